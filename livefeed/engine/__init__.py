@@ -1,0 +1,1 @@
+"""The pure core: match, fold, order. No network, no clock, no event loop, no global state."""

@@ -1,0 +1,67 @@
+"""The board: what a reader sees, the journal folded."""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterator
+
+from livefeed.model.change import Change, PutEntry
+from livefeed.model.entry import Entry
+
+__all__ = ["Board"]
+
+_LIMIT = 20_000
+
+
+class Board:
+    """The entries of one coverage in the order of the page.
+
+    Holds the newest `limit` entries; past it the ones furthest down leave, an eighth of the board at a time.
+    """
+
+    def __init__(self, limit: int = _LIMIT) -> None:
+        self._limit = limit
+        self._entries: dict[str, Entry] = {}
+        self._keys: list[str] = []
+        self._by_key: dict[str, str] = {}
+
+    def __len__(self) -> int:
+        """Count the entries."""
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        """Walk over the entries, the newest first."""
+        return (self._entries[self._by_key[key]] for key in reversed(self._keys))
+
+    def get(self, entry_id: str) -> Entry | None:
+        """Give an entry, or None where there is none (any more)."""
+        return self._entries.get(entry_id)
+
+    def apply(self, change: Change) -> None:
+        """Let a change happen."""
+        self._remove(change.entry_id)
+        if isinstance(change, PutEntry):
+            entry = change.entry
+            self._entries[entry.id] = entry
+            self._by_key[entry.key] = entry.id
+            insort(self._keys, entry.key)
+            if len(self._keys) > self._limit:
+                self._evict()
+
+    def newest(self, limit: int) -> list[Entry]:
+        """Give the newest entries, the newest first."""
+        return [self._entries[self._by_key[key]] for key in reversed(self._keys[-limit:] if limit else [])]
+
+    def before(self, key: str, limit: int) -> list[Entry]:
+        """Give the entries that stand below a place on the page, the newest first."""
+        end = bisect_left(self._keys, key)
+        return [self._entries[self._by_key[k]] for k in reversed(self._keys[max(0, end - limit) : end])]
+
+    def _remove(self, entry_id: str) -> None:
+        entry = self._entries.pop(entry_id, None)
+        if entry is not None:
+            del self._keys[bisect_left(self._keys, entry.key)]
+            del self._by_key[entry.key]
+
+    def _evict(self) -> None:
+        for key in self._keys[: self._limit // 8 + 1]:
+            del self._entries[self._by_key.pop(key)]
+        del self._keys[: self._limit // 8 + 1]

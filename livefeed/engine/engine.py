@@ -1,0 +1,275 @@
+"""The engine of one coverage: reports in, changes out.
+
+Every decision rests on the reports, the times given with them, and nothing else; the same reports give the same
+changes. `Step` carries what must be kept to go on after a stop (`Engine.restore`).
+"""
+
+from hashlib import blake2b
+
+import msgspec
+
+from livefeed.engine.entries import Entries
+from livefeed.engine.fold import TextIndex, text_reason
+from livefeed.engine.identity import Identities
+from livefeed.engine.limits import Limits
+from livefeed.engine.match import Matcher
+from livefeed.engine.order import is_late, place
+from livefeed.engine.people import People
+from livefeed.engine.state import Held, Saved, Step, Tombstone
+from livefeed.engine.text import canonical
+from livefeed.model.change import DropEntry
+from livefeed.model.coverage import Coverage
+from livefeed.model.entry import Why
+from livefeed.model.post import Delete, Post, Profile, Put, Report
+
+__all__ = ["Engine"]
+
+
+class Engine:
+    """Match, fold and order for one coverage."""
+
+    def __init__(self, coverage: Coverage, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._matcher = Matcher(coverage)
+        self._identities = Identities(self._limits)
+        self._people = People(self._limits.profiles)
+        self._entries = Entries(self._limits)
+        self._texts = TextIndex()
+        self._posts: dict[str, Held] = {}
+        self._posts_taken = 0
+        self._entries_made = 0
+        self._newest = 0
+
+    def receive(self, report: Report, *, received_at: int, stream: str) -> Step:
+        """Take in one report, received at this time (milliseconds) from this stream."""
+        match report:
+            case Put(post=post):
+                return self._put(post, received_at, stream)
+            case Delete():
+                return self._delete(report)
+            case Profile():
+                news = self._people.learn(report)
+                return Step(profiles=[] if news is None else [news], outcome="profile")
+
+    def restore(self, saved: Saved) -> None:
+        """Go on from what the steps of an engine gave out; only for an engine that has received nothing."""
+        self._people.restore(saved.profiles)
+        for retired in saved.retired:
+            self._identities.restore_retired(retired)
+        for tombstone in saved.tombstones:
+            self._identities.bury(tombstone)
+        for held in saved.held:
+            self._posts[held.post.id] = held
+            self._identities.add(held.post)
+        self._entries.restore(saved.held)
+        for lead in self._entries.leads():
+            self._texts.add(lead)
+        self._posts_taken = saved.posts_taken
+        self._entries_made = saved.entries_made
+        self._newest = saved.newest
+
+    @property
+    def counters(self) -> tuple[int, int, int]:
+        """Posts taken, entries made, newest event time: they belong to what is kept."""
+        return self._posts_taken, self._entries_made, self._newest
+
+    # A post, for the first time or again.
+
+    def _put(self, post: Post, received_at: int, stream: str) -> Step:
+        if self._matcher.blocked(post.author):
+            return Step(outcome="blocked")
+        if self._identities.is_buried(post):
+            return Step(outcome="buried")
+        names = self._identities.names(post)
+        known = self._identities.find(names)
+        if known is not None:
+            return self._put_again(self._posts[known], post, stream)
+        if self._identities.find_retired(names) is not None:
+            return Step(outcome="retired")
+        post = msgspec.structs.replace(post, author=self._people.introduce(post.author))
+        target = self._target(post)
+        if target is None and (post.boost_of is not None or not self._matcher.matches(post, stream)):
+            return Step(outcome="unmatched")
+        return self._take(post, target, received_at, stream)
+
+    def _take(self, post: Post, target: Held | None, received_at: int, stream: str) -> Step:
+        """Hold a post that is new and ours."""
+        at, clock = place(post.created_at, received_at)
+        held = Held(
+            post=post,
+            entry="",
+            entry_ordinal=0,
+            number=self._posts_taken,
+            at=at,
+            clock=clock,
+            late=clock != "archived" and is_late(at, received_at, self._newest),
+            received_at=received_at,
+            streams=(stream,),
+        )
+        self._posts_taken += 1
+        self._posts[post.id] = held
+        self._identities.add(post)
+        step = Step(outcome="put")
+        if target is not None:
+            self._join(held, target.entry, "boost" if post.boost_of is not None else "quote", step)
+        else:
+            self._settle(held, step)
+        if clock != "archived":
+            self._newest = max(self._newest, at)
+        self._retire_oldest(step)
+        return step
+
+    def _settle(self, held: Held, step: Step) -> None:
+        """Fold a post with words of its own into an entry of the same words, or begin an entry."""
+        text = canonical(held.post.text)
+        for entry in self._texts.candidates(text):
+            why = text_reason(held.post, held.at, self._entries.lead(entry), text)
+            if why is not None:
+                self._join(held, entry, why, step)
+                return
+        held.entry = _entry_id(held.post.id, self._entries_made)
+        held.entry_ordinal = self._entries_made
+        held.why = None
+        self._entries_made += 1
+        self._entries.add(held)
+        self._texts.add(held)
+        step.held.append(held)
+        step.changes.append(self._entries.put(held.entry))
+
+    def _join(self, held: Held, entry: str, why: Why, step: Step) -> None:
+        lead = self._entries.lead(entry)
+        held.entry, held.entry_ordinal, held.why = entry, lead.entry_ordinal, why
+        self._texts.remove(lead)
+        step.held.extend(self._entries.add(held))
+        self._texts.add(self._entries.lead(entry))
+        step.changes.append(self._entries.put(entry))
+
+    def _target(self, post: Post) -> Held | None:
+        """Find the held post that this one passes on without words of its own."""
+        passed_on = post.boost_of
+        if passed_on is None and post.quote_of is not None and canonical(post.text).key is None:
+            passed_on = post.quote_of
+        if passed_on is None:
+            return None
+        known = self._identities.find((passed_on,))
+        return None if known is None else self._posts[known]
+
+    def _put_again(self, held: Held, post: Post, stream: str) -> Step:
+        """Take in another sight of a post: over another stream, by another name, or edited."""
+        step = Step(outcome="seen")
+        aliases = dict.fromkeys((*held.post.aliases, *self._identities.names(post)))
+        aliases.pop(held.post.id, None)
+        if tuple(aliases) != held.post.aliases or stream not in held.streams:
+            held.post = msgspec.structs.replace(held.post, aliases=tuple(aliases))
+            held.streams = tuple(dict.fromkeys((*held.streams, stream)))
+            self._identities.add(held.post)
+            step.held.append(held)
+        if held.bears_words and _is_newer(held.post, post):
+            self._edit(held, post, step)
+        return step
+
+    def _edit(self, held: Held, post: Post, step: Step) -> None:
+        """Put new words in the place of the old; a copy whose words are no longer the same leaves its entry."""
+        step.outcome = "edited"
+        entry = held.entry
+        lead = self._entries.lead(entry)
+        self._texts.remove(lead)
+        same_words = canonical(held.post.text).key == canonical(post.text).key
+        held.post = msgspec.structs.replace(
+            post,
+            id=held.post.id,
+            aliases=held.post.aliases,
+            created_at=held.post.created_at,
+            author=self._people.introduce(post.author),
+        )
+        held.edited = True
+        step.held = [held]
+        if held is lead or same_words:
+            self._texts.add(self._entries.lead(entry))
+            step.changes.append(self._entries.put(entry))
+            return
+        step.held.extend(self._entries.remove(held))
+        self._texts.add(self._entries.lead(entry))
+        step.changes.append(self._entries.put(entry))
+        self._settle(held, step)
+
+    # A post that is gone.
+
+    def _delete(self, delete: Delete) -> Step:
+        known = self._identities.find((delete.id,))
+        if known is None:
+            return self._delete_unknown(delete)
+        held = self._posts[known]
+        if delete.author is not None and delete.author != held.post.author.id:
+            return Step(outcome="foreign_delete")
+        step = Step(outcome="deleted", gone=[held.post.id])
+        for name in self._identities.names(held.post):
+            tombstone = Tombstone(id=name, author=delete.author)
+            if self._identities.bury(tombstone):
+                step.tombstones.append(tombstone)
+        self._release(held)
+        self._take_out(held, step)
+        return step
+
+    def _delete_unknown(self, delete: Delete) -> Step:
+        """Remember a deletion that came before its post, or carry out one of a retired post."""
+        tombstone = Tombstone(id=delete.id, author=delete.author)
+        step = Step(outcome="buried", tombstones=[tombstone] if self._identities.bury(tombstone) else [])
+        retired = self._identities.find_retired((delete.id,))
+        if retired is not None and delete.author in (None, retired.author):
+            step.gone = self._identities.forget_retired(retired.entry)
+            step.changes.append(DropEntry(id=retired.entry, why="deleted"))
+            step.outcome = "deleted"
+        return step
+
+    def _take_out(self, held: Held, step: Step) -> None:
+        """Take a deleted post out of its entry; the earliest copy takes over, or the entry goes."""
+        entry = held.entry
+        self._texts.remove(self._entries.lead(entry))
+        step.held.extend(self._entries.remove(held))
+        if self._entries.bears_words(entry):
+            self._texts.add(self._entries.lead(entry))
+            step.changes.append(self._entries.put(entry, erases=True))
+            return
+        for boost in self._entries.drop(entry):
+            self._release(boost)
+            step.gone.append(boost.post.id)
+        step.held = []
+        step.changes.append(DropEntry(id=entry, why="deleted"))
+
+    # Memory.
+
+    def _release(self, held: Held) -> None:
+        del self._posts[held.post.id]
+        self._identities.remove(held.post)
+
+    def _retire_oldest(self, step: Step) -> None:
+        """Keep to the limit of posts: the oldest entries retire, never the one that this step is about."""
+        while len(self._posts) > self._limits.posts and len(self._entries) > 1:
+            entry = self._entries.oldest()
+            if any(change.entry_id == entry for change in step.changes):
+                return
+            self._texts.remove(self._entries.lead(entry))
+            for held in self._entries.drop(entry):
+                del self._posts[held.post.id]
+                step.gone.append(held.post.id)
+                step.retired.extend(self._identities.retire(held))
+
+
+def _is_newer(held: Post, post: Post) -> bool:
+    """Tell whether a post says something else, and later, than the one held."""
+    if post.edited_at is not None and held.edited_at is not None and post.edited_at < held.edited_at:
+        return False
+    if post.edited_at is None and held.edited_at is not None:
+        return False
+    return any(getattr(post, part) != getattr(held, part) for part in _SHOWN)
+
+
+_SHOWN = ("text", "title", "warning", "sensitive", "media", "spans", "lang")
+"""What readers see of a post; counts alone are no edit."""
+
+
+def _entry_id(post_id: str, ordinal: int) -> str:
+    """Name an entry after the post that it began with; the ordinal keeps apart what a digest might not."""
+    digest = blake2b(f"{ordinal} {post_id}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return f"e:{digest}"

@@ -1,0 +1,25 @@
+"""The bounds of the engine's memory, and what happens at each."""
+
+import msgspec
+
+__all__ = ["Limits"]
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How much an engine keeps for one coverage."""
+
+    posts: int = 100_000
+    """Posts held for folding. Past it the oldest entry retires: it stays in the journal, nothing folds into it any
+    more, and a deletion of one of its posts drops it whole."""
+
+    retired: int = 1_000_000
+    """Identities of retired posts. Past it the oldest is forgotten."""
+
+    tombstones: int = 100_000
+    """Deletions of posts that we do not hold. Past it the oldest is forgotten."""
+
+    profiles: int = 20_000
+    """People whose name came apart from their posts. Past it the one heard of longest ago is forgotten."""
+
+    listed_copies: int = 100
+    """Copies that an entry names one by one; `copy_count` counts all."""

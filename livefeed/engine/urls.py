@@ -1,0 +1,69 @@
+"""The canonical form of a link: one address, however it was decorated on the way."""
+
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+__all__ = ["canonical_url"]
+
+_TRACKING_PREFIXES = ("utm_", "mc_", "pk_", "mtm_", "hsa_", "vero_")
+_TRACKING = frozenset(
+    [
+        "fbclid",
+        "gclid",
+        "dclid",
+        "gbraid",
+        "wbraid",
+        "msclkid",
+        "yclid",
+        "twclid",
+        "igshid",
+        "igsh",
+        "ocid",
+        "si",
+        "feature",
+        "ref_src",
+        "ref_url",
+        "cmpid",
+        "s_cid",
+        "smid",
+        "spm",
+        "xtor",
+        "at_medium",
+        "at_campaign",
+        "__twitter_impression",
+        "amp",
+    ]
+)
+_HOST_PREFIXES = ("www.", "m.", "mobile.", "amp.")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def canonical_url(url: str) -> str:
+    """Strip what does not lead elsewhere: tracking parameters, `www.`, default ports, fragments, a closing slash.
+
+    The scheme becomes https, for comparison and for show. A link that cannot be read is returned as it is.
+    """
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower().rstrip(".")
+        port = parts.port
+    except ValueError:
+        return url
+    if parts.scheme not in _DEFAULT_PORTS or not host:
+        return url
+    for prefix in _HOST_PREFIXES:
+        if host.startswith(prefix) and host.count(".") > 1:
+            host = host.removeprefix(prefix)
+            break
+    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _tracks(k)])
+    path = parts.path.rstrip("/")
+    if host == "youtu.be" and path.strip("/"):
+        host, query, path = "youtube.com", urlencode([("v", path.strip("/"))]), "/watch"
+    netloc = f"[{host}]" if ":" in host else host
+    if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
+        netloc = f"{netloc}:{port}"
+    return urlunsplit(("https", netloc, path, query, ""))
+
+
+def _tracks(name: str) -> bool:
+    name = name.lower()
+    return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)

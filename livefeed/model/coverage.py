@@ -1,0 +1,58 @@
+"""What we follow: a coverage, its streams, its rules and its causes."""
+
+from typing import Any, Literal
+
+import msgspec
+
+__all__ = ["Accounts", "Cause", "Coverage", "Stream", "Words"]
+
+Words = dict[str, str]
+"""The same words in several languages: `{"en": …, "fr": …}`."""
+
+
+class Stream(msgspec.Struct, frozen=True, kw_only=True):
+    """One source set up for one coverage."""
+
+    id: str
+    """`<source>:<name>`, the name that frames carry."""
+    source: str
+    options: dict[str, Any] = msgspec.field(default_factory=dict)
+    """The source's own keys, checked by its `Options`."""
+    match: Literal["all", "rules"] = "rules"
+    """`all`: everything that comes belongs to the coverage; `rules`: hashtags and accounts decide."""
+
+
+class Accounts(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose posts are taken or refused whatever their hashtags."""
+
+    only: bool = False
+    follow: tuple[str, ...] = ()
+    block: tuple[str, ...] = ()
+
+
+class Cause(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that readers can do: give, join, sign, volunteer, walk."""
+
+    kind: Literal["donate", "join", "sign", "volunteer", "walk"]
+    title: Words
+    url: str
+    goal: float | None = None
+    unit: str | None = None
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """A conference, a breaking event: what to follow and how to show it. Times in milliseconds since 1970 UTC."""
+
+    slug: str
+    title: Words
+    summary: Words = msgspec.field(default_factory=dict)
+    time_zone: str = "UTC"
+    hashtags: tuple[str, ...] = ()
+    require: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    starts: int | None = None
+    ends: int | None = None
+    streams: tuple[Stream, ...] = ()
+    accounts: Accounts = Accounts()
+    causes: tuple[Cause, ...] = ()

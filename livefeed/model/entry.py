@@ -1,0 +1,71 @@
+"""An entry: what a reader sees as one card, a lead post and the copies folded into it."""
+
+from typing import Literal
+
+import msgspec
+
+from livefeed.model.post import Post
+
+__all__ = ["Clock", "Copy", "Entry", "Why", "order_key"]
+
+Why = Literal["same", "boost", "quote", "cross-post", "text"]
+"""Why a post is a copy; docs/glossary.md says each in words."""
+
+Clock = Literal["ok", "ahead", "behind", "archived"]
+"""What we think of the author's clock: it claimed the future, an absurd past, or more than a day ago."""
+
+_ORDINALS = 1 << 20
+
+
+class Copy(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A post folded into an entry, and why."""
+
+    id: str
+    url: str | None
+    network: str
+    author: str
+    """The author's handle."""
+    at: int
+    why: Why
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One card. Times in milliseconds since 1970 UTC."""
+
+    id: str
+    """`e:…`, kept for the life of the entry, whichever post leads."""
+    ordinal: int
+    """How many entries of this coverage came before it: breaks ties between equal times."""
+    at: int
+    """Event time of the lead: where the entry stands on the page."""
+    late: bool
+    first_seen: int
+    edited: bool
+    clock: Clock = "ok"
+    post: Post
+    via: tuple[str, ...] = ()
+    """Streams that brought the lead."""
+    copies: tuple[Copy, ...] = ()
+    """The earliest copies, at most `livefeed.engine.limits.Limits.listed_copies`."""
+    copy_count: int = 0
+    """All copies, listed or not."""
+    shares: int = 0
+    """How often others passed it on, as far as we know."""
+    lanes: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    """Canonical forms of the lead's links."""
+    pinned: bool = False
+    state: str = "unverified"
+
+    @property
+    def key(self) -> str:
+        """Place on the page: greater is newer; unique; also the cursor of `before=`."""
+        return order_key(self.at, self.ordinal)
+
+
+def order_key(at: int, ordinal: int) -> str:
+    """Write time and ordinal as 16 hexadecimal digits that sort as text.
+
+    41 bits of milliseconds and 20 of ordinal; times before 1970 sort as 1970.
+    """
+    return f"{max(at, 0) * _ORDINALS + ordinal % _ORDINALS:016x}"

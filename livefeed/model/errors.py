@@ -1,0 +1,60 @@
+"""Every error that livefeed raises on purpose.
+
+LivefeedError
+├── ConfigError     a file that a person wrote says something we cannot follow
+├── PayloadError    bytes from a network that a source cannot read: counted, never fatal
+├── TapeError       a tape that cannot be read at all (one bad line is only counted)
+├── CursorGapError       a reader's cursor cannot be continued: it gets a fresh board and is told
+└── JournalError    our own data is damaged or cannot be written: fatal, loudly
+"""
+
+__all__ = ["ConfigError", "CursorGapError", "JournalError", "LivefeedError", "PayloadError", "TapeError"]
+
+
+class LivefeedError(Exception):
+    """The root of all errors raised on purpose."""
+
+
+class ConfigError(LivefeedError):
+    """A coverage file is wrong; says where, what was found, and what to write instead.
+
+    Attributes:
+        file: the file's name as the person gave it.
+        line: 1-based line, or None where the file as a whole is meant.
+        key: dotted key, such as `stream[2].server`, or an empty string.
+        problem: what was found.
+        remedy: what to write instead.
+    """
+
+    def __init__(self, *, file: str, line: int | None, key: str, problem: str, remedy: str) -> None:
+        self.file = file
+        self.line = line
+        self.key = key
+        self.problem = problem
+        self.remedy = remedy
+        place = file if line is None else f"{file}:{line}"
+        super().__init__(f"{place}: {f'{key}: ' if key else ''}{problem}\n  {remedy}")
+
+
+class PayloadError(LivefeedError):
+    """A payload is not what its network's documentation promises."""
+
+
+class TapeError(LivefeedError):
+    """A tape cannot be opened or is no tape."""
+
+
+class CursorGapError(LivefeedError):
+    """What follows this cursor is no longer (or was never) ours to give.
+
+    Attributes:
+        why: `another-journal`, `too-old` or `unreadable`.
+    """
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+class JournalError(LivefeedError):
+    """The journal is damaged or cannot be written."""

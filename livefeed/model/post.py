@@ -1,0 +1,114 @@
+"""A post, and what a source can report: a post put, a post deleted, a person's profile.
+
+Times are milliseconds since 1970 UTC. Text is plain text with spans; HTML ends at the source.
+"""
+
+from typing import Literal
+
+import msgspec
+
+__all__ = ["Author", "Counts", "Delete", "Media", "Post", "Profile", "Put", "Report", "Span"]
+
+
+class Author(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """Who wrote a post, as the post's network knows them."""
+
+    id: str
+    """Global and lasting: a profile URL, a DID, `nostr:<public key>`, a feed's URL."""
+    handle: str
+    """As people write it, with what makes it unique: `@zoe@a.example`, `@zoe.example`."""
+    name: str = ""
+    url: str | None = None
+    avatar: str | None = None
+    followers: int | None = None
+    bot: bool = False
+
+
+class Span(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A stretch of a post's text that leads somewhere; positions count code points, end excluded."""
+
+    start: int
+    end: int
+    href: str
+    """http or https only."""
+    kind: Literal["link", "tag", "mention"] = "link"
+
+
+class Media(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A picture, film or sound that belongs to a post. Never fetched by a reader's browser from `url`."""
+
+    kind: Literal["image", "video", "audio", "gif", "other"]
+    url: str | None = None
+    preview: str | None = None
+    description: str = ""
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What the post's own network counts, as far as it says."""
+
+    boosts: int = 0
+    replies: int = 0
+    likes: int = 0
+
+
+class Post(msgspec.Struct, frozen=True, kw_only=True):
+    """One message by one author, normalised."""
+
+    id: str
+    """Global identity: ActivityPub `uri`, at-uri, `nostr:<event id>`, GUID."""
+    aliases: tuple[str, ...] = ()
+    """Other names of the same post, such as a server's own number for it; a deletion may come under any of them."""
+    network: str
+    """Which kind of network it was written on: `mastodon`, `bluesky`, `nostr`, `feed`, `post` …"""
+    url: str | None = None
+    """Where people can open it."""
+    created_at: int
+    """What the author's clock claims, milliseconds; any value."""
+    edited_at: int | None = None
+    author: Author
+    title: str = ""
+    text: str
+    spans: tuple[Span, ...] = ()
+    lang: str | None = None
+    """BCP 47, or None where the network does not say. Never guessed."""
+    hashtags: tuple[str, ...] = ()
+    """Without `#`, as written."""
+    links: tuple[str, ...] = ()
+    media: tuple[Media, ...] = ()
+    reply_to: str | None = None
+    boost_of: str | None = None
+    quote_of: str | None = None
+    sensitive: bool = False
+    warning: str | None = None
+    counts: Counts = Counts()
+
+
+class Put(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A source reports a post: new, seen again, or edited."""
+
+    post: Post
+
+
+class Delete(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A source reports that a post is gone, perhaps before the post itself arrives.
+
+    Where only the author may delete and the network does not check it (Nostr), `author` says who asked.
+    """
+
+    id: str
+    author: str | None = None
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A source reports how a person is called, where that does not come with each post.
+
+    None leaves what was known; posts already shown are not rewritten.
+    """
+
+    author: str
+    handle: str | None = None
+    name: str | None = None
+    avatar: str | None = None
+
+
+Report = Put | Delete | Profile

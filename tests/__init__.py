@@ -1,0 +1,1 @@
+"""Tests of livefeed; the folders mirror the package's."""

@@ -1,0 +1,299 @@
+"""What is folded, why, and what is not."""
+
+import pytest
+
+from livefeed.model.post import Profile
+from tests.making import DAY, MINUTE, NOON, SECOND, WORDS, Run, make_post
+
+
+def test_the_same_post_over_two_streams_is_one_entry_without_copies():
+    """A federated post that two servers bring is the same post."""
+    run = Run()
+    run.put(make_post(aliases=("mastodon:a.example:1",)), stream="mastodon:a.example")
+    run.put(make_post(aliases=("mastodon:b.example:9",)), stream="mastodon:b.example")
+
+    assert run.only.copy_count == 0
+    assert len(run.changes) == 1
+
+
+def test_a_deletion_under_any_alias_finds_the_post():
+    """Each server deletes under its own number."""
+    run = Run()
+    run.put(make_post(aliases=("mastodon:a.example:1",)), stream="mastodon:a.example")
+    run.put(make_post(aliases=("mastodon:b.example:9",)), stream="mastodon:b.example")
+    run.delete("mastodon:b.example:9")
+
+    assert run.entries == {}
+
+
+def test_a_boost_is_a_copy_and_a_share():
+    """A boost of a post that is shown needs no hashtag of its own."""
+    run = Run()
+    run.put(make_post())
+    run.put(make_post("boost", "", by="omar", boost_of="https://a.example/1", created_at=NOON + MINUTE))
+
+    assert [(copy.author, copy.why) for copy in run.only.copies] == [("@omar@mastodon.example", "boost")]
+    assert run.only.shares == 1
+
+
+def test_a_boost_of_what_is_not_shown_is_ignored():
+    """We do not show what nobody matched."""
+    run = Run()
+    step = run.put(make_post("boost", "", boost_of="https://elsewhere.example/1"))
+
+    assert step.outcome == "unmatched"
+    assert run.entries == {}
+
+
+def test_a_quote_without_words_is_a_copy():
+    """A quote that says nothing passes on what it quotes."""
+    run = Run()
+    run.put(make_post())
+    run.put(make_post("quote", "#demo", by="omar", quote_of="https://a.example/1"))
+
+    assert [copy.why for copy in run.only.copies] == ["quote"]
+
+
+def test_a_quote_with_words_stands_by_itself():
+    """Who adds words says something."""
+    run = Run()
+    run.put(make_post())
+    run.put(make_post("quote", "So true #demo", by="omar", quote_of="https://a.example/1"))
+
+    assert len(run.entries) == 2
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [
+        f"{WORDS} #demo",
+        f"RT @zoe: {WORDS} #demo",
+        f"{WORDS.upper()}!!! #demo #autre",
+        f"{WORDS} https://short.example/x #demo",
+        f"@omar {WORDS} #demo",
+        "Le cafe\u0301 solidaire ouvre ses portes a\u0300 midi #demo",
+        f"{WORDS} ☕️ #demo",
+    ],
+)
+def test_words_copied_by_somebody_else_fold(copied):
+    """What copying changes does not matter."""
+    run = Run()
+    run.put(make_post())
+    run.put(make_post("copy", copied, by="omar", created_at=NOON + MINUTE))
+
+    assert [copy.why for copy in run.only.copies] == ["text"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["Le café solidaire ouvre ses portes à minuit #demo", "Le café solidaire 2 ouvre ses portes à midi #demo"],
+)
+def test_other_words_or_numbers_do_not_fold(other):
+    """Exact means exact."""
+    run = Run()
+    run.put(make_post())
+    run.put(make_post("other", other, by="omar"))
+
+    assert len(run.entries) == 2
+
+
+def test_short_thanks_of_two_people_are_two_entries():
+    """The thanks of fifty people are fifty people's."""
+    run = Run()
+    run.put(make_post("one", "Merci à toutes ! #demo"))
+    run.put(make_post("two", "Merci à toutes ! #demo", by="omar"))
+
+    assert len(run.entries) == 2
+
+
+def test_short_words_of_one_person_on_two_networks_are_a_cross_post():
+    """The same person says the same thing on another network within the hour."""
+    run = Run()
+    run.put(make_post("one", "Merci à toutes ! #demo"))
+    run.put(make_post("two", "Merci à toutes ! #demo", network="bluesky", created_at=NOON + MINUTE))
+
+    assert [(copy.network, copy.why) for copy in run.only.copies] == [("bluesky", "cross-post")]
+    assert run.only.shares == 0
+
+
+def test_a_script_without_spaces_folds_too():
+    """Japanese has no five words to count."""
+    run = Run()
+    run.put(make_post("one", "会場の入口は北側に変わりましたのでご注意ください #demo"))
+    run.put(make_post("two", "会場の入口は北側に変わりましたのでご注意ください！ #demo", by="omar"))
+
+    assert run.only.copy_count == 1
+
+
+def test_the_same_words_two_days_later_are_said_anew():
+    """An announcement of every morning is not one announcement."""
+    run = Run()
+    run.put(make_post("one"))
+    run.put(make_post("two", by="omar", created_at=NOON + 2 * DAY))
+
+    assert len(run.entries) == 2
+
+
+def test_short_texts_with_other_links_stay_apart():
+    """Five words under two different links are two pieces of news."""
+    run = Run()
+    text = "Nouveau billet sur notre site #demo"
+    run.put(make_post("one", text, links=("https://a.example/1",)))
+    run.put(make_post("two", text, by="omar", links=("https://b.example/2",)))
+
+    assert len(run.entries) == 2
+
+
+def test_tracking_parameters_do_not_keep_links_apart():
+    """One address, however it was decorated."""
+    run = Run()
+    text = "Nouveau billet sur notre site #demo"
+    run.put(make_post("one", text, links=("https://www.a.example/1/?utm_source=x",)))
+    run.put(make_post("two", text, by="omar", links=("http://a.example/1?fbclid=y#top",)))
+
+    assert run.only.copy_count == 1
+    assert run.only.links == ("https://a.example/1",)
+
+
+def test_the_earliest_leads_although_it_arrives_later():
+    """The lead is who said it first, not whom we heard first."""
+    run = Run()
+    run.put(make_post("copy", by="omar", created_at=NOON + 5 * MINUTE))
+    first = run.only.id
+    run.put(make_post("original", created_at=NOON), received_at=NOON + 10 * MINUTE)
+
+    assert run.only.id == first
+    assert run.only.post.id == "original"
+    assert run.only.at == NOON
+    assert [(copy.id, copy.why) for copy in run.only.copies] == [("copy", "text")]
+
+
+def test_when_the_lead_is_deleted_the_earliest_copy_takes_over():
+    """Other people's words are not deleted with it."""
+    run = Run()
+    run.put(make_post("lead"))
+    run.put(make_post("boost", "", by="ada", boost_of="lead"))
+    run.put(make_post("later", by="omar", created_at=NOON + 2 * MINUTE))
+    run.put(make_post("earlier", by="lea", created_at=NOON + MINUTE))
+    run.delete("lead")
+
+    assert run.only.post.id == "earlier"
+    assert [copy.id for copy in run.only.copies] == ["boost", "later"]
+    assert run.changes[-1].erases
+
+
+def test_boosts_alone_do_not_keep_a_deleted_post():
+    """A boost has nothing of its own to show."""
+    run = Run()
+    run.put(make_post("lead"))
+    run.put(make_post("boost", "", by="ada", boost_of="lead"))
+    run.delete("lead")
+
+    assert run.entries == {}
+    assert run.put(make_post("boost", "", by="ada", boost_of="lead")).outcome == "unmatched"
+
+
+def test_a_boost_taken_back_is_a_share_less():
+    """Deleting a boost deletes the boost."""
+    run = Run()
+    run.put(make_post("lead"))
+    run.put(make_post("boost", "", by="ada", boost_of="lead"))
+    run.delete("boost")
+
+    assert run.only.shares == 0
+
+
+def test_a_deletion_before_the_post_wins():
+    """Networks deliver out of order."""
+    run = Run()
+    run.delete("https://a.example/1", received_at=NOON)
+    step = run.put(make_post())
+
+    assert step.outcome == "buried"
+    assert run.entries == {}
+
+
+def test_a_deletion_by_somebody_else_is_ignored_before_and_after():
+    """Only who wrote it may delete it where the network does not check."""
+    run = Run()
+    run.delete("https://a.example/1", author="nostr:mallory", received_at=NOON)
+    run.put(make_post())
+    run.delete("https://a.example/1", author="nostr:mallory")
+
+    assert run.only.post.id == "https://a.example/1"
+
+
+def test_an_edit_replaces_the_words_and_keeps_the_place():
+    """Edits keep their place, and say so."""
+    run = Run()
+    run.put(make_post())
+    at = run.only.at
+    run.put(make_post(text="Le café ouvre à treize heures, pas à midi #demo", edited_at=NOON + MINUTE), NOON + MINUTE)
+
+    assert run.only.post.text.startswith("Le café ouvre à treize heures")
+    assert run.only.at == at
+    assert run.only.edited
+
+
+def test_an_older_edit_that_arrives_later_is_ignored():
+    """The greatest time of edit wins, not the last to arrive."""
+    run = Run()
+    run.put(make_post())
+    run.put(make_post(text="third #demo", edited_at=NOON + 3 * MINUTE))
+    run.put(make_post(text="second #demo", edited_at=NOON + 2 * MINUTE))
+
+    assert run.only.post.text == "third #demo"
+
+
+def test_counts_alone_are_no_edit():
+    """A like is no news."""
+    run = Run()
+    run.put(make_post())
+    run.put(make_post(spans=()))
+
+    assert len(run.changes) == 1
+
+
+def test_a_copy_with_new_words_leaves_its_entry():
+    """Who edits a copy says something of their own."""
+    run = Run()
+    run.put(make_post("lead"))
+    run.put(make_post("copy", by="omar", created_at=NOON + MINUTE))
+    run.put(make_post("copy", "En fait non, rien n'ouvre avant ce soir #demo", by="omar", edited_at=NOON + 2 * MINUTE))
+
+    assert [(entry.post.id, entry.copy_count) for entry in run.page] == [("copy", 0), ("lead", 0)]
+
+
+def test_names_that_come_apart_from_posts_are_put_on_them():
+    """Bluesky and Nostr tell names in messages of their own."""
+    run = Run()
+    author = make_post().author.id
+    run.report(Profile(author=author, handle="@zoe.example"))
+    run.report(Profile(author=author, name="Zoé Tremblay"))
+    post = make_post()
+    run.put(
+        post.__class__(**{f: getattr(post, f) for f in post.__struct_fields__} | {"author": make_author_without_name()})
+    )
+
+    assert run.only.post.author.handle == "@zoe.example"
+    assert run.only.post.author.name == "Zoé Tremblay"
+
+
+def make_author_without_name():
+    """Zoé as Bluesky gives her with a post."""
+    from livefeed.model.post import Author
+
+    return Author(id="https://mastodon.example/@zoe", handle="@did:plc:x")
+
+
+def test_many_copies_are_counted_and_the_first_are_listed():
+    """A wave of thousands does not make a card of thousands of lines."""
+    from livefeed.engine.limits import Limits
+
+    run = Run(limits=Limits(listed_copies=3))
+    run.put(make_post("lead"))
+    for number in range(5):
+        run.put(make_post(f"copy{number}", by=f"p{number}", created_at=NOON + number * SECOND))
+
+    assert len(run.only.copies) == 3
+    assert run.only.copy_count == 5

@@ -1,0 +1,107 @@
+"""Where posts stand, and what is said of clocks that lie."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from livefeed.engine.board import Board
+from livefeed.engine.order import is_late, place
+from livefeed.model.change import DropEntry, PutEntry
+from livefeed.model.entry import order_key
+from tests.making import DAY, HOUR, MINUTE, NOON, SECOND, Run, make_post
+
+
+@pytest.mark.parametrize(
+    ("claimed", "placed"),
+    [
+        (NOON - 3 * SECOND, (NOON - 3 * SECOND, "ok")),
+        (NOON + MINUTE, (NOON, "ok")),
+        (NOON + HOUR, (NOON, "ahead")),
+        (0, (NOON, "behind")),
+        (-(10**15), (NOON, "behind")),
+        (NOON - 2 * DAY, (NOON - 2 * DAY, "archived")),
+        (10**18, (NOON, "ahead")),
+    ],
+)
+def test_an_entry_stands_at_the_earlier_of_claim_and_receipt(claimed, placed):
+    """And a clock that lies is clamped and marked."""
+    assert place(claimed, NOON) == placed
+
+
+def test_late_means_behind_the_newest_and_behind_its_own_receipt():
+    """A quiet hour makes nobody late, nor does an overtaking by seconds."""
+    assert is_late(NOON, NOON + 2 * MINUTE, newest=NOON + 2 * MINUTE)
+    assert not is_late(NOON, NOON + 2 * MINUTE, newest=NOON - HOUR)
+    assert not is_late(NOON, NOON + 2 * SECOND, newest=NOON + 2 * SECOND)
+
+
+def test_a_late_post_goes_to_its_place_and_is_marked():
+    """It is not dropped, and not put on top."""
+    run = Run()
+    run.put(make_post("early", "un #demo"))
+    run.put(make_post("newest", "deux #demo", created_at=NOON + 30 * MINUTE))
+    run.put(make_post("late", "trois #demo", created_at=NOON + 5 * MINUTE), received_at=NOON + 31 * MINUTE)
+
+    assert [(entry.post.id, entry.late) for entry in run.page] == [("newest", False), ("late", True), ("early", False)]
+
+
+def test_an_archived_post_does_not_make_others_late_and_is_not_late():
+    """An old post pulled in is old, not late."""
+    run = Run()
+    run.put(make_post("old", "un #demo", created_at=NOON - 3 * DAY), received_at=NOON)
+
+    assert (run.only.clock, run.only.late) == ("archived", False)
+
+
+def test_equal_times_lose_nobody():
+    """Ties are broken by arrival."""
+    run = Run()
+    for number in range(50):
+        run.put(make_post(f"p{number}", f"mot {number} #demo"))
+
+    assert [entry.post.id for entry in run.page] == [f"p{number}" for number in reversed(range(50))]
+
+
+@given(st.integers(0, 2**41 - 1), st.integers(0, 2**20 - 1), st.integers(0, 2**41 - 1), st.integers(0, 2**20 - 1))
+def test_keys_sort_as_time_and_ordinal_do(at, ordinal, other_at, other_ordinal):
+    """The page may compare them as text."""
+    assert (order_key(at, ordinal) < order_key(other_at, other_ordinal)) == ((at, ordinal) < (other_at, other_ordinal))
+
+
+def _entries(count: int):
+    run = Run()
+    for number in range(count):
+        run.put(make_post(f"p{number}", f"mot {number} #demo", created_at=NOON + (number * 7919) % 1000 * SECOND))
+    return list(run.entries.values())
+
+
+@given(st.randoms(use_true_random=False), st.integers(1, 9))
+def test_pages_never_skip_or_repeat_while_entries_arrive_above_and_below(random, size):
+    """A page's cursor is a place, not a count."""
+    entries = _entries(40)
+    random.shuffle(entries)
+    there, coming = entries[:25], entries[25:]
+    board = Board()
+    for entry in there:
+        board.apply(PutEntry(entry=entry))
+    seen = [entry.key for entry in board.newest(size)]
+    while page := board.before(seen[-1], size):
+        seen += [entry.key for entry in page]
+        if coming:
+            board.apply(PutEntry(entry=coming.pop()))
+
+    assert seen == sorted(seen, reverse=True)
+    assert len(seen) == len(set(seen))
+    assert {entry.key for entry in there} <= set(seen)
+
+
+def test_the_board_is_bounded_and_lets_the_lowest_go():
+    """Past the limit the entries furthest down leave."""
+    board = Board(limit=8)
+    entries = sorted(_entries(9), key=lambda entry: entry.key)
+    for entry in entries:
+        board.apply(PutEntry(entry=entry))
+
+    assert [entry.key for entry in board] == [entry.key for entry in reversed(entries[2:])]
+    board.apply(DropEntry(id=entries[0].id, why="deleted"))
+    assert len(board) == 7
