@@ -1,0 +1,1 @@
+"""Coverage files: what a person writes, checked."""

@@ -1,0 +1,273 @@
+"""Read coverage files: TOML, checked on load, with errors that help (docs/coverage-file.md)."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from livefeed.config.lines import line_of
+from livefeed.model.coverage import Accounts, Cause, Coverage, Stream, Words
+from livefeed.model.errors import ConfigError
+from livefeed.model.times import parse_iso
+from livefeed.sources.base import installed_sources, load_source
+
+__all__ = ["load_coverage", "parse_coverage"]
+
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\Z")
+_RESERVED = frozenset({"static", "media", "desk", "healthz", "readyz", "metrics", "oembed", "coverages", "embed", "w"})
+_LANGUAGES = ("en", "fr")
+_MAX_FILE = 1024 * 1024
+_WORD_LISTS = ("hashtags", "require", "exclude", "languages")
+_KEYS = ("slug", "title", "summary", "time_zone", *_WORD_LISTS, "starts", "ends", "stream", "accounts", "cause")
+_CAUSES = ("donate", "join", "sign", "volunteer", "walk")
+
+
+def load_coverage(path: Path) -> Coverage:
+    """Read and check a coverage file.
+
+    Raises:
+        ConfigError: the file cannot be read or says something we cannot follow.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(
+            file=str(path),
+            line=None,
+            key="",
+            problem=f"cannot be read: {error.strerror}",
+            remedy="Check the name of the file.",
+        ) from error
+    return parse_coverage(raw, str(path))
+
+
+def parse_coverage(raw: bytes, file: str) -> Coverage:
+    """Check the bytes of a coverage file.
+
+    Raises:
+        ConfigError: they say something we cannot follow.
+    """
+    if len(raw) > _MAX_FILE:
+        raise ConfigError(file=file, line=None, key="", problem="is larger than 1 MiB", remedy="Is it a coverage file?")
+    try:
+        text = raw.decode("utf-8-sig")
+        document = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ConfigError(
+            file=file, line=line, key="", problem="is not UTF-8", remedy="Save the file as UTF-8."
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"\(at line (\d+)", str(error))
+        raise ConfigError(
+            file=file,
+            line=int(place.group(1)) if place else None,
+            key="",
+            problem=f"is not TOML: {error}",
+            remedy='Write keys as `key = "value"`, and every text between quotes.',
+        ) from error
+    return _Reader(file, text).coverage(document)
+
+
+class _Reader:
+    """Checks one document; knows where each key stands."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self._file = file
+        self._text = text
+
+    def refuse(self, key: str, problem: str, remedy: str) -> NoReturn:
+        line = line_of(self._text, key)
+        raise ConfigError(file=self._file, line=line, key=key, problem=problem, remedy=remedy)
+
+    def coverage(self, document: Mapping[str, Any]) -> Coverage:
+        self._known_keys(document, _KEYS, "")
+        if "slug" not in document:
+            self.refuse("slug", "is missing", 'Write the name that the address gets, such as slug = "oc-2026".')
+        slug = document["slug"]
+        if not isinstance(slug, str) or not _SLUG.match(slug):
+            self.refuse("slug", f"found {_show(slug)}", 'Use small letters, digits and hyphens: slug = "oc-2026".')
+        if slug in _RESERVED:
+            self.refuse(
+                "slug", f'"{slug}" is an address of livefeed\'s own', f'Choose another, such as slug = "{slug}-live".'
+            )
+        coverage = Coverage(
+            slug=slug,
+            title=self._words(document, "title", required=True),
+            summary=self._words(document, "summary", required=False),
+            time_zone=self._time_zone(document.get("time_zone", "UTC")),
+            hashtags=self._list(document, "hashtags"),
+            require=self._list(document, "require"),
+            exclude=self._list(document, "exclude"),
+            languages=self._list(document, "languages"),
+            starts=self._time(document, "starts"),
+            ends=self._time(document, "ends"),
+            streams=self._streams(document.get("stream", [])),
+            accounts=self._accounts(document.get("accounts", {})),
+            causes=self._causes(document.get("cause", [])),
+        )
+        self._agrees(coverage)
+        return coverage
+
+    def _agrees(self, coverage: Coverage) -> None:
+        if coverage.starts is not None and coverage.ends is not None and coverage.ends <= coverage.starts:
+            self.refuse("ends", "is not after starts", "Write a later time, or leave `ends` out.")
+        if coverage.accounts.only and not coverage.accounts.follow:
+            self.refuse(
+                "accounts.only", "is true, but nobody is followed", 'List accounts: follow = ["@org@mastodon.example"].'
+            )
+        open_stream = any(stream.match == "all" for stream in coverage.streams)
+        if not coverage.hashtags and not coverage.accounts.follow and not open_stream:
+            self.refuse("hashtags", "nothing is followed", 'Write at least one hashtag: hashtags = ["OpenCauses26"].')
+
+    def _known_keys(self, table: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
+        for key in table:
+            if key not in known:
+                near = difflib.get_close_matches(key, known, n=1)
+                remedy = f"Did you mean `{near[0]}`?" if near else f"Known keys: {', '.join(known)}."
+                self.refuse(f"{where}{key}", "is not a key of a coverage file", remedy)
+
+    def _words(self, document: Mapping[str, Any], key: str, *, required: bool) -> Words:
+        remedy = f'Write {key} = {{ en = "…", fr = "…" }}, or at least one of the two.'
+        value = document.get(key)
+        if isinstance(value, str) and value.strip():
+            return dict.fromkeys(_LANGUAGES, value)
+        if value is None and not required:
+            return {}
+        if value is None:
+            self.refuse(key, "is missing", remedy)
+        if not isinstance(value, dict) or not value:
+            self.refuse(key, f"found {_show(value)}", remedy)
+        for language, words in value.items():
+            if language not in _LANGUAGES:
+                self.refuse(key, f'"{language}" is not a language of the pages', remedy)
+            if not isinstance(words, str) or not words.strip():
+                self.refuse(key, f"{language}: found {_show(words)}", remedy)
+        return dict(value)
+
+    def _time_zone(self, value: object) -> str:
+        remedy = 'Use a name of the IANA list: time_zone = "America/Montreal".'
+        if not isinstance(value, str):
+            self.refuse("time_zone", f"found {_show(value)}", remedy)
+        try:
+            ZoneInfo(value)
+        except (ValueError, OSError):  # also ZoneInfoNotFoundError, and names that are paths
+            self.refuse("time_zone", f"found {_show(value)}, which no time zone is called", remedy)
+        except KeyError:
+            self.refuse("time_zone", f"found {_show(value)}, which no time zone is called", remedy)
+        return value
+
+    def _list(self, table: Mapping[str, Any], key: str, where: str = "") -> tuple[str, ...]:
+        value = table.get(key, [])
+        remedy = f'Write a list of texts: {key} = ["…", "…"].'
+        if not isinstance(value, list):
+            self.refuse(f"{where}{key}", f"found {_show(value)}", remedy)
+        for item in value:
+            if not isinstance(item, str) or not item.strip():
+                self.refuse(f"{where}{key}", f"found {_show(item)} in the list", remedy)
+        return tuple(item.strip().lstrip("#") if key in _WORD_LISTS else item.strip() for item in value)
+
+    def _time(self, document: Mapping[str, Any], key: str) -> int | None:
+        value = document.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, datetime) or value.tzinfo is None:
+            self._refuse_time(key, value)
+        return parse_iso(value.isoformat())
+
+    def _refuse_time(self, key: str, value: object) -> NoReturn:
+        found = "a time without its offset from UTC" if isinstance(value, datetime | date) else f"found {_show(value)}"
+        self.refuse(key, found, f"Write date, time and offset, without quotes: {key} = 2026-10-02T09:00:00-04:00.")
+
+    def _streams(self, value: object) -> tuple[Stream, ...]:
+        if not isinstance(value, list):
+            self.refuse("stream", f"found {_show(value)}", "Begin each stream with a line [[stream]].")
+        streams: list[Stream] = []
+        for number, table in enumerate(value, 1):
+            stream = self._stream(table, f"stream[{number}]")
+            if any(stream.id == other.id for other in streams):
+                self.refuse(f"stream[{number}].source", f"{stream.id} is set up twice", "Take one of the two out.")
+            streams.append(stream)
+        return tuple(streams)
+
+    def _stream(self, table: object, where: str) -> Stream:
+        names = installed_sources()
+        if not isinstance(table, dict):
+            self.refuse(where, f"found {_show(table)}", "Begin each stream with a line [[stream]].")
+        name = table.get("source")
+        kind = load_source(name) if isinstance(name, str) else None
+        if kind is None:
+            found = "is missing" if name is None else f"found {_show(name)}"
+            near = difflib.get_close_matches(str(name), names, n=1)
+            hint = f"Did you mean `{near[0]}`? " if near else ""
+            self.refuse(f"{where}.source", found, f"{hint}Installed sources: {', '.join(names)}.")
+        match = table.get("match", "all" if kind.takes_all else "rules")
+        if match not in ("all", "rules"):
+            self.refuse(f"{where}.match", f"found {_show(match)}", 'Write match = "all" or match = "rules".')
+        options = {key: part for key, part in table.items() if key not in ("source", "match")}
+        known = ("source", "match", *kind.Options.__struct_fields__)
+        self._known_keys(table, known, f"{where}.")
+        try:
+            checked = msgspec.convert(options, kind.Options)
+            stream_name = kind.stream_name(checked)
+        except (msgspec.ValidationError, ValueError) as error:
+            self._refuse_option(where, str(error), known)
+        return Stream(id=f"{name}:{stream_name}", source=str(name), options=options, match=match)
+
+    def _refuse_option(self, where: str, problem: str, known: tuple[str, ...]) -> NoReturn:
+        named = re.search(r"`\$\.(\w+)|field `(\w+)`|^(\w+):", problem)
+        key = next((group for group in named.groups() if group), "") if named else ""
+        place = f"{where}.{key}" if key in known else where
+        self.refuse(place, problem, f"Keys of this source: {', '.join(known)} (docs/coverage-file.md).")
+
+    def _accounts(self, table: object) -> Accounts:
+        if not isinstance(table, dict):
+            self.refuse("accounts", f"found {_show(table)}", "Begin it with a line [accounts].")
+        self._known_keys(table, ("only", "follow", "block"), "accounts.")
+        only = table.get("only", False)
+        if not isinstance(only, bool):
+            self.refuse("accounts.only", f"found {_show(only)}", "Write only = true or only = false, without quotes.")
+        return Accounts(
+            only=only, follow=self._list(table, "follow", "accounts."), block=self._list(table, "block", "accounts.")
+        )
+
+    def _causes(self, value: object) -> tuple[Cause, ...]:
+        if not isinstance(value, list):
+            self.refuse("cause", f"found {_show(value)}", "Begin each cause with a line [[cause]].")
+        return tuple(self._cause(table, f"cause[{number}]") for number, table in enumerate(value, 1))
+
+    def _cause(self, table: Mapping[str, Any], where: str) -> Cause:
+        self._known_keys(table, ("kind", "title", "url", "goal", "unit"), f"{where}.")
+        kind = table.get("kind")
+        if kind not in _CAUSES:
+            self.refuse(f"{where}.kind", f"found {_show(kind)}", f"Write one of: {', '.join(_CAUSES)}.")
+        title = table.get("title")
+        if not isinstance(title, dict) or not title or not all(isinstance(t, str) and t for t in title.values()):
+            self.refuse(f"{where}.title", f"found {_show(title)}", 'Write title = { en = "…", fr = "…" }.')
+        url = table.get("url")
+        if not isinstance(url, str) or urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+            self.refuse(
+                f"{where}.url", f"found {_show(url)}", 'Write a whole address: url = "https://example.org/give".'
+            )
+        goal = table.get("goal")
+        if goal is not None and (isinstance(goal, bool) or not isinstance(goal, int | float) or goal <= 0):
+            self.refuse(f"{where}.goal", f"found {_show(goal)}", "Write a number above zero, without quotes.")
+        unit = table.get("unit")
+        if unit is not None and not isinstance(unit, str):
+            self.refuse(f"{where}.unit", f"found {_show(unit)}", 'Write what is counted: unit = "CAD".')
+        return Cause(kind=kind, title=dict(title), url=url, goal=goal, unit=unit)
+
+
+def _show(value: object) -> str:
+    """Show what was found, short."""
+    if value is None:
+        return "nothing"
+    shown = f'"{value}"' if isinstance(value, str) else str(value)
+    return shown if len(shown) <= 60 else f"{shown[:57]}…"

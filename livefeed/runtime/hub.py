@@ -1,0 +1,120 @@
+"""The hub: any number of readers follow the journal, each from its own cursor.
+
+Nobody is pushed to. A reader asks for what follows its cursor, gets it or learns that it cannot be continued, and
+waits for news; one that reads slowly costs only its own delay.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable, Sequence
+
+from livefeed.engine.board import Board
+from livefeed.model.change import Change
+from livefeed.model.errors import CursorGapError
+
+__all__ = ["RING", "Hub"]
+
+RING = 5_000
+"""Changes kept for readers that come back; who is further behind gets a fresh board."""
+
+_CURSOR_PARTS = 2
+_LONGEST_CURSOR = 64
+
+
+class Hub:
+    """The board of one coverage, its last changes, and who waits for the next.
+
+    Args:
+        epoch: the journal's name, part of every cursor.
+        board: the journal folded up to `tip`.
+        recent: the journal's last changes, in order, up to `tip`.
+        floor: the number after which `recent` is complete.
+        tip: the last number given out.
+    """
+
+    def __init__(  # noqa: PLR0913 - the journal's state, part by part
+        self,
+        *,
+        epoch: str,
+        board: Board,
+        recent: Iterable[tuple[int, Change]] = (),
+        floor: int = 0,
+        tip: int = 0,
+        ring: int = RING,
+    ) -> None:
+        self.board = board
+        self.epoch = epoch
+        self._ring = deque(recent)
+        self._size = ring
+        self._floor = floor
+        self._tip = tip
+        self._news = asyncio.Event()
+
+    @property
+    def tip(self) -> int:
+        """The last number given out."""
+        return self._tip
+
+    def cursor(self, seq: int | None = None) -> str:
+        """Write a cursor, for the tip unless another number is given."""
+        return f"{self.epoch}.{self._tip if seq is None else seq}"
+
+    def seq(self, cursor: str) -> int:
+        """Read a cursor.
+
+        Raises:
+            CursorGapError: it is not one of this journal's.
+        """
+        epoch, *rest = cursor[:_LONGEST_CURSOR].split(".")
+        if len(rest) != _CURSOR_PARTS - 1 or not rest[0].isascii() or not rest[0].isdigit():
+            raise CursorGapError("unreadable")
+        seq = int(rest[0])
+        if epoch != self.epoch or seq > self._tip:
+            raise CursorGapError("another-journal")
+        return seq
+
+    def publish(self, numbered: Sequence[tuple[int, Change]]) -> None:
+        """Show changes that are durable. Ring, board and tip change in one step."""
+        if not numbered:
+            return
+        erased = {change.entry_id: seq for seq, change in numbered if change.erases}
+        for seq, change in numbered:
+            self.board.apply(change)
+            self._ring.append((seq, change))
+        if erased:
+            self._ring = deque((seq, c) for seq, c in self._ring if seq >= erased.get(c.entry_id, 0))
+        while len(self._ring) > self._size:
+            self._floor = self._ring.popleft()[0]
+        self._tip = numbered[-1][0]
+        self._news.set()
+        self._news = asyncio.Event()
+
+    def after(self, seq: int, limit: int) -> list[tuple[int, Change]]:
+        """Give what follows a number, at most so many.
+
+        Raises:
+            CursorGapError: some of it is no longer here.
+        """
+        if seq < self._floor:
+            raise CursorGapError("too-old")
+        if seq >= self._tip:
+            return []
+        found: list[tuple[int, Change]] = []
+        for numbered in reversed(self._ring):
+            if numbered[0] <= seq:
+                break
+            found.append(numbered)
+        found.reverse()
+        return found[:limit]
+
+    async def wait(self, seq: int, seconds: float) -> bool:
+        """Wait until there is something after a number; false when the time is up."""
+        if self._tip > seq:
+            return True
+        news = self._news
+        try:
+            async with asyncio.timeout(seconds):
+                await news.wait()
+        except TimeoutError:
+            return False
+        return True

@@ -1,0 +1,53 @@
+"""Group commit: many writes, one transaction, off the loop; published only when they are durable."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from livefeed.model.change import Change
+from livefeed.runtime.journal import Journal, Write
+
+__all__ = ["JournalWriter"]
+
+QUEUE = 1_000
+"""Writes that may wait; whoever brings more waits with them."""
+
+
+class JournalWriter:
+    """Takes writes from the loop, commits what has gathered, and publishes it.
+
+    While one transaction is on its way to the disk the next gathers, so under load a commit carries many writes.
+    """
+
+    def __init__(self, journal: Journal, publish: Callable[[Sequence[tuple[int, Change]]], None]) -> None:
+        self._journal = journal
+        self._publish = publish
+        self._queue: asyncio.Queue[Write] = asyncio.Queue(QUEUE)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
+
+    async def write(self, write: Write) -> None:
+        """Hand over a write; waits while the queue is full."""
+        await self._queue.put(write)
+
+    async def settled(self) -> None:
+        """Wait until all that was handed over is durable and published."""
+        await self._queue.join()
+
+    async def run(self) -> None:
+        """Commit until cancelled.
+
+        Raises:
+            JournalError: a commit failed; what was not published is not shown, and nothing more is taken.
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            while True:
+                batch = [await self._queue.get()]
+                while not self._queue.empty():
+                    batch.append(self._queue.get_nowait())
+                committed = await loop.run_in_executor(self._thread, self._journal.commit, batch)
+                self._publish(committed)
+                for _ in batch:
+                    self._queue.task_done()
+        finally:
+            self._thread.shutdown(wait=True)
