@@ -24,6 +24,13 @@ FORMAT = 1
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, SQLite can corrupt a database in WAL mode (its change log, 3.51.3)."""
 
+_PRAGMAS = (
+    ("locking_mode", "EXCLUSIVE"),
+    ("journal_mode", "WAL"),
+    ("synchronous", "FULL"),
+    ("secure_delete", "ON"),
+)
+
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 CREATE TABLE change (seq INTEGER PRIMARY KEY, entry TEXT NOT NULL, body BLOB NOT NULL) STRICT;
@@ -74,8 +81,8 @@ class Journal:
     def _open(self, slug: str) -> None:
         db = self._db
         db.set_busy_timeout(1_000)
-        db.execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
-        db.execute("PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 1000")
+        for name, value in _PRAGMAS:
+            db.pragma(name, value)
         with db:
             if not db.execute("SELECT 1 FROM sqlite_schema").fetchall():
                 db.execute(_SCHEMA)

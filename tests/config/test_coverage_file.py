@@ -1,0 +1,138 @@
+"""Coverage files: read, and refused in words that help."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from livefeed.config.coverage_file import load_coverage, parse_coverage
+from livefeed.model.errors import ConfigError
+
+GOOD = """\
+slug = "oc-2026"
+title = { en = "Open Causes", fr = "Causes ouvertes" }
+time_zone = "America/Montreal"
+hashtags = ["#OpenCauses26", "CausesOuvertes26"]
+starts = 2026-10-02T09:00:00-04:00
+
+[[stream]]
+source = "mastodon"
+server = "https://mastodon.example"
+
+[[stream]]
+source = "feed"
+url = "https://radio.example/news.rss"
+name = "radio"
+
+[accounts]
+follow = ["@org@mastodon.example"]
+
+[[cause]]
+kind = "walk"
+title = { en = "The walk", fr = "La marche" }
+url = "https://walk.example/"
+goal = 5000
+unit = "CAD"
+"""
+
+
+def read(text: str):
+    """Check a coverage file's text."""
+    return parse_coverage(text.encode(), "oc.toml")
+
+
+def test_a_good_file_is_read_whole():
+    coverage = read(GOOD)
+
+    assert coverage.hashtags == ("OpenCauses26", "CausesOuvertes26")
+    assert coverage.starts == 1_790_946_000_000
+    assert [(stream.id, stream.match) for stream in coverage.streams] == [
+        ("mastodon:mastodon.example", "rules"),
+        ("feed:radio", "all"),
+    ]
+    assert coverage.causes[0].goal == 5000
+
+
+def test_one_title_serves_both_languages():
+    assert read('slug = "x"\ntitle = "Verglas"\nhashtags = ["a"]').title == {"en": "Verglas", "fr": "Verglas"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ('slug = "oc-2026"', 'slug = "OC 2026"', 1, ['slug: found "OC 2026"', "small letters"]),
+        ('slug = "oc-2026"', 'slug = "static"', 1, ["an address of livefeed's own"]),
+        ('slug = "oc-2026"\n', "", None, ["slug: is missing", 'slug = "oc-2026"']),
+        ("hashtags =", "hashtag =", 4, ["hashtag: is not a key", "Did you mean `hashtags`?"]),
+        ('["#OpenCauses26", "CausesOuvertes26"]', '"OpenCauses26"', 4, ["Write a list"]),
+        ("America/Montreal", "Montreal", 3, ['found "Montreal"', 'time_zone = "America/Montreal"']),
+        ("America/Montreal", "../../etc/passwd", 3, ["no time zone"]),
+        ("2026-10-02T09:00:00-04:00", "2026-10-02T09:00:00", 5, ["without its offset"]),
+        ("2026-10-02T09:00:00-04:00", '"demain"', 5, ['found "demain"', "without quotes"]),
+        ('source = "mastodon"', 'source = "mastodonn"', 8, ["stream[1].source", "Did you mean `mastodon`?"]),
+        ('source = "feed"', 'source = "fax"', 12, ["stream[2].source", "Installed sources: bluesky, feed, mastodon"]),
+        ('name = "radio"', 'nmae = "radio"', 14, ["stream[2].nmae", "Did you mean `name`?"]),
+        ('url = "https://radio.example/news.rss"\n', "", 11, ["stream[2]", "url"]),
+        ('kind = "walk"', 'kind = "run"', 20, ["cause[1].kind", "donate, join, sign"]),
+        ("goal = 5000", 'goal = "5000"', 23, ["cause[1].goal", "without quotes"]),
+        ('url = "https://walk.example/"', 'url = "javascript:alert(1)"', 22, ["cause[1].url"]),
+        ("[accounts]", "[acounts]", 16, ["acounts", "Did you mean `accounts`?"]),
+        (
+            'title = { en = "Open Causes", fr = "Causes ouvertes" }',
+            'title = { de = "Offen" }',
+            2,
+            ['"de" is not a language'],
+        ),
+        ('slug = "oc-2026"', "slug = oc-2026", 1, ["is not TOML"]),
+    ],
+)
+def test_a_mistake_is_refused_with_line_key_and_remedy(old, new, line, said):
+    assert old in GOOD
+    with pytest.raises(ConfigError) as refused:
+        read(GOOD.replace(old, new, 1))
+
+    assert refused.value.line == line
+    assert refused.value.remedy
+    for words in said:
+        assert words in str(refused.value)
+
+
+def test_a_stream_that_is_set_up_twice_is_refused():
+    twice = GOOD + '[[stream]]\nsource = "mastodon"\nserver = "https://mastodon.example"\n'
+
+    with pytest.raises(ConfigError, match="set up twice"):
+        read(twice)
+
+
+def test_nothing_to_follow_is_refused():
+    with pytest.raises(ConfigError, match="at least one hashtag"):
+        read('slug = "x"\ntitle = "y"')
+
+
+def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path):
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_coverage(tmp_path / "none.toml")
+    (tmp_path / "latin.toml").write_bytes('slug = "x"\ntitle = "Éte"'.encode("latin-1"))
+    with pytest.raises(ConfigError, match="is not UTF-8") as refused:
+        load_coverage(tmp_path / "latin.toml")
+    assert refused.value.line == 2
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(["source", "url", "kind", "title", "en", "only", "x"]), inner, max_size=3)
+        ),
+    ),
+    st.sampled_from(["slug", "title", "hashtags", "stream", "accounts", "cause", "time_zone", "starts", "languages"]),
+)
+def test_any_value_is_read_or_refused_never_worse(value, key):
+    """Whatever a person wrote."""
+    from livefeed.config.coverage_file import _Reader
+
+    document = {"slug": "x", "title": "y", "hashtags": ["z"], key: value}
+    try:
+        _Reader("x.toml", "").coverage(document)
+    except ConfigError:
+        pass
