@@ -1,0 +1,66 @@
+"""`livefeed serve`: coverages on their pages, with frames from standard input or a tape that grows."""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from livefeed.cli.serving import Feeder, run_until_stopped, serving_options
+from livefeed.config.coverage_file import load_coverage
+from livefeed.model.errors import ConfigError
+from livefeed.model.frame import Frame
+from livefeed.runtime.clock import SystemClock
+from livefeed.runtime.running import RunningCoverage
+from livefeed.runtime.tape import Tape
+
+__all__ = ["serve"]
+
+
+@click.command()
+@click.argument("coverages", metavar="COVERAGE.toml…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--data",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the journals; made when missing.",
+)
+@click.option(
+    "--stdin", "from_stdin", is_flag=True, help="Take frames (docs/tape.md) from standard input as they come."
+)
+@serving_options
+def serve(coverages: tuple[Path, ...], data: Path, from_stdin: bool, host: str, port: int) -> None:  # noqa: FBT001 - a flag of the command line
+    r"""Serve the pages of one or more coverages from their journals.
+
+    With --stdin every frame that another program writes goes to all coverages; each takes what matches its rules.
+
+    \b
+    Example: my-collector | livefeed serve coverage.toml --data ./data --stdin
+    """
+    loaded = [load_coverage(path) for path in coverages]
+    slugs = [coverage.slug for coverage in loaded]
+    for path, slug in zip(coverages, slugs, strict=True):
+        if slugs.count(slug) > 1:
+            raise ConfigError(
+                file=str(path),
+                line=None,
+                key="slug",
+                problem=f'"{slug}" is the slug of two files',
+                remedy="Give each its own.",
+            )
+    running = [RunningCoverage.open(coverage, data, SystemClock()) for coverage in loaded]
+    feeders: list[Feeder] = [_stdin_feeder(running)] if from_stdin else []
+    if not from_stdin:
+        click.echo("No frames are taken in: give --stdin to bring some. Pages show what the journals hold.", err=True)
+    run_until_stopped(running, feeders, host=host, port=port)
+
+
+def _stdin_feeder(running: list[RunningCoverage]) -> Feeder:
+    async def feed() -> None:
+        frames: Iterator[Frame] = iter(Tape(sys.stdin.buffer, sort=False))
+        while (frame := await asyncio.to_thread(next, frames, None)) is not None:
+            for coverage in running:
+                await coverage.take(frame)
+
+    return feed

@@ -1,0 +1,90 @@
+"""`/{slug}/entries.json`: the board and the journal for programs, with ETag (docs/protocol.md)."""
+
+from itertools import islice
+from typing import Any
+
+import orjson
+from aiohttp import web
+
+from livefeed.engine.text import word_keys
+from livefeed.model.entry import Entry
+from livefeed.model.errors import CursorGapError
+from livefeed.model.wire import change_to_wire, entry_to_wire
+from livefeed.server.room import Room
+
+__all__ = ["entries"]
+
+_DEFAULT = 50
+_MOST = 200
+_LONGEST_QUERY = 200
+_KEY_DIGITS = 16
+
+
+async def entries(request: web.Request, room: Room) -> web.Response:
+    """Answer with entries, the newest first, or with what follows a cursor.
+
+    Raises:
+        web.HTTPBadRequest: a parameter makes no sense; the body says which.
+    """
+    limit = _limit(request.query.get("limit"))
+    after = request.query.get("after")
+    etag = f"{room.running.hub.epoch}-{room.running.hub.tip}-{room.running.state}"
+    if request.if_none_match and any(tag.value == etag for tag in request.if_none_match):
+        return web.Response(status=304, headers={"ETag": f'"{etag}"'})
+    body = _following(room, after, limit) if after is not None else _standing(request, room, limit)
+    response = web.Response(body=orjson.dumps(body), content_type="application/json")
+    response.etag = etag
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _following(room: Room, after: str, limit: int) -> dict[str, Any]:
+    hub = room.running.hub
+    try:
+        seq = hub.seq(after)
+        changes = hub.after(seq, limit)
+    except CursorGapError as error:
+        fresh = [{"op": "put", "entry": entry_to_wire(entry)} for entry in hub.board.newest(limit)]
+        return {"type": "board", "why": error.why, "cursor": hub.cursor(), "entries": fresh}
+    last = changes[-1][0] if changes else seq
+    written = [change_to_wire(change, number) for number, change in changes]
+    return {"type": "changes", "cursor": hub.cursor(last), "changes": written}
+
+
+def _standing(request: web.Request, room: Room, limit: int) -> dict[str, Any]:
+    hub = room.running.hub
+    before = request.query.get("before")
+    if before is not None and (len(before) != _KEY_DIGITS or not set(before) <= set("0123456789abcdef")):
+        raise _refuse("before", "is not the key of an entry")
+    lane = request.query.get("lane")
+    words = word_keys(request.query.get("q", "")[:_LONGEST_QUERY])
+    shown = iter(hub.board) if before is None else iter(hub.board.before(before, len(hub.board)))
+    wanted = (entry for entry in shown if _wanted(entry, lane, words))
+    page = list(islice(wanted, limit + 1))
+    older = page[limit - 1].key if len(page) > limit else None
+    return {
+        "cursor": hub.cursor(),
+        "state": room.running.state,
+        "older": older,
+        "entries": [entry_to_wire(entry) for entry in page[:limit]],
+    }
+
+
+def _wanted(entry: Entry, lane: str | None, words: frozenset[str]) -> bool:
+    if lane is not None and lane not in entry.lanes:
+        return False
+    return not words or words <= word_keys(f"{entry.post.author.name} {entry.post.author.handle} {entry.post.text}")
+
+
+def _limit(text: str | None) -> int:
+    if text is None:
+        return _DEFAULT
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= _MOST:
+        raise _refuse("limit", f"is not a number from 1 to {_MOST}")
+    return int(text)
+
+
+def _refuse(parameter: str, problem: str) -> web.HTTPBadRequest:
+    body = orjson.dumps({"error": f"{parameter} {problem}", "see": "docs/protocol.md"})
+    return web.HTTPBadRequest(body=body, content_type="application/json")

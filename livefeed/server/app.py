@@ -1,0 +1,222 @@
+"""The application: which address leads to what."""
+
+import hashlib
+import mimetypes
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+import orjson
+from aiohttp import web
+
+from livefeed.assets import Assets
+from livefeed.engine.pulse import Pulse
+from livefeed.model.times import MINUTE, iso
+from livefeed.runtime.running import RunningCoverage
+from livefeed.server import api, headers, live
+from livefeed.server.languages import language
+from livefeed.server.render import Renderer, problem_page
+from livefeed.server.room import Room
+from livefeed.server.views import BriefingView, CoverageCard, SourceHealth
+
+__all__ = ["PAGE", "READERS", "make_app"]
+
+PAGE = 40
+"""Entries of a page."""
+READERS = 15_000
+"""Sockets at once; past it a reader is told to come back (503, Retry-After)."""
+
+_QUIET = 10 * MINUTE
+"""A stream that has brought nothing for so long, while others have, is shown as late."""
+
+ROOMS: web.AppKey[dict[str, Room]] = web.AppKey("rooms", dict[str, Room])
+ASSETS: web.AppKey[Assets] = web.AppKey("assets", Assets)
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def make_app(coverages: Sequence[RunningCoverage], assets: Assets) -> web.Application:
+    """Put together the application for coverages that run."""
+    app = web.Application(middlewares=[_problems], client_max_size=64 * 1024)
+    app[ROOMS] = {running.coverage.slug: Room(running, assets) for running in coverages}
+    app[ASSETS] = assets
+    app[live.SOCKETS] = set()
+    app.on_response_prepare.append(headers.add_headers)
+    app.on_shutdown.append(live.drain)
+    app.add_routes(
+        [
+            web.get("/", index),
+            web.get("/coverages.json", coverages_json),
+            web.get("/healthz", healthz),
+            web.get("/readyz", readyz),
+            web.get("/static/{name}", static),
+            web.get("/{slug}", briefing),
+            web.get("/{slug}/live", live_socket),
+            web.get("/{slug}/entries.json", entries_json),
+        ]
+    )
+    return app
+
+
+def _room(request: web.Request) -> Room:
+    room = request.app[ROOMS].get(request.match_info["slug"])
+    if room is None:
+        raise web.HTTPNotFound
+    return room
+
+
+@web.middleware
+async def _problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer what goes wrong in words, in the reader's language."""
+    try:
+        return await handler(request)
+    except web.HTTPException as error:
+        if error.content_type == "application/json" or error.status < 400:
+            raise
+        status = error.status
+    lang = language(request)
+    return web.Response(
+        status=status,
+        text=problem_page(status, lang, request.app[ASSETS]),
+        content_type="text/html",
+        headers={"Content-Language": lang},
+    )
+
+
+def _page(request: web.Request, html: str, etag: str, lang: str) -> web.Response:
+    """Answer with a page, or with 304 when the browser has it."""
+    if request.if_none_match and any(tag.value == etag for tag in request.if_none_match):
+        return web.Response(status=304, headers={"ETag": f'"{etag}"', "Vary": "Accept-Language"})
+    response = web.Response(text=html, content_type="text/html")
+    response.etag = etag
+    response.headers.update({"Cache-Control": "no-cache", "Vary": "Accept-Language", "Content-Language": lang})
+    response.enable_compression()
+    return response
+
+
+async def index(request: web.Request) -> web.StreamResponse:
+    """List the coverages; with only one, lead to it."""
+    rooms = request.app[ROOMS]
+    lang = language(request)
+    html = Renderer.index(_cards(rooms), lang, request.app[ASSETS])
+    return _page(request, html, hashlib.blake2b(html.encode(), digest_size=8).hexdigest(), lang)
+
+
+def _cards(rooms: dict[str, Room]) -> list[CoverageCard]:
+    return [
+        CoverageCard(
+            slug=slug,
+            title=room.running.coverage.title,
+            summary=room.running.coverage.summary,
+            state=room.running.state,
+            updated=next((entry.first_seen for entry in room.running.hub.board), None),
+        )
+        for slug, room in rooms.items()
+    ]
+
+
+async def coverages_json(request: web.Request) -> web.StreamResponse:
+    """List the coverages for programs."""
+    cards = [
+        {
+            "slug": card.slug,
+            "title": card.title,
+            "summary": card.summary,
+            "state": card.state,
+            "updated": None if card.updated is None else iso(card.updated),
+        }
+        for card in _cards(request.app[ROOMS])
+    ]
+    response = web.Response(body=orjson.dumps({"coverages": cards}), content_type="application/json")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+async def briefing(request: web.Request) -> web.StreamResponse:
+    """Show a coverage: complete without script up to this moment, then kept live."""
+    room = _room(request)
+    lang = language(request)
+    before = request.query.get("before")
+    board = room.running.hub.board
+    entries = board.newest(PAGE) if before is None else board.before(before, PAGE)
+    older = entries[-1].key if entries and board.before(entries[-1].key, 1) else None
+    number, pulse = room.pulse()
+    view = BriefingView(
+        entries=entries,
+        cursor=room.running.hub.cursor(),
+        older=older,
+        before=before,
+        pulse=pulse,
+        state=room.running.state,
+        speed=room.running.clock.speed,
+        now=room.now(),
+        sources=_health(room, pulse),
+    )
+    html = room.renderer.briefing(view, lang)
+    etag = (
+        f"{room.running.hub.epoch}-{room.running.hub.tip}-{number}-{lang}-{request.app[ASSETS].version}-{before or ''}"
+    )
+    return _page(request, html, etag, lang)
+
+
+def _health(room: Room, pulse: Pulse) -> list[SourceHealth]:
+    """Say of each stream whether it brings frames; one that lags far behind the others is late."""
+    last = room.running.intake.last_frame
+    newest = max(last.values(), default=pulse.first_minute)
+    return [
+        SourceHealth(
+            name=stream.partition(":")[2],
+            network=stream.partition(":")[0],
+            ok=newest - last.get(stream, 0) <= _QUIET,
+            last_at=last.get(stream),
+        )
+        for stream in room.running.streams()
+    ]
+
+
+async def live_socket(request: web.Request) -> web.StreamResponse:
+    """Let a reader follow."""
+    room = _room(request)
+    if len(request.app[live.SOCKETS]) >= READERS:
+        raise web.HTTPServiceUnavailable(headers={"Retry-After": "10"})
+    return await live.serve_reader(request, room)
+
+
+async def entries_json(request: web.Request) -> web.StreamResponse:
+    """Give entries to programs."""
+    return await api.entries(request, _room(request))
+
+
+async def healthz(request: web.Request) -> web.StreamResponse:
+    """Say that the process answers, and what it counts."""
+    rooms = request.app[ROOMS]
+    body = {
+        slug: {"state": room.running.state, "readers": room.readers, **room.counts()} for slug, room in rooms.items()
+    }
+    return web.Response(body=orjson.dumps({"ok": True, "coverages": body}), content_type="application/json")
+
+
+async def readyz(_request: web.Request) -> web.StreamResponse:
+    """Say that readers can be served: journals are open by the time the server listens."""
+    return web.Response(text="ready\n")
+
+
+async def static(request: web.Request) -> web.StreamResponse:
+    """Give a file of the page; one asked for by its content's hash may be kept for ever."""
+    assets = request.app[ASSETS]
+    path = assets.static_file(request.match_info["name"])
+    if path is None:
+        raise web.HTTPNotFound
+    kind = _media_type(path)
+    response = web.Response(
+        body=assets.read(path), content_type=kind, charset="utf-8" if kind.startswith("text/") else None
+    )
+    lasting = request.query.get("v") == assets.digest(path)
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
+    response.enable_compression()
+    return response
+
+
+def _media_type(path: Path) -> str:
+    if path.suffix == ".js":
+        return "text/javascript"
+    return mimetypes.guess_type(path.name)[0] or "application/octet-stream"

@@ -1,0 +1,32 @@
+"""Which language a page is in: `?lang=`, else what the browser asks for, else English."""
+
+from aiohttp import web
+
+__all__ = ["LANGUAGES", "language"]
+
+LANGUAGES = ("en", "fr")
+_MAX_HEADER = 200
+
+
+def language(request: web.Request) -> str:
+    """Choose the language of an answer."""
+    asked = request.query.get("lang", "")[:2].lower()
+    if asked in LANGUAGES:
+        return asked
+    return _preferred(request.headers.get("Accept-Language", "")[:_MAX_HEADER])
+
+
+def _preferred(header: str) -> str:
+    """Take the first of our languages by weight (RFC 9110, section 12.5.4)."""
+    wishes: list[tuple[float, int, str]] = []
+    for number, part in enumerate(header.split(",")):
+        tag, _, parameter = part.partition(";")
+        try:
+            weight = float(parameter.strip().removeprefix("q=")) if parameter.strip() else 1.0
+        except ValueError:
+            weight = 0.0
+        wishes.append((-weight, number, tag.strip()[:2].lower()))
+    for weight, _, tag in sorted(wishes):
+        if tag in LANGUAGES and weight < 0:
+            return tag
+    return LANGUAGES[0]

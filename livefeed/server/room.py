@@ -1,0 +1,93 @@
+"""A coverage as readers meet it: what runs, how it is rendered, who is in.
+
+Everything that many readers ask for is made once: a change in each dialect, the pulse in each language.
+"""
+
+from collections import Counter, OrderedDict
+from typing import Any, Literal
+
+import orjson
+
+from livefeed.assets import Assets
+from livefeed.engine.pulse import Pulse, take_pulse
+from livefeed.model.change import Change, PutEntry
+from livefeed.model.entry import Entry
+from livefeed.model.times import SECOND, iso
+from livefeed.model.wire import change_to_wire
+from livefeed.runtime.running import RunningCoverage
+from livefeed.server.render import Renderer
+
+__all__ = ["HTML_DIALECTS", "Dialect", "Room"]
+
+Dialect = Literal["json", "html-en", "html-fr"]
+"""How a reader wants entries: as objects, or rendered in a language."""
+
+HTML_DIALECTS: dict[str, Dialect] = {"en": "html-en", "fr": "html-fr"}
+
+_ENCODED = 6_000
+_PULSE_EVERY = 5 * SECOND
+
+
+class Room:
+    """One coverage with its readers."""
+
+    def __init__(self, running: RunningCoverage, assets: Assets) -> None:
+        self.running = running
+        self.renderer = Renderer(running.coverage, assets=assets)
+        self.readers = 0
+        self.counters: Counter[str] = Counter()
+        self._encoded: OrderedDict[tuple[int, Dialect], bytes] = OrderedDict()
+        self._pulse: tuple[int, int, Pulse] | None = None
+
+    @property
+    def slug(self) -> str:
+        """The coverage's name in addresses."""
+        return self.running.coverage.slug
+
+    def now(self) -> int:
+        """Tell the coverage's time, milliseconds."""
+        return self.running.clock.now()
+
+    def change(self, seq: int, change: Change, dialect: Dialect) -> bytes:
+        """Give a change as JSON; made once for all readers, kept for as many as the hub's ring holds."""
+        key = (seq, dialect)
+        known = self._encoded.get(key)
+        if known is None:
+            if change.erases:
+                self._forget_before(seq)
+            known = self._encoded[key] = orjson.dumps(self._written(seq, change, dialect))
+            if len(self._encoded) > _ENCODED:
+                self._encoded.popitem(last=False)
+        return known
+
+    def _forget_before(self, seq: int) -> None:
+        """Drop rendered changes up to a number: after a deletion none of its words is kept."""
+        for key in [key for key in self._encoded if key[0] < seq]:
+            del self._encoded[key]
+
+    def _written(self, seq: int, change: Change, dialect: Dialect) -> dict[str, Any]:
+        if dialect == "json" or not isinstance(change, PutEntry):
+            return change_to_wire(change, seq)
+        return {"seq": seq, "op": "put", **self.rendered(change.entry, dialect)}
+
+    def rendered(self, entry: Entry, dialect: Dialect) -> dict[str, Any]:
+        """Give an entry as a page places it."""
+        return {
+            "id": entry.id,
+            "key": entry.key,
+            "at": iso(entry.at),
+            "late": entry.late,
+            "html": self.renderer.entry(entry, dialect.removeprefix("html-")),
+        }
+
+    def pulse(self) -> tuple[int, Pulse]:
+        """Give the board's figures and their number, taken anew every five seconds at most."""
+        now, tip = self.now(), self.running.hub.tip
+        every = int(_PULSE_EVERY * self.running.clock.speed)
+        if self._pulse is None or now - self._pulse[1] >= every or (self._pulse[0] == 0 and tip > 0):
+            self._pulse = (tip, now, take_pulse(self.running.hub.board, now))
+        return self._pulse[1], self._pulse[2]
+
+    def counts(self) -> dict[str, int]:
+        """Give all counters of the coverage."""
+        return dict(sorted((self.running.intake.counters + self.counters).items()))

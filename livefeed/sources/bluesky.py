@@ -1,0 +1,240 @@
+"""Bluesky by Jetstream, both of its wires.
+
+Sources: github.com/bluesky-social/jetstream (v1 `/subscribe`, v2 `subscribeEvents`), lexicons `app.bsky.feed.post`,
+`app.bsky.feed.repost`, `app.bsky.actor.profile`, `app.bsky.richtext.facet`.
+"""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Literal, NamedTuple
+
+import msgspec
+
+from livefeed.model.errors import PayloadError
+from livefeed.model.frame import Frame
+from livefeed.model.post import Author, Delete, Media, Post, Profile, Put, Report, Span
+from livefeed.model.times import from_micros
+from livefeed.sources.reading import guarded, items, load, number, table, text, time_or
+from livefeed.sources.text import (
+    MAX_LINKS,
+    MAX_MEDIA,
+    MAX_TAGS,
+    clean_name,
+    clean_text,
+    extract_hashtags,
+    find_spans,
+    fit_spans,
+    safe_url,
+    unique,
+)
+
+__all__ = ["Bluesky", "BlueskyOptions"]
+
+_POST = "app.bsky.feed.post"
+_REPOST = "app.bsky.feed.repost"
+_PROFILE = "app.bsky.actor.profile"
+_SITE = "https://bsky.app"
+_NOT_SHOWN = "!no-unauthenticated"
+_SENSITIVE = frozenset({"porn", "sexual", "nudity", "graphic-media", "gore"})
+
+
+class BlueskyOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Keys of a `[[stream]]` of source `bluesky`."""
+
+    endpoint: str | None = None
+
+
+class _Commit(NamedTuple):
+    """What both wires say of a record."""
+
+    did: str
+    operation: str
+    collection: str
+    rkey: str
+    record: dict[str, Any]
+    at: int
+
+    @property
+    def uri(self) -> str:
+        return f"at://{self.did}/{self.collection}/{self.rkey}"
+
+
+class Bluesky:
+    """Posts, reposts and names of the whole network; the coverage's rules choose."""
+
+    name: ClassVar[str] = "bluesky"
+    takes_all: ClassVar[bool] = False
+    Options: ClassVar[type[msgspec.Struct]] = BlueskyOptions
+
+    @staticmethod
+    def stream_name(options: msgspec.Struct) -> str:  # noqa: ARG004 - one Jetstream is like another
+        """Name the stream."""
+        return "jetstream"
+
+    @guarded
+    def parse(self, frame: Frame) -> Iterator[Report]:
+        """Read a Jetstream message.
+
+        Raises:
+            PayloadError: it is none, or the server's word that something is wrong.
+        """
+        message = table(load(frame.payload))
+        if message.get("$type") == "error":
+            raise PayloadError(
+                f"the server says: {clean_text(str(message.get('message') or message.get('error')), 200)}"
+            )
+        if message.get("$type") == "message":
+            message = _from_v2(table(message, "payload"))
+        kind, did = text(message, "kind"), text(message, "did")[:300]
+        if not kind or not did.startswith("did:"):
+            raise PayloadError("is no Jetstream message")
+        if kind == "identity":
+            handle = clean_name(text(table(message, "identity"), "handle"))
+            if handle:
+                yield Profile(author=did, handle=f"@{handle}")
+        elif kind == "commit":
+            commit = table(message, "commit")
+            at = number(message, "time_us") // 1000 or from_micros(frame.t)
+            yield from _commit(
+                _Commit(
+                    did=did,
+                    operation=text(commit, "operation"),
+                    collection=text(commit, "collection"),
+                    rkey=text(commit, "rkey")[:512],
+                    record=table(commit, "record"),
+                    at=at,
+                )
+            )
+
+
+def _from_v2(payload: dict[str, Any]) -> dict[str, Any]:
+    """Put a v2 message in the shape of v1."""
+    kind = text(payload, "$type").rpartition("#")[2]
+    at = time_or(text(payload, "time"), 0)
+    shaped = {"did": payload.get("did"), "kind": kind, "time_us": at * 1000}
+    if kind == "commit":
+        return shaped | {"commit": payload}
+    return shaped | {kind: payload.get(kind, payload)}
+
+
+def _commit(commit: _Commit) -> Iterator[Report]:
+    if commit.collection not in (_POST, _REPOST, _PROFILE):
+        return
+    if commit.operation == "delete":
+        if commit.collection != _PROFILE:
+            yield Delete(id=commit.uri)
+    elif not commit.rkey or not commit.record:
+        raise PayloadError("a commit without its record")
+    elif commit.collection == _PROFILE:
+        yield Profile(author=commit.did, name=clean_name(text(commit.record, "displayName")))
+    elif commit.collection == _REPOST:
+        yield Put(post=_repost(commit))
+    elif not _labels(commit.record) & {_NOT_SHOWN}:
+        yield Put(post=_post(commit))
+
+
+def _author(did: str) -> Author:
+    return Author(id=did, handle=f"@{did}", url=f"{_SITE}/profile/{did}")
+
+
+def _repost(commit: _Commit) -> Post:
+    subject = text(table(commit.record, "subject"), "uri")[:1024]
+    if not subject:
+        raise PayloadError("a repost of nothing")
+    return Post(
+        id=commit.uri,
+        network="bluesky",
+        created_at=time_or(text(commit.record, "createdAt"), commit.at),
+        author=_author(commit.did),
+        text="",
+        boost_of=subject,
+    )
+
+
+def _post(commit: _Commit) -> Post:
+    record = commit.record
+    raw = text(record, "text")
+    body = clean_text(raw)
+    facets = list(_facets(raw, items(record, "facets"))) if body == raw else []
+    spans = fit_spans(body, [span for span in facets if span.href] or find_spans(body))
+    embed = _Embed(table(record, "embed"))
+    tagged = [span_tag(raw, span) for span in facets if span.kind == "tag"]
+    hidden = [tag for tag in items(record, "tags", MAX_TAGS) if isinstance(tag, str)]
+    langs = [lang for lang in items(record, "langs", 3) if isinstance(lang, str)]
+    links = [span.href for span in spans if span.kind == "link"]
+    return Post(
+        id=commit.uri,
+        network="bluesky",
+        url=f"{_SITE}/profile/{commit.did}/post/{commit.rkey}",
+        created_at=time_or(text(record, "createdAt"), commit.at),
+        edited_at=commit.at if commit.operation == "update" else None,
+        author=_author(commit.did),
+        text=body,
+        spans=spans,
+        lang=langs[0][:35] if langs else None,
+        hashtags=unique((clean_name(tag) for tag in (*tagged, *hidden, *extract_hashtags(body))), MAX_TAGS),
+        links=unique([*links, *embed.links], MAX_LINKS),
+        media=embed.media,
+        reply_to=text(table(table(record, "reply"), "parent"), "uri")[:1024] or None,
+        quote_of=embed.quote_of,
+        sensitive=bool(_labels(record) & _SENSITIVE),
+    )
+
+
+def span_tag(raw: str, span: Span) -> str:
+    """Give the hashtag that a facet marks."""
+    return raw[span.start : span.end].lstrip("#＃")
+
+
+def _facets(raw: str, facets: list[Any]) -> Iterator[Span]:
+    """Turn facets' UTF-8 byte offsets into spans; those that are wrong are left out."""
+    encoded = raw.encode("utf-8", "surrogatepass")
+    for facet in facets:
+        index = table(facet, "index")
+        start, end = index.get("byteStart"), index.get("byteEnd")
+        if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(encoded):
+            continue
+        try:
+            before, marked = encoded[:start].decode(), encoded[start:end].decode()
+        except UnicodeDecodeError:
+            continue
+        for feature in items(facet, "features", 4):
+            kind, href = _feature(table(feature))
+            if href is not None:
+                yield Span(start=len(before), end=len(before) + len(marked), href=href, kind=kind)
+                break
+
+
+def _feature(feature: dict[str, Any]) -> tuple[Literal["link", "tag", "mention"], str | None]:
+    match text(feature, "$type").rpartition("#")[2]:
+        case "tag":
+            return "tag", safe_url(f"{_SITE}/hashtag/{text(feature, 'tag')}")
+        case "mention":
+            return "mention", safe_url(f"{_SITE}/profile/{text(feature, 'did')}")
+        case _:
+            return "link", safe_url(feature.get("uri"))
+
+
+class _Embed:
+    """What hangs on a post: pictures, film, a link's card, another post."""
+
+    def __init__(self, embed: dict[str, Any]) -> None:
+        self.links: list[str] = []
+        self.quote_of: str | None = None
+        media: list[Media] = []
+        for part in (embed, table(embed, "media")):
+            kind = text(part, "$type")
+            if kind.startswith("app.bsky.embed.images"):
+                alts = [clean_text(text(image, "alt"), 1500) for image in items(part, "images", MAX_MEDIA)]
+                media += [Media(kind="image", description=alt) for alt in alts]
+            elif kind.startswith("app.bsky.embed.video"):
+                media.append(Media(kind="video", description=clean_text(text(part, "alt"), 1500)))
+            elif kind.startswith("app.bsky.embed.external"):
+                link = safe_url(table(part, "external").get("uri"))
+                self.links += [link] if link else []
+        record = table(embed, "record")
+        self.quote_of = (text(record, "uri") or text(table(record, "record"), "uri"))[:1024] or None
+        self.media = tuple(media[:MAX_MEDIA])
+
+
+def _labels(record: dict[str, Any]) -> frozenset[str]:
+    return frozenset(text(label, "val") for label in items(table(record, "labels"), "values"))

@@ -1,0 +1,191 @@
+"""Mastodon and what speaks its API: streaming frames and Status objects.
+
+Sources: docs.joinmastodon.org/methods/streaming and /entities/Status.
+"""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+
+from livefeed.model.errors import PayloadError
+from livefeed.model.frame import Frame
+from livefeed.model.post import Author, Counts, Delete, Media, Post, Put, Report
+from livefeed.model.times import from_micros
+from livefeed.sources.html import html_to_text
+from livefeed.sources.reading import boolean, guarded, items, load, number, table, text, time_or
+from livefeed.sources.text import MAX_LINKS, MAX_MEDIA, MAX_TAGS, clean_name, clean_text, fit_spans, safe_url, unique
+
+__all__ = ["Mastodon", "MastodonOptions"]
+
+_KINDS: dict[str, Literal["image", "video", "audio", "gif"]] = {
+    "image": "image",
+    "video": "video",
+    "audio": "audio",
+    "gifv": "gif",
+}
+_PUTS = ("update", "status.update")
+
+
+class MastodonOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Keys of a `[[stream]]` of source `mastodon`."""
+
+    server: str
+    token_env: str | None = None
+
+
+class Mastodon:
+    """Statuses of a Mastodon server."""
+
+    name: ClassVar[str] = "mastodon"
+    takes_all: ClassVar[bool] = False
+    Options: ClassVar[type[msgspec.Struct]] = MastodonOptions
+
+    @staticmethod
+    def stream_name(options: msgspec.Struct) -> str:
+        """Name the stream after the server's host.
+
+        Raises:
+            ValueError: the server is no https address.
+        """
+        assert isinstance(options, MastodonOptions)  # noqa: S101 - for the type checker
+        parts = urlsplit(options.server)
+        if parts.scheme != "https" or not parts.hostname:
+            raise ValueError('server: write the whole address, such as server = "https://mastodon.example"')
+        return parts.hostname
+
+    @guarded
+    def parse(self, frame: Frame) -> Iterator[Report]:
+        """Read a streaming frame, a Status, or an array of Statuses.
+
+        Raises:
+            PayloadError: it is none of these, or the server's word that something is wrong.
+        """
+        host = frame.stream.partition(":")[2]
+        message = load(frame.payload)
+        if isinstance(message, list):
+            for status in message:
+                yield from _statuses(table(status), host, frame)
+        elif not isinstance(message, dict):
+            raise PayloadError("is neither a frame nor a status")
+        elif "error" in message:
+            raise PayloadError(f"the server says: {clean_text(str(message['error']), 200)}")
+        elif "event" in message:
+            yield from _event(message, host, frame)
+        else:
+            yield from _statuses(message, host, frame)
+
+
+def _event(message: dict[str, Any], host: str, frame: Frame) -> Iterator[Report]:
+    kind, payload = message.get("event"), message.get("payload")
+    if kind == "delete" and isinstance(payload, str | int) and str(payload):
+        yield Delete(id=_local_id(host, str(payload)))
+    elif kind in _PUTS:
+        status = load(payload) if isinstance(payload, str) else payload
+        if not isinstance(status, dict):
+            raise PayloadError("the payload is no status")
+        yield from _statuses(status, host, frame)
+
+
+def _local_id(host: str, number: str) -> str:
+    """Name a status by its server's own number, under which alone deletions come."""
+    return f"mastodon:{host}:{number[:64]}"
+
+
+def _statuses(status: dict[str, Any], host: str, frame: Frame) -> Iterator[Report]:
+    if text(status, "visibility") not in ("public", ""):
+        return
+    original = table(status, "reblog")
+    if original:
+        yield from _statuses(original, host, frame)
+        yield Put(post=_boost(status, original, host, frame))
+        return
+    yield Put(post=_post(status, host, frame))
+
+
+def _uri(status: dict[str, Any]) -> str:
+    uri = text(status, "uri") or text(status, "url")
+    if not uri:
+        raise PayloadError("a status without uri")
+    return uri[:2048]
+
+
+def _names(status: dict[str, Any], host: str) -> tuple[str, ...]:
+    names = [_local_id(host, str(status["id"]))] if status.get("id") else []
+    url = safe_url(status.get("url"))
+    return tuple(dict.fromkeys([*names, *([url] if url and url != _uri(status) else [])]))
+
+
+def _boost(status: dict[str, Any], original: dict[str, Any], host: str, frame: Frame) -> Post:
+    return Post(
+        id=_uri(status),
+        aliases=_names(status, host),
+        network="mastodon",
+        url=safe_url(original.get("url")),
+        created_at=time_or(text(status, "created_at"), from_micros(frame.t)),
+        author=_author(table(status, "account"), host),
+        text="",
+        boost_of=_uri(original),
+    )
+
+
+def _post(status: dict[str, Any], host: str, frame: Frame) -> Post:
+    read = html_to_text(text(status, "content"))
+    options = [clean_text(text(option, "title"), 200) for option in items(table(status, "poll"), "options", 20)]
+    body = "\n".join([read.text, *(f"○ {option}" for option in options)]).strip() if options else read.text
+    edited = text(status, "edited_at")
+    card = safe_url(table(status, "card").get("url"))
+    links = [span.href for span in read.spans if span.kind == "link"]
+    reply_to = status.get("in_reply_to_id")
+    quoted = table(table(status, "quote"), "quoted_status")
+    warning = clean_text(text(status, "spoiler_text"), 500)
+    return Post(
+        id=_uri(status),
+        aliases=_names(status, host),
+        network="mastodon",
+        url=safe_url(status.get("url")),
+        created_at=time_or(text(status, "created_at"), from_micros(frame.t)),
+        edited_at=time_or(edited, from_micros(frame.t)) if edited else None,
+        author=_author(table(status, "account"), host),
+        text=body,
+        spans=fit_spans(body, read.spans),
+        lang=text(status, "language")[:35] or None,
+        hashtags=unique((clean_name(text(tag, "name")) for tag in items(status, "tags")), MAX_TAGS),
+        links=unique([*links, *([card] if card else [])], MAX_LINKS),
+        media=tuple(map(_media, items(status, "media_attachments", MAX_MEDIA))),
+        reply_to=_local_id(host, str(reply_to)) if reply_to else None,
+        quote_of=_uri(quoted) if quoted else None,
+        sensitive=boolean(status, "sensitive"),
+        warning=warning or None,
+        counts=Counts(
+            boosts=number(status, "reblogs_count"),
+            replies=number(status, "replies_count"),
+            likes=number(status, "favourites_count"),
+        ),
+    )
+
+
+def _author(account: dict[str, Any], host: str) -> Author:
+    url = safe_url(account.get("url")) or safe_url(account.get("uri"))
+    acct = clean_name(text(account, "acct") or text(account, "username"))
+    if not url or not acct:
+        raise PayloadError("a status without its account")
+    return Author(
+        id=url,
+        handle=f"@{acct}" if "@" in acct else f"@{acct}@{host}",
+        name=clean_name(text(account, "display_name")),
+        url=url,
+        avatar=safe_url(account.get("avatar_static")),
+        followers=number(account, "followers_count"),
+        bot=boolean(account, "bot"),
+    )
+
+
+def _media(attachment: Any) -> Media:
+    return Media(
+        kind=_KINDS.get(text(attachment, "type"), "other"),
+        url=safe_url(table(attachment).get("url")),
+        preview=safe_url(table(attachment).get("preview_url")),
+        description=clean_text(text(attachment, "description"), 1500),
+    )

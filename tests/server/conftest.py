@@ -1,0 +1,76 @@
+"""A server with a coverage that tests fill by hand."""
+
+import asyncio
+import contextlib
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from livefeed.assets import Assets
+from livefeed.runtime.journal import Journal, Write
+from livefeed.runtime.running import RunningCoverage
+from livefeed.server.app import make_app
+from tests.clock import ManualClock
+from tests.making import NOON, Run, make_coverage
+
+
+class Served:
+    """A served coverage: what arrives goes the whole way through the journal."""
+
+    def __init__(self, running: RunningCoverage, clock: ManualClock) -> None:
+        self.running = running
+        self.clock = clock
+        self.run = Run()
+        self.run.engine = running._engine
+        self.url = ""
+
+    async def put(self, post, **how) -> None:
+        """Let a post arrive, and wait until it is shown."""
+        await self._write(self.run.put(post, **how))
+
+    async def delete(self, post_id: str) -> None:
+        """Let a deletion arrive, and wait until it is shown."""
+        await self._write(self.run.delete(post_id))
+
+    async def _write(self, step) -> None:
+        await self.running.writer.write(Write(steps=[step], counters=self.running._engine.counters))
+        await self.running.writer.settled()
+
+
+@contextlib.asynccontextmanager
+async def serve(path, *, port: int = 0, coverage=None):
+    """Serve one coverage from a journal."""
+    clock = ManualClock(NOON)
+    coverage = coverage or make_coverage()
+    running = RunningCoverage(coverage, Journal(path, coverage.slug), clock)
+    served = Served(running, clock)
+    runner = web.AppRunner(make_app([running], Assets()), access_log=None, shutdown_timeout=0.5)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", port)
+    await site.start()
+    writing = asyncio.create_task(running.writer.run())
+    served.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    served.port = runner.addresses[0][1]
+    try:
+        yield served
+    finally:
+        await runner.cleanup()
+        writing.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await writing
+        running.close()
+
+
+@pytest.fixture
+async def served(tmp_path):
+    """A coverage, served."""
+    async with serve(tmp_path / "journal.sqlite3") as one:
+        yield one
+
+
+@pytest.fixture
+async def session():
+    """An HTTP client."""
+    async with aiohttp.ClientSession() as one:
+        yield one

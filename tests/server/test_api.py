@@ -1,0 +1,142 @@
+"""JSON for programs, pages for people, and the headers of both."""
+
+import pytest
+
+from livefeed.server.headers import POLICY
+from tests.making import NOON, SECOND, make_post
+
+XSS = '<img src=x onerror=alert(1)>"\'><script>alert(1)</script>'
+
+
+def post(number: int, text: str | None = None, **parts):
+    """One of many posts with words of its own."""
+    return make_post(f"p{number}", text or f"mot {number} #demo", created_at=NOON + number * SECOND, **parts)
+
+
+async def get(session, served, path, status=200, **headers):
+    """An answer's JSON."""
+    async with session.get(served.url + path, headers=headers) as answer:
+        assert answer.status == status, await answer.text()
+        return await answer.json()
+
+
+async def test_pages_of_entries_lead_to_each_other_until_the_end(served, session):
+    for number in range(7):
+        await served.put(post(number))
+    seen, older = [], None
+    while True:
+        page = await get(session, served, "/demo/entries.json?limit=3" + (f"&before={older}" if older else ""))
+        seen += [entry["post"]["id"] for entry in page["entries"]]
+        older = page["older"]
+        if older is None:
+            break
+
+    assert seen == [f"p{number}" for number in (6, 5, 4, 3, 2, 1, 0)]
+
+
+async def test_what_follows_a_cursor_comes_as_changes(served, session):
+    await served.put(post(1))
+    cursor = served.running.hub.cursor()
+    await served.put(post(2))
+    answer = await get(session, served, f"/demo/entries.json?after={cursor}")
+
+    assert [change["seq"] for change in answer["changes"]] == [2]
+    assert answer["cursor"] == served.running.hub.cursor()
+
+
+async def test_an_answer_that_has_not_changed_is_not_sent_again(served, session):
+    await served.put(post(1))
+    async with session.get(f"{served.url}/demo/entries.json") as first:
+        etag = first.headers["ETag"]
+    async with session.get(f"{served.url}/demo/entries.json", headers={"If-None-Match": etag}) as second:
+        assert second.status == 304
+    await served.put(post(2))
+    async with session.get(f"{served.url}/demo/entries.json", headers={"If-None-Match": etag}) as third:
+        assert third.status == 200
+
+
+async def test_words_are_found_without_case_or_accents(served, session):
+    await served.put(post(1, "Le café est prêt #demo"))
+    await served.put(post(2, "La marche part #demo"))
+    answer = await get(session, served, "/demo/entries.json?q=CAFE")
+
+    assert [entry["post"]["id"] for entry in answer["entries"]] == ["p1"]
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=x", "limit=201", "limit=-1", "limit=٣", "before=zz", "before=' OR 1=1"])
+async def test_a_parameter_that_makes_no_sense_is_refused_in_words(served, session, query):
+    answer = await get(session, served, f"/demo/entries.json?{query}", status=400)
+
+    assert answer["error"].startswith(query.partition("=")[0])
+
+
+async def test_coverages_are_listed(served, session):
+    await served.put(post(1))
+    (card,) = (await get(session, served, "/coverages.json"))["coverages"]
+
+    assert (card["slug"], card["state"]) == ("demo", "live")
+    assert card["updated"] == "2026-10-02T12:00:02.000Z"
+
+
+@pytest.mark.parametrize("path", ["/", "/demo", "/demo?lang=fr", "/demo/entries.json", "/nowhere", "/coverages.json", "/healthz"])
+async def test_every_answer_carries_the_policy_and_no_cookie(served, session, path):
+    async with session.get(served.url + path) as answer:
+        assert answer.headers["Content-Security-Policy"] == POLICY
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert "Set-Cookie" not in answer.headers
+
+
+async def test_a_hostile_post_is_text_on_the_page(served, session):
+    await served.put(post(1, f"{XSS} #demo", warning=XSS, title=XSS, lang='en" onload="x'))
+    async with session.get(f"{served.url}/demo") as answer:
+        page = await answer.text()
+
+    assert "<img src=x" not in page
+    assert "<script>alert" not in page
+    assert 'onload="x' not in page
+
+
+@pytest.mark.parametrize(
+    ("accept", "query", "lang"),
+    [("", "", "en"), ("fr-CA,fr;q=0.9,en;q=0.8", "", "fr"), ("de, en;q=0.5", "", "en"), ("fr;q=0, en", "", "en"), ("en", "?lang=fr", "fr"), (";;;,q=x", "", "en")],
+)
+async def test_the_language_is_that_of_the_address_or_of_the_browser(served, session, accept, query, lang):
+    async with session.get(f"{served.url}/demo{query}", headers={"Accept-Language": accept}) as answer:
+        assert answer.headers["Content-Language"] == lang
+        assert f'<html lang="{lang}' in await answer.text()
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/nowhere/live", "/static/none.js", "/static/..%2f..%2fpyproject.toml", "/demo/x/y/z"])
+async def test_what_is_not_there_is_said_in_words(served, session, path):
+    async with session.get(served.url + path, headers={"Accept-Language": "fr"}) as answer:
+        assert answer.status == 404
+        assert "[project]" not in await answer.text()
+
+
+async def test_static_files_can_be_kept_for_ever_by_their_hash(served, session):
+    async with session.get(f"{served.url}/demo") as answer:
+        page = await answer.text()
+    name = page.partition('rel="stylesheet" href="')[2].partition('"')[0]
+    async with session.get(served.url + name) as answer:
+        assert answer.headers["Cache-Control"].endswith("immutable")
+        assert answer.content_type == "text/css"
+
+
+async def test_the_page_below_is_reached_by_a_link(served, session):
+    for number in range(45):
+        await served.put(post(number))
+    async with session.get(f"{served.url}/demo") as answer:
+        first = await answer.text()
+    older = first.partition("before=")[2][:16]
+    async with session.get(f"{served.url}/demo?before={older}") as answer:
+        second = await answer.text()
+
+    assert "mot 44 " in first and "mot 4 " not in first
+    assert "mot 4 " in second and "mot 44 " not in second
+
+
+async def test_health_counts(served, session):
+    health = await get(session, served, "/healthz")
+
+    assert health["coverages"]["demo"]["readers"] == 0
