@@ -17,7 +17,7 @@ from livefeed.sources.base import installed_sources, load_source
 
 def examples(text: str) -> dict[str, dict]:
     """The JSON examples of a page, by name."""
-    return {name: json.loads(body) for name, body in re.findall(r"```json (\w+)\n(.*?)```", text, re.S)}
+    return {name: json.loads(body) for name, body in re.findall(r"```json (\w+)\n(.*?)```", text, re.DOTALL)}
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,23 @@ def test_a_put_is_written_as_the_protocol_says(protocol):
         edited=wire["edited"],
         clock=wire["clock"],
         post=Post(
-            **{key: post[key] for key in ("id", "network", "url", "title", "text", "lang", "reply_to", "boost_of", "quote_of", "sensitive", "warning", "edited_at")},
+            **{
+                key: post[key]
+                for key in (
+                    "id",
+                    "network",
+                    "url",
+                    "title",
+                    "text",
+                    "lang",
+                    "reply_to",
+                    "boost_of",
+                    "quote_of",
+                    "sensitive",
+                    "warning",
+                    "edited_at",
+                )
+            },
             created_at=parse_iso(post["created_at"]),
             author=msgspec.convert(post["author"], Author),
             spans=tuple(msgspec.convert(span, Span) for span in post["spans"]),
@@ -58,7 +74,10 @@ def test_a_put_is_written_as_the_protocol_says(protocol):
 
     assert change_to_wire(PutEntry(entry=entry), example["seq"]) == example
     text = post["text"]
-    assert [text[span["start"] : span["end"]] for span in post["spans"]] == ["#CausesOuvertes26", "https://b.example/plan"]
+    assert [text[span["start"] : span["end"]] for span in post["spans"]] == [
+        "#CausesOuvertes26",
+        "https://b.example/plan",
+    ]
 
 
 def test_a_drop_is_written_as_the_protocol_says(protocol):
@@ -76,7 +95,7 @@ def test_every_reason_and_every_clock_is_in_the_glossary(root):
 def test_the_coverage_file_of_the_documentation_is_right(root):
     """And every key of every source is in it."""
     page = (root / "docs" / "coverage-file.md").read_text(encoding="utf-8")
-    example = re.search(r"```toml\n(.*?)```", page, re.S).group(1)
+    example = re.search(r"```toml\n(.*?)```", page, re.DOTALL).group(1)
     coverage = parse_coverage(example.encode(), "docs/coverage-file.md")
 
     assert len(coverage.streams) == 4

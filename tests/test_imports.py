@@ -68,7 +68,9 @@ def test_imports_run_one_way(path):
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", [p for p in modules() if layer(p) in PURE_THIRD_PARTY], ids=lambda path: str(path.relative_to(PACKAGE)))
+@pytest.mark.parametrize(
+    "path", [p for p in modules() if layer(p) in PURE_THIRD_PARTY], ids=lambda path: str(path.relative_to(PACKAGE))
+)
 def test_the_core_and_the_sources_touch_nothing(path):
     """No network, no clock, no event loop, no files, no chance."""
     allowed = PURE_THIRD_PARTY[layer(path)] | {"livefeed"}

@@ -257,16 +257,17 @@ class Engine:
 
 
 def _is_newer(held: Post, post: Post) -> bool:
-    """Tell whether a post says something else, and later, than the one held."""
-    if post.edited_at is not None and held.edited_at is not None and post.edited_at < held.edited_at:
-        return False
-    if post.edited_at is None and held.edited_at is not None:
-        return False
-    return any(getattr(post, part) != getattr(held, part) for part in _SHOWN)
+    """Tell whether a post is a later version of the one held.
+
+    Where the network says when it was edited, that decides; where it does not (feeds, programs), other words do. Two
+    servers' markup of one post may differ in its links: that is no edit.
+    """
+    if post.edited_at != held.edited_at:
+        return post.edited_at is not None and (held.edited_at is None or post.edited_at > held.edited_at)
+    return any(getattr(post, part) != getattr(held, part) for part in _WORDS)
 
 
-_SHOWN = ("text", "title", "warning", "sensitive", "media", "spans", "lang")
-"""What readers see of a post; counts alone are no edit."""
+_WORDS = ("text", "title", "warning")
 
 
 def _entry_id(post_id: str, ordinal: int) -> str:

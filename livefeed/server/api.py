@@ -87,4 +87,4 @@ def _limit(text: str | None) -> int:
 
 def _refuse(parameter: str, problem: str) -> web.HTTPBadRequest:
     body = orjson.dumps({"error": f"{parameter} {problem}", "see": "docs/protocol.md"})
-    return web.HTTPBadRequest(body=body, content_type="application/json")
+    return web.HTTPBadRequest(text=body.decode(), content_type="application/json")

@@ -3,18 +3,16 @@
 import hashlib
 import mimetypes
 from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
 
 import orjson
 from aiohttp import web
 
 from livefeed.assets import Assets
-from livefeed.engine.pulse import Pulse
 from livefeed.model.times import MINUTE, iso
 from livefeed.runtime.running import RunningCoverage
 from livefeed.server import api, headers, live
 from livefeed.server.languages import language
-from livefeed.server.render import Renderer, problem_page
+from livefeed.server.render import Pages
 from livefeed.server.room import Room
 from livefeed.server.views import BriefingView, CoverageCard, SourceHealth
 
@@ -26,10 +24,12 @@ READERS = 15_000
 """Sockets at once; past it a reader is told to come back (503, Retry-After)."""
 
 _QUIET = 10 * MINUTE
-"""A stream that has brought nothing for so long, while others have, is shown as late."""
+"""A stream that has brought nothing for so long, while others have, is shown as silent."""
+_PUSHED = frozenset({"mastodon", "bluesky", "nostr"})
 
 ROOMS: web.AppKey[dict[str, Room]] = web.AppKey("rooms", dict[str, Room])
 ASSETS: web.AppKey[Assets] = web.AppKey("assets", Assets)
+PAGES: web.AppKey[Pages] = web.AppKey("pages", Pages)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -39,7 +39,8 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets) -> web.Applic
     app = web.Application(middlewares=[_problems], client_max_size=64 * 1024)
     app[ROOMS] = {running.coverage.slug: Room(running, assets) for running in coverages}
     app[ASSETS] = assets
-    app[live.SOCKETS] = set()
+    app[PAGES] = Pages(assets)
+    app[live.SOCKETS] = live.Sockets()
     app.on_response_prepare.append(headers.add_headers)
     app.on_shutdown.append(live.drain)
     app.add_routes(
@@ -76,7 +77,7 @@ async def _problems(request: web.Request, handler: Handler) -> web.StreamRespons
     lang = language(request)
     return web.Response(
         status=status,
-        text=problem_page(status, lang, request.app[ASSETS]),
+        text=request.app[PAGES].problem(status, lang),
         content_type="text/html",
         headers={"Content-Language": lang},
     )
@@ -94,10 +95,10 @@ def _page(request: web.Request, html: str, etag: str, lang: str) -> web.Response
 
 
 async def index(request: web.Request) -> web.StreamResponse:
-    """List the coverages; with only one, lead to it."""
+    """List the coverages."""
     rooms = request.app[ROOMS]
     lang = language(request)
-    html = Renderer.index(_cards(rooms), lang, request.app[ASSETS])
+    html = request.app[PAGES].index(_cards(rooms), lang)
     return _page(request, html, hashlib.blake2b(html.encode(), digest_size=8).hexdigest(), lang)
 
 
@@ -149,7 +150,7 @@ async def briefing(request: web.Request) -> web.StreamResponse:
         state=room.running.state,
         speed=room.running.clock.speed,
         now=room.now(),
-        sources=_health(room, pulse),
+        sources=_health(room),
     )
     html = room.renderer.briefing(view, lang)
     etag = (
@@ -158,18 +159,24 @@ async def briefing(request: web.Request) -> web.StreamResponse:
     return _page(request, html, etag, lang)
 
 
-def _health(room: Room, pulse: Pulse) -> list[SourceHealth]:
-    """Say of each stream whether it brings frames; one that lags far behind the others is late."""
+def _health(room: Room) -> list[SourceHealth]:
+    """Say of each network whether its streams bring frames; feeds may be silent for hours, the others may not."""
     last = room.running.intake.last_frame
-    newest = max(last.values(), default=pulse.first_minute)
+    newest = max(last.values(), default=0)
+    networks: dict[str, list[str]] = {}
+    for stream in room.running.streams():
+        networks.setdefault(stream.partition(":")[0], []).append(stream)
     return [
         SourceHealth(
-            name=stream.partition(":")[2],
-            network=stream.partition(":")[0],
-            ok=newest - last.get(stream, 0) <= _QUIET,
-            last_at=last.get(stream),
+            network=network,
+            streams=len(streams),
+            silent=[
+                (stream.partition(":")[2], last.get(stream))
+                for stream in streams
+                if network in _PUSHED and newest - last.get(stream, 0) > _QUIET
+            ],
         )
-        for stream in room.running.streams()
+        for network, streams in networks.items()
     ]
 
 
@@ -201,22 +208,21 @@ async def readyz(_request: web.Request) -> web.StreamResponse:
 
 
 async def static(request: web.Request) -> web.StreamResponse:
-    """Give a file of the page; one asked for by its content's hash may be kept for ever."""
+    """Give a file of the page; one asked for by its version may be kept for ever."""
     assets = request.app[ASSETS]
-    path = assets.static_file(request.match_info["name"])
-    if path is None:
+    name = request.match_info["name"]
+    body = assets.static(name)
+    if body is None:
         raise web.HTTPNotFound
-    kind = _media_type(path)
-    response = web.Response(
-        body=assets.read(path), content_type=kind, charset="utf-8" if kind.startswith("text/") else None
-    )
-    lasting = request.query.get("v") == assets.digest(path)
+    kind = _media_type(name)
+    response = web.Response(body=body, content_type=kind, charset="utf-8" if kind.startswith("text/") else None)
+    lasting = request.query.get("v") == assets.version
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
     response.enable_compression()
     return response
 
 
-def _media_type(path: Path) -> str:
-    if path.suffix == ".js":
+def _media_type(name: str) -> str:
+    if name.endswith(".js"):
         return "text/javascript"
-    return mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"

@@ -17,7 +17,7 @@ from livefeed.model.wire import entry_to_wire
 from livefeed.server.languages import language
 from livefeed.server.room import HTML_DIALECTS, Dialect, Room
 
-__all__ = ["BATCH", "BOARD", "SOCKETS", "Reader", "drain", "serve_reader"]
+__all__ = ["BATCH", "BOARD", "SOCKETS", "Reader", "Sockets", "drain", "serve_reader"]
 
 BATCH = 100
 """Changes in one message."""
@@ -36,7 +36,12 @@ MAX_FROM_READER = 4096
 MESSAGES_FROM_READER = 100
 """Messages a reader may send: it has nothing to say."""
 
-SOCKETS = web.AppKey("sockets", set[web.WebSocketResponse])
+
+class Sockets(set[web.WebSocketResponse]):
+    """Open sockets of readers."""
+
+
+SOCKETS = web.AppKey("sockets", Sockets)
 """All open sockets, for the drain."""
 
 
@@ -63,7 +68,8 @@ async def serve_reader(request: web.Request, room: Room) -> web.WebSocketRespons
 
 async def drain(app: web.Application) -> None:
     """Say goodbye to every reader, each with a delay of its own, so that they do not come back all at once."""
-    sockets = list(app[SOCKETS])
+    open_sockets = app[SOCKETS]
+    sockets = list(open_sockets)
     for socket in sockets:
         retry = round(random.uniform(0.2, min(10.0, 1.0 + len(sockets) / 500)), 2)  # noqa: S311 - spreads load, guards nothing
         with contextlib.suppress(ConnectionError, RuntimeError, TimeoutError):

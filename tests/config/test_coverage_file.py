@@ -1,5 +1,7 @@
 """Coverage files: read, and refused in words that help."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -132,7 +134,5 @@ def test_any_value_is_read_or_refused_never_worse(value, key):
     from livefeed.config.coverage_file import _Reader
 
     document = {"slug": "x", "title": "y", "hashtags": ["z"], key: value}
-    try:
+    with contextlib.suppress(ConfigError):
         _Reader("x.toml", "").coverage(document)
-    except ConfigError:
-        pass

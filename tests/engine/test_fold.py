@@ -2,7 +2,7 @@
 
 import pytest
 
-from livefeed.model.post import Profile
+from livefeed.model.post import Counts, Profile, Span
 from tests.making import DAY, MINUTE, NOON, SECOND, WORDS, Run, make_post
 
 
@@ -245,11 +245,16 @@ def test_an_older_edit_that_arrives_later_is_ignored():
     assert run.only.post.text == "third #demo"
 
 
-def test_counts_alone_are_no_edit():
-    """A like is no news."""
+def test_counts_and_links_of_another_server_are_no_edit():
+    """A like is no news, and every server links hashtags to itself."""
     run = Run()
-    run.put(make_post())
-    run.put(make_post(spans=()))
+    run.put(make_post(spans=(Span(start=42, end=47, href="https://a.example/tags/demo", kind="tag"),)))
+    run.put(
+        make_post(
+            spans=(Span(start=42, end=47, href="https://b.example/tags/demo", kind="tag"),), counts=Counts(likes=9)
+        ),
+        stream="mastodon:b.example",
+    )
 
     assert len(run.changes) == 1
 

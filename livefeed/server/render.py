@@ -1,0 +1,156 @@
+"""Entries, pulses and pages as HTML: one template makes an entry, whoever asks for it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import jinja2
+import orjson
+
+from livefeed.assets import Assets
+from livefeed.engine.pulse import Pulse
+from livefeed.model.coverage import Coverage
+from livefeed.model.entry import Entry
+from livefeed.model.times import MINUTE, iso
+from livefeed.server import showing
+from livefeed.server.views import BriefingView, CoverageCard
+from livefeed.server.words import LOCALES, Speech, wording
+
+__all__ = ["Pages", "Renderer"]
+
+_BAR = 100.0
+_HEIGHT = 60.0
+_AXIS_EVERY = (5, 10, 15, 20, 30, 60)
+
+
+def _environment(assets: Assets, speech: Speech) -> jinja2.Environment:
+    """Set up the templates for one language and zone: everything is escaped, an undefined name is an error."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(assets.web / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(speech.translations, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals.update(
+        lang=speech.lang,
+        locale=LOCALES[speech.lang].replace("_", "-"),
+        other_lang=next(lang for lang in LOCALES if lang != speech.lang),
+        speech=speech,
+        showing=showing,
+        static_url=assets.static_url,
+        iso=iso,
+    )
+    environment.globals["script_words"] = lambda: _script_words(speech)
+    environment.filters["tagged"] = lambda tag: f"#{tag}"
+    environment.filters["json"] = lambda value: orjson.dumps(value).decode()
+    return environment
+
+
+def _script_words(speech: Speech) -> dict[str, Any]:
+    """Gather what the page's scripts say; {count} and {time} are filled in there."""
+    _, ngettext = speech.translations.gettext, speech.translations.ngettext
+    return {
+        "new": [ngettext("{count} new post", "{count} new posts", n) for n in (1, 2)],
+        "live": _("Live"),
+        "replay": _("Replay"),
+        "ended": _("Ended"),
+        "waiting": _("Not begun"),
+        "pause": _("Pause"),
+        "resume": _("Resume"),
+        "paused": _("Paused. What comes in waits until you resume."),
+        "updated": _("Updated at {time}, {zone}"),
+        "zone": speech.zone_name(),
+        "lost": _("Not live since {time}. Trying again by itself."),
+        "back": _("Live again."),
+        "fresh": _("You were away for a while: this is how things stand now."),
+        "final": _("This page is no longer kept up to date. Load it again to go on."),
+        "gone": _("A post was deleted by its author."),
+    }
+
+
+class Pages:
+    """Pages that belong to no coverage."""
+
+    def __init__(self, assets: Assets) -> None:
+        self._environments = {lang: _environment(assets, Speech(assets.web, lang, "UTC")) for lang in LOCALES}
+
+    def index(self, coverages: Sequence[CoverageCard], lang: str) -> str:
+        """Render the list of coverages."""
+        cards = [(card, wording(card.title, lang), wording(card.summary, lang)) for card in coverages]
+        return self._environments[lang].get_template("index.html").render(cards=cards)
+
+    def problem(self, status: int, lang: str) -> str:
+        """Render what went wrong, in words."""
+        return self._environments[lang].get_template("problem.html").render(status=status)
+
+
+class Renderer:
+    """Renders one coverage, in each language."""
+
+    def __init__(self, coverage: Coverage, *, assets: Assets) -> None:
+        self._coverage = coverage
+        self._speech = {lang: Speech(assets.web, lang, coverage.time_zone) for lang in LOCALES}
+        self._environments = {lang: _environment(assets, speech) for lang, speech in self._speech.items()}
+
+    def entry(self, entry: Entry, lang: str) -> str:
+        """Render an entry: the same for first load and live push."""
+        return self._environments[lang].get_template("_entry.html").render(entry=entry).strip()
+
+    def pulse(self, pulse: Pulse, lang: str) -> str:
+        """Render the figures."""
+        return self._environments[lang].get_template("_pulse.html").render(**self._pulse(pulse, lang)).strip()
+
+    def briefing(self, view: BriefingView, lang: str) -> str:
+        """Render a coverage's page."""
+        coverage = self._coverage
+        causes = [(cause, wording(cause.title, lang)) for cause in coverage.causes]
+        return (
+            self._environments[lang]
+            .get_template("briefing.html")
+            .render(
+                view=view,
+                coverage=coverage,
+                title=wording(coverage.title, lang),
+                summary=wording(coverage.summary, lang),
+                causes=causes,
+                **self._pulse(view.pulse, lang),
+            )
+        )
+
+    def _pulse(self, pulse: Pulse, lang: str) -> dict[str, Any]:
+        """Draw the bars: positions in a box of 60 by what the widest needs."""
+        speech = self._speech[lang]
+        most = max(*pulse.bars, 4)
+        width = _BAR * 6.4 / max(len(pulse.bars), 12)
+        bars = [
+            {
+                "x": round(number * width, 1),
+                "y": round(_HEIGHT - _HEIGHT * count / most, 1),
+                "width": round(width * 0.78, 1),
+                "height": round(_HEIGHT * count / most, 1),
+                "hot": pulse.peak is not None and abs(number - pulse.peak) <= 1 and count >= pulse.usual * 2,
+            }
+            for number, count in enumerate(pulse.bars)
+        ]
+        return {
+            "pulse": pulse,
+            "bars": bars,
+            "box": round(_BAR * 6.4),
+            "usual_y": round(_HEIGHT - _HEIGHT * pulse.usual / most, 1),
+            "axis": _axis(pulse, width, speech),
+            "peak_at": None if pulse.peak is None else pulse.first_minute + pulse.peak * MINUTE,
+            "last_minute": pulse.first_minute + (len(pulse.bars) - 1) * MINUTE,
+        }
+
+
+def _axis(pulse: Pulse, width: float, speech: Speech) -> list[tuple[float, str]]:
+    """Choose three to five round times to write under the bars."""
+    minutes = len(pulse.bars)
+    step = next((every for every in _AXIS_EVERY if minutes / every <= 4.5), 60)
+    first = -(-pulse.first_minute // (step * MINUTE)) * step * MINUTE
+    marks = range(first, pulse.first_minute + minutes * MINUTE, step * MINUTE)
+    places = [(round(((at - pulse.first_minute) / MINUTE + 0.5) * width, 1), speech.time(at)) for at in marks]
+    return [(x, label) for x, label in places if 30 < x < _BAR * 6.4 - 30]

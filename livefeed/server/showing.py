@@ -1,0 +1,159 @@
+"""What a template needs to know of a post to show it: paragraphs, links as people read them, monograms."""
+
+import unicodedata
+from hashlib import blake2b
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from livefeed.model.entry import Entry
+from livefeed.model.post import Author, Post
+
+__all__ = [
+    "Part",
+    "dom_id",
+    "hue",
+    "initials",
+    "network_name",
+    "networks",
+    "opening",
+    "shown_handle",
+    "shown_link",
+    "shown_name",
+]
+
+FOLD_AFTER = 700
+"""Characters of a text from which on the rest is folded."""
+OPENING = 450
+_HUES = 12
+_NETWORKS = {"mastodon": "Mastodon", "bluesky": "Bluesky", "nostr": "Nostr", "feed": "RSS", "post": "livefeed"}
+_LINK = 42
+
+
+class Part(NamedTuple):
+    """A stretch of a line, and where it leads."""
+
+    text: str
+    href: str | None
+    kind: str
+
+
+Paragraph = list[list[Part]]
+
+
+def dom_id(entry_id: str) -> str:
+    """Name an entry in the page."""
+    return entry_id.replace(":", "-")
+
+
+def network_name(network: str) -> str:
+    """Name a network as people do."""
+    return _NETWORKS.get(network, network.title())
+
+
+def initials(author: Author) -> str:
+    """Take up to two letters of a name for its monogram."""
+    words = [word for word in shown_name(author).split() if word[0].isalpha()]
+    letters = [word[0] for word in (words if len(words) < 3 else [words[0], words[-1]])]
+    return unicodedata.normalize("NFC", "".join(letters[:2]).upper()) or "·"
+
+
+def hue(author: Author) -> int:
+    """Choose one of twelve colours for an author, always the same."""
+    return blake2b(author.id.encode("utf-8", "surrogatepass"), digest_size=1).digest()[0] % _HUES
+
+
+def shown_name(author: Author) -> str:
+    """Give the name that people see, or what the handle has of one."""
+    return author.name or shown_handle(author).lstrip("@").partition("@")[0]
+
+
+def shown_handle(author: Author) -> str:
+    """Give a handle that can be read; a bare DID says nothing to anyone."""
+    if author.handle.startswith("@did:"):
+        return f"@{author.handle[-6:]}"
+    return author.handle
+
+
+def shown_link(href: str) -> str:
+    """Show a link by its site and the beginning of its path."""
+    parts = urlsplit(href)
+    path = unquote(parts.path, errors="replace").rstrip("/")
+    path = "".join(c for c in path if c.isprintable())
+    text = (parts.hostname or "").removeprefix("www.") + path
+    return text if len(text) <= _LINK else text[: _LINK - 1] + "…"
+
+
+def opening(post: Post) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Cut a post into paragraphs that are shown at once, and the rest where the text is long."""
+    paragraphs = _paragraphs(post)
+    if len(post.text) <= FOLD_AFTER:
+        return paragraphs, []
+    shown = 0
+    for number, paragraph in enumerate(paragraphs):
+        shown += sum(len(part.text) for line in paragraph for part in line)
+        if shown >= OPENING:
+            return _cut(paragraphs, number, shown)
+    return paragraphs, []
+
+
+def _cut(paragraphs: list[Paragraph], number: int, shown: int) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Fold after a paragraph, or within it where it alone is long."""
+    if shown <= FOLD_AFTER:
+        return paragraphs[: number + 1], paragraphs[number + 1 :]
+    room = OPENING
+    first: Paragraph = []
+    rest: Paragraph = []
+    for line in paragraphs[number]:
+        head: list[Part] = []
+        tail: list[Part] = []
+        for part in line:
+            if room <= 0:
+                tail.append(part)
+            elif part.kind != "text" or len(part.text) <= room:
+                head.append(part)
+                room -= len(part.text)
+            else:
+                place = part.text.rfind(" ", 0, room)
+                place = room if place <= 0 else place
+                head.append(part._replace(text=part.text[:place]))
+                tail.append(part._replace(text=part.text[place:].lstrip()))
+                room = 0
+        if head:
+            first.append(head)
+        if tail:
+            rest.append(tail)
+    return [*paragraphs[:number], first], [*([rest] if rest else []), *paragraphs[number + 1 :]]
+
+
+def _paragraphs(post: Post) -> list[Paragraph]:
+    paragraphs: list[Paragraph] = [[[]]]
+    for part in _parts(post):
+        for number, block in enumerate(part.text.split("\n\n")):
+            if number:
+                paragraphs.append([[]])
+            for line_number, line in enumerate(block.split("\n")):
+                if line_number:
+                    paragraphs[-1].append([])
+                if line:
+                    paragraphs[-1][-1].append(part._replace(text=line))
+    filled = [[line for line in paragraph if line] for paragraph in paragraphs]
+    return [paragraph for paragraph in filled if paragraph]
+
+
+def _parts(post: Post) -> list[Part]:
+    parts: list[Part] = []
+    position = 0
+    for span in post.spans:
+        if span.start > position:
+            parts.append(Part(post.text[position : span.start], None, "text"))
+        words = post.text[span.start : span.end].replace("\n", " ")
+        shown = shown_link(span.href) if span.kind == "link" and "://" in words else words
+        parts.append(Part(shown, span.href, span.kind))
+        position = span.end
+    parts.append(Part(post.text[position:], None, "text"))
+    return parts
+
+
+def networks(entry: Entry) -> int:
+    """Count the networks on which an entry was seen."""
+    return len({entry.post.network, *(copy.network for copy in entry.copies)})

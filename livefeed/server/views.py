@@ -1,0 +1,50 @@
+"""What the templates are given to show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from livefeed.engine.pulse import Pulse
+from livefeed.model.coverage import Words
+from livefeed.model.entry import Entry
+from livefeed.runtime.running import State
+
+__all__ = ["BriefingView", "CoverageCard", "SourceHealth"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """How the streams of a network are doing. Times in milliseconds since 1970 UTC."""
+
+    network: str
+    streams: int
+    silent: Sequence[tuple[str, int | None]]
+    """Streams that bring nothing while others do, each with the time when it last did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingView:
+    """A coverage's page at one time."""
+
+    entries: Sequence[Entry]
+    """The newest first."""
+    cursor: str
+    older: str | None
+    """Key to ask for the page below, where there is one."""
+    before: str | None
+    """Key that this page was asked for by; None on the live page."""
+    pulse: Pulse
+    state: State
+    speed: float
+    now: int
+    sources: Sequence[SourceHealth]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageCard:
+    """A coverage in the list of coverages."""
+
+    slug: str
+    title: Words
+    summary: Words
+    state: State
+    updated: int | None

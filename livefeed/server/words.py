@@ -1,0 +1,124 @@
+"""Words, numbers and times in a reader's language.
+
+Messages are English in the code; `web/locale/<language>/LC_MESSAGES/livefeed.po` translates them (gettext). Babel
+reads the catalogue and writes numbers and times.
+"""
+
+import gettext
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_time, get_timezone_name
+from babel.messages import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal
+
+from livefeed.model.coverage import Words
+
+__all__ = ["LOCALES", "Speech", "load_catalogue", "wording"]
+
+LOCALES = {"en": "en_CA", "fr": "fr_CA"}
+"""Which regional habits a language's pages follow."""
+
+
+def load_catalogue(web: Path, lang: str) -> Catalog | None:
+    """Read a language's catalogue; None for English, which needs none."""
+    path = web / "locale" / lang / "LC_MESSAGES" / "livefeed.po"
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return read_po(file, locale=lang)
+
+
+def wording(words: Words, lang: str) -> tuple[str, str]:
+    """Choose the words of a coverage for a language, or those of another; says which."""
+    for choice in (lang, *words):
+        if choice in words:
+            return words[choice], choice
+    return "", lang
+
+
+class _Translations(gettext.NullTranslations):
+    """A catalogue as gettext and Jinja want it."""
+
+    def __init__(self, catalogue: Catalog | None) -> None:
+        super().__init__()
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._singular = {1} if catalogue is None else {0, 1}  # as the French catalogue's header says
+        if catalogue is None:
+            return
+        for message in catalogue:
+            if message.id and message.string and not message.fuzzy:
+                key = message.id if isinstance(message.id, str) else message.id[0]
+                self._words[key] = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+    def gettext(self, message: str) -> str:
+        return self._words.get(message, (message,))[0]
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        known = self._words.get(msgid1)
+        if known is None:
+            return msgid1 if n == 1 else msgid2
+        return known[0 if n in self._singular else len(known) - 1]
+
+
+class Speech:
+    """One language, one time zone."""
+
+    def __init__(self, web: Path, lang: str, zone: str) -> None:
+        self.lang = lang
+        self.locale = Locale.parse(LOCALES[lang])
+        self.zone = ZoneInfo(zone)
+        self.translations = _Translations(load_catalogue(web, lang))
+
+    def _moment(self, at: int) -> datetime:
+        clamped = min(max(at, -62_135_000_000_000), 253_402_000_000_000)
+        return datetime.fromtimestamp(clamped / 1000, UTC).astimezone(self.zone)
+
+    def time(self, at: int) -> str:
+        """Write a time of day: 14 h 32, 2:32 p.m."""
+        return format_time(self._moment(at), "short", locale=self.locale)
+
+    def when(self, at: int, now: int) -> str:
+        """Write a time of day, with the date where it is not today's."""
+        moment = self._moment(at)
+        if moment.date() == self._moment(now).date():
+            return self.time(at)
+        return f"{format_date(moment, 'd MMM' if self.lang == 'fr' else 'MMM d', locale=self.locale)}, {self.time(at)}"
+
+    def exact(self, at: int) -> str:
+        """Write date and time to the second, for who wants to know."""
+        moment = self._moment(at)
+        day = format_date(moment, "full", locale=self.locale)
+        return f"{day}, {format_time(moment, 'medium', locale=self.locale)}"
+
+    def zone_name(self) -> str:
+        """Name the time zone as people do: heure de l’Est."""
+        return _zone_name(str(self.zone), self.lang)
+
+    def amount(self, value: float, unit: str | None) -> str:
+        """Write an amount with its unit; currencies as the language has them: 5 000 $, $5,000."""
+        if unit is not None and unit in self.locale.currencies:
+            return format_currency(
+                value, unit, locale=self.locale, currency_digits=False, format=None if value % 1 else self._whole
+            )
+        return f"{self.number(value)} {unit}" if unit else self.number(value)
+
+    @property
+    def _whole(self) -> str:
+        """The pattern of an amount without cents."""
+        return "#,##0 ¤" if self.lang == "fr" else "¤#,##0"
+
+    def number(self, value: float) -> str:
+        """Write a number: 1 284, 1,284."""
+        return format_decimal(value, format="#,##0.#" if value < 10 else "#,##0", locale=self.locale)
+
+
+@lru_cache(maxsize=64)
+def _zone_name(zone: str, lang: str) -> str:
+    if zone == "UTC":
+        return "UTC"
+    return get_timezone_name(ZoneInfo(zone), width="long", locale=LOCALES[lang], zone_variant="generic")
