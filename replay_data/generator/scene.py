@@ -440,6 +440,8 @@ class Scene:
         network, _, name = stream.partition(":")
         if network == "mastodon":
             self._number(draft, name, t)
+            if draft.quote_of is not None:
+                self._number(draft.quote_of, name, t - MINUTE)
             event = "update" if draft.edited_at is None else "status.update"
             return wire.mastodon_frame(tag, event, wire.dumps(wire.mastodon_status(draft, name, self.who)))
         if network == "bluesky":
