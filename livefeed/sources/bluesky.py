@@ -153,9 +153,8 @@ def _repost(commit: _Commit) -> Post:
 def _post(commit: _Commit) -> Post:
     record = commit.record
     raw = text(record, "text")
-    body = clean_text(raw)
-    facets = list(_facets(raw, items(record, "facets"))) if body == raw else []
-    spans = fit_spans(body, [span for span in facets if span.href] or find_spans(body))
+    facets = fit_spans(raw, _facets(raw, items(record, "facets"))) if clean_text(raw) == raw else ()
+    body, spans = _with_whole_links(raw, facets) if facets else _plain(raw)
     embed = _Embed(table(record, "embed"))
     tagged = [span_tag(raw, span) for span in facets if span.kind == "tag"]
     hidden = [tag for tag in items(record, "tags", MAX_TAGS) if isinstance(tag, str)]
@@ -178,6 +177,37 @@ def _post(commit: _Commit) -> Post:
         quote_of=embed.quote_of,
         sensitive=bool(_labels(record) & _SENSITIVE),
     )
+
+
+def _plain(raw: str) -> tuple[str, tuple[Span, ...]]:
+    body = clean_text(raw)
+    return body, tuple(find_spans(body))
+
+
+def _with_whole_links(raw: str, facets: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
+    """Write links whole that the text only hints at ("example.org/a-long…"), as other networks have them."""
+    written = ""
+    position = 0
+    spans: list[Span] = []
+    for span in facets:
+        shown = raw[span.start : span.end]
+        whole = span.href if span.kind == "link" and _hints_at(shown, span.href) else shown
+        written += raw[position : span.start]
+        spans.append(Span(start=len(written), end=len(written) + len(whole), href=span.href, kind=span.kind))
+        written += whole
+        position = span.end
+    body = clean_text(written + raw[position:])
+    return body, fit_spans(body, [*spans, *_others(body, spans)])
+
+
+def _others(body: str, spans: list[Span]) -> list[Span]:
+    """Find addresses in the text that no facet marks."""
+    return [f for f in find_spans(body) if not any(s.start < f.end and f.start < s.end for s in spans)]
+
+
+def _hints_at(shown: str, href: str) -> bool:
+    beginning = shown.rstrip(".…").partition("://")[2] or shown.rstrip(".…")
+    return bool(beginning) and href.partition("://")[2].removeprefix("www.").startswith(beginning.removeprefix("www."))
 
 
 def span_tag(raw: str, span: Span) -> str:

@@ -10,24 +10,148 @@ SERVERS = ("entraide.example", "causerie.example", "commons.example")
 RELAYS = ("relais.phare.example", "nostr.erable.example")
 _OTHER_SERVERS = ("sud.example", "plume.example", "knit.example")
 
-_FIRST_FR = (
-    "Maude Océane Théo Rosalie Élise Bakary Fatoumata Léonie Anouk Samir Youssef Catherine Marc-Antoine Gabrielle Aïcha "
-    "Jean-Philippe Solange Mireille Hugo Noémie Ousmane Mariam Josiane Benoît Florence Nadège Lucas Camille Zineb Raphaël "
-    "Huguette Pierrette Normand Sandrine Wilfried Clémence Édouard Ghislaine Thierno Annabelle Coralie Loïc Odette Simone"
-).split()
-_LAST_FR = (
-    "Bélisle Courtemanche Diallo Lavertu Nguyen-Roy Quesnel Traoré Beauséjour Haddad Lachapelle Métivier Koffi Desrosiers "
-    "Benslimane Vaillancourt Petitclerc Ndiaye Thibodeau-Paré Chartrand Ouellet-Kim Saint-Aubin Mbaye Grandmaison Lafleur "
-    "Boisvert Amrani Duquette Sansregret Latulippe Zongo Rainville Pépin-Cruz Larivée Bouchard-Lê Charest-Moyo"
-).split()
-_FIRST_EN = (
-    "Gwen Priya Tom Maddie Owen Harriet Devon Aisha Callum Ruth Nora Kwame Imogen Jonah Tamsin Leila Fergus Ines Rowan "
-    "Bea Silas Marguerite Dara Hollis Wren Anselm Keziah Theo Juniper Malik"
-).split()
-_LAST_EN = (
-    "Abara Whitlock Raman Fenwick Okafor Lindqvist Mercer-Hay Oduya Pemberton Castellano Hargrove Sandhu Tolliver Ashdown "
-    "Brightwater Kessler-Moon Lockhart Adeyemi Winslow Farrow Quill Bannerman Teague Solberg Marchetti"
-).split()
+_FIRST_FR = [
+    "Maude",
+    "Océane",
+    "Théo",
+    "Rosalie",
+    "Élise",
+    "Bakary",
+    "Fatoumata",
+    "Léonie",
+    "Anouk",
+    "Samir",
+    "Youssef",
+    "Catherine",
+    "Marc-Antoine",
+    "Gabrielle",
+    "Aïcha",
+    "Jean-Philippe",
+    "Solange",
+    "Mireille",
+    "Hugo",
+    "Noémie",
+    "Ousmane",
+    "Mariam",
+    "Josiane",
+    "Benoît",
+    "Florence",
+    "Nadège",
+    "Lucas",
+    "Camille",
+    "Zineb",
+    "Raphaël",
+    "Huguette",
+    "Pierrette",
+    "Normand",
+    "Sandrine",
+    "Wilfried",
+    "Clémence",
+    "Édouard",
+    "Ghislaine",
+    "Thierno",
+    "Annabelle",
+    "Coralie",
+    "Loïc",
+    "Odette",
+    "Simone",
+]
+_LAST_FR = [
+    "Bélisle",
+    "Courtemanche",
+    "Diallo",
+    "Lavertu",
+    "Nguyen-Roy",
+    "Quesnel",
+    "Traoré",
+    "Beauséjour",
+    "Haddad",
+    "Lachapelle",
+    "Métivier",
+    "Koffi",
+    "Desrosiers",
+    "Benslimane",
+    "Vaillancourt",
+    "Petitclerc",
+    "Ndiaye",
+    "Thibodeau-Paré",
+    "Chartrand",
+    "Ouellet-Kim",
+    "Saint-Aubin",
+    "Mbaye",
+    "Grandmaison",
+    "Lafleur",
+    "Boisvert",
+    "Amrani",
+    "Duquette",
+    "Sansregret",
+    "Latulippe",
+    "Zongo",
+    "Rainville",
+    "Pépin-Cruz",
+    "Larivée",
+    "Bouchard-Lê",
+    "Charest-Moyo",
+]
+_FIRST_EN = [
+    "Gwen",
+    "Priya",
+    "Tom",
+    "Maddie",
+    "Owen",
+    "Harriet",
+    "Devon",
+    "Aisha",
+    "Callum",
+    "Ruth",
+    "Nora",
+    "Kwame",
+    "Imogen",
+    "Jonah",
+    "Tamsin",
+    "Leila",
+    "Fergus",
+    "Ines",
+    "Rowan",
+    "Bea",
+    "Silas",
+    "Marguerite",
+    "Dara",
+    "Hollis",
+    "Wren",
+    "Anselm",
+    "Keziah",
+    "Theo",
+    "Juniper",
+    "Malik",
+]
+_LAST_EN = [
+    "Abara",
+    "Whitlock",
+    "Raman",
+    "Fenwick",
+    "Okafor",
+    "Lindqvist",
+    "Mercer-Hay",
+    "Oduya",
+    "Pemberton",
+    "Castellano",
+    "Hargrove",
+    "Sandhu",
+    "Tolliver",
+    "Ashdown",
+    "Brightwater",
+    "Kessler-Moon",
+    "Lockhart",
+    "Adeyemi",
+    "Winslow",
+    "Farrow",
+    "Quill",
+    "Bannerman",
+    "Teague",
+    "Solberg",
+    "Marchetti",
+]
 _BIOS = (
     "Bénévole, surtout les mardis.",
     "Community gardens, compost, bad puns.",
@@ -92,7 +216,9 @@ def crowd(rng: Random) -> dict[str, list[Account]]:
 
 def _account(rng: Random, key: str, lang: str, first: str, last: str) -> Account:
     network = rng.choices(("mastodon", "bluesky", "nostr"), (56, 33, 11))[0]
-    plain = _plain(rng.choice((f"{first}{last[0]}", f"{first}.{last}", f"{first}_{last[:4]}", first, f"{last}{first[:2]}")))
+    plain = _plain(
+        rng.choice((f"{first}{last[0]}", f"{first}.{last}", f"{first}_{last[:4]}", first, f"{last}{first[:2]}"))
+    )
     user = plain + str(rng.randrange(2, 99) if rng.random() < 0.5 else "")
     host = "ciel.example"
     if network == "mastodon":
@@ -102,16 +228,30 @@ def _account(rng: Random, key: str, lang: str, first: str, last: str) -> Account
         user = user.replace("_", "-").replace(".", "-")
     else:
         host = rng.choice(("phare.example", "erable.example"))
-    name = rng.choice((f"{first} {last}", f"{first} {last}", f"{first} {last[0]}.", first, f"{first} {rng.choice('🌿🧶🚲📚🥖🎈🪴☕🐝🎧')}"))
-    return Account(f"{key}-{network[0]}", network, user, host, name, lang, int(rng.paretovariate(0.9) * 40), bio=rng.choice(_BIOS))
+    name = rng.choice(
+        (
+            f"{first} {last}",
+            f"{first} {last}",
+            f"{first} {last[0]}.",
+            first,
+            f"{first} {rng.choice('🌿🧶🚲📚🥖🎈🪴☕🐝🎧')}",
+        )
+    )
+    return Account(
+        f"{key}-{network[0]}", network, user, host, name, lang, int(rng.paretovariate(0.9) * 40), bio=rng.choice(_BIOS)
+    )
 
 
 def twins(rng: Random, people: dict[str, list[Account]]) -> dict[str, Account]:
     """Give some people a second account on another network, under the same name; by the key of the first."""
-    candidates = [a for accounts in people.values() for a in accounts if a.network in ("mastodon", "bluesky") and " " in a.name]
+    candidates = [
+        a for accounts in people.values() for a in accounts if a.network in ("mastodon", "bluesky") and " " in a.name
+    ]
     found: dict[str, Account] = {}
     for account in rng.sample(candidates, 48):
-        network, host = ("bluesky", "ciel.example") if account.network == "mastodon" else ("mastodon", rng.choice(SERVERS))
+        network, host = (
+            ("bluesky", "ciel.example") if account.network == "mastodon" else ("mastodon", rng.choice(SERVERS))
+        )
         user = account.user.replace("_", "-") if network == "bluesky" else account.user.replace("-", "_")
         found[account.key] = Account(
             f"{account.key}-2", network, user, host, account.name, account.lang, account.followers // 2, bio=account.bio

@@ -104,7 +104,7 @@ class Scene:
         self._frames: list[_Frame] = []
         self._truth: dict[str, Json] = {}
         self._cuts: list[_Cut] = []
-        self._introduced: set[str] = set()
+        self._introduced: dict[tuple[str, str], int] = {}
         self._events: dict[str, Json] = {}
         self._post_keys = 0
 
@@ -275,6 +275,7 @@ class Scene:
 
     def frames(self) -> list[Json]:
         """Give the frames in the order in which they were received."""
+        self._introduce_all()
         self._deliver_after_cuts()
         ordered = sorted(enumerate(self._frames), key=lambda numbered: (numbered[1].t, numbered[0]))
         return [
@@ -481,16 +482,22 @@ class Scene:
             draft.local_ids[server] = draft.number if home else (t << 16) | self.random.getrandbits(16)
 
     def _introduce(self, account: Account, stream: str, t: int) -> None:
-        """Let the network say who somebody is, shortly before their first post on a stream."""
-        if (mark := f"{account.key} {stream}") in self._introduced:
-            return
-        self._introduced.add(mark)
-        before = t - 30_000 - self.random.randrange(20_000)
-        if account.network == "bluesky":
-            self._emit(stream, before, "", "noise", wire.bluesky_identity(account, before * 1000))
-            self._emit(stream, before + 40, "", "noise", wire.bluesky_profile(account, (before + 40) * 1000))
-        else:
-            self._emit(stream, before, "", "noise", wire.nostr_message(wire.nostr_profile(account, before - DAY)))
+        """Remember when somebody is first heard on a stream."""
+        first = self._introduced.get((account.key, stream))
+        if first is None or t < first:
+            self._introduced[account.key, stream] = t
+
+    def _introduce_all(self) -> None:
+        """Let the networks say who somebody is, shortly before their first post on a stream."""
+        draw = random.Random(self.seed + 7)
+        for (key, stream), t in self._introduced.items():
+            account = self.accounts[key]
+            before = t - 30_000 - draw.randrange(20_000)
+            if account.network == "bluesky":
+                self._emit(stream, before, "", "noise", wire.bluesky_identity(account, before * 1000))
+                self._emit(stream, before + 40, "", "noise", wire.bluesky_profile(account, (before + 40) * 1000))
+            else:
+                self._emit(stream, before, "", "noise", wire.nostr_message(wire.nostr_profile(account, before - DAY)))
 
     def _deliver_after_cuts(self) -> None:
         for cut in self._cuts:

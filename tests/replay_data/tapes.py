@@ -69,7 +69,7 @@ def canonical(text: str) -> str:
     """Drop case, addresses, mentions, hashtags, signs and "RT @x:"; what is left are the words."""
     text = unicodedata.normalize("NFKC", text).casefold()
     text = re.sub(r"^rt @\S+", " ", text)
-    text = re.sub(r"https?://\S+|[@#]\w+", " ", text)
+    text = re.sub(r"https?://\S+|@[\w.-]+(?:@[\w.-]+)?|#\w+", " ", text)
     text = text.replace("\ufe0f", "")
     return " ".join("".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in text).split())
 
