@@ -196,7 +196,7 @@ def _text(item: _Item) -> str:
     """Put title and summary together; a summary that only repeats the title says nothing."""
     summary = item.body.text
     if summary.startswith(item.title):
-        rest = summary[len(item.title) :].strip(" \n.:–—-")
+        rest = summary[len(item.title) :].lstrip(" \n.:–—-")
         summary = rest if item.title else summary
     if len(summary) > _SUMMARY:
         summary = summary[:_SUMMARY].rsplit(None, 1)[0].rstrip(" ,;:.") + "…"

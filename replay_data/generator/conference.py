@@ -181,7 +181,8 @@ class _Afternoon:
         """Tell a sentence as nobody else has told it."""
         while True:
             opener, closer = self.random.choice(OPENERS[lang]), self.random.choice(CLOSERS[lang])
-            text = f"{opener.format(name=talk.name, said=said, room=talk.room)} {closer}".strip()
+            room = _ROOMS[talk.room] if lang == "en" else talk.room
+            text = f"{opener.format(name=talk.name, said=said, room=room)} {closer}".strip()
             words = "".join(c for c in text.lower() if c.isalnum())
             if words not in self.told:
                 self.told.add(words)
@@ -433,6 +434,9 @@ _CORRIDOR_TIMES = (
     "17:40",
     "17:42",
 )
+
+
+_ROOMS = {"la grande salle": "the main hall", "la salle Érable": "Salle Érable", "la salle Bouleau": "Salle Bouleau"}
 
 
 def _understood(said: str, talk: Talk, lang: str, rng: Random) -> bool:

@@ -39,7 +39,7 @@ TALKS = (
         ),
     ),
     Talk(
-        "kitchens", "13:45", "14:25", "salle Érable", "tom", "Tom Whitlock", "en", "Small data, big kitchens",
+        "kitchens", "13:45", "14:25", "la salle Érable", "tom", "Tom Whitlock", "en", "Small data, big kitchens",
         (
             "We threw away the dashboard and hung a whiteboard next to the fridge. Waste went down by a third.",
             "A spreadsheet that nobody opens is a diary.",
@@ -55,7 +55,7 @@ TALKS = (
         ),
     ),
     Talk(
-        "clair", "13:45", "14:25", "salle Bouleau", "odile", "Odile Fontarabie", "fr", "Écrire pour être compris",
+        "clair", "13:45", "14:25", "la salle Bouleau", "odile", "Odile Fontarabie", "fr", "Écrire pour être compris",
         (
             "Une phrase, une idée. Deux idées, deux phrases. Trois idées : allez prendre l'air.",
             "Votre grand-mère n'est pas un public cible, c'est votre meilleure réviseure.",
@@ -71,7 +71,7 @@ TALKS = (
         ),
     ),
     Talk(
-        "volunteer", "14:30", "15:12", "salle Érable", "priya", "Priya Raman", "en", "The volunteer who never came back",
+        "volunteer", "14:30", "15:12", "la salle Érable", "priya", "Priya Raman", "en", "The volunteer who never came back",
         (
             "People don't leave because they are busy. They leave because nobody noticed they came.",
             "Your onboarding is a fourteen-page PDF. Their first memory is standing alone next to a coat rack.",
@@ -87,7 +87,7 @@ TALKS = (
         ),
     ),
     Talk(
-        "langues", "14:30", "15:12", "salle Bouleau", "jeannie", "Jeannie Qumaluk-Side", "en", "Our languages, our tools",
+        "langues", "14:30", "15:12", "la salle Bouleau", "jeannie", "Jeannie Qumaluk-Side", "en", "Our languages, our tools",
         (
             "My keyboard had an emoji for sushi before it had my grandmother's alphabet.",
             "When the form has no box for your name, you learn quickly who the form is for.",
@@ -102,7 +102,7 @@ TALKS = (
         ),
     ),
     Talk(
-        "argent", "15:20", "16:05", "salle Érable", "gwen", "Gwen Abara", "en", "Money, honestly",
+        "argent", "15:20", "16:05", "la salle Érable", "gwen", "Gwen Abara", "en", "Money, honestly",
         (
             "Overhead is what we call the roof when it is somebody else's roof.",
             "Show the budget to the cook. The cook will find six hundred dollars by Friday.",
@@ -116,7 +116,7 @@ TALKS = (
         ),
     ),
     Talk(
-        "eau", "15:20", "16:05", "salle Bouleau", "jeanrock", "Jean-Rock Desbiens", "fr", "Quand l'eau monte",
+        "eau", "15:20", "16:05", "la salle Bouleau", "jeanrock", "Jean-Rock Desbiens", "fr", "Quand l'eau monte",
         (
             "À trois heures du matin, personne ne cherche votre organigramme.",
             "La carte des inondations était juste. Elle était juste dans un tiroir.",

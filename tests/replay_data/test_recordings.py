@@ -22,7 +22,7 @@ from tests.replay_data.tapes import FOLDER
 NAMES = ("conference", "earthquake")
 
 DIGESTS = {
-    "conference": "8581eb39671cc7955558a36162df0e8f0870d956baf767ee781aa3ed3fb9c3e6",
+    "conference": "45865b1e209cad89d966b40ff903c8f39f34e62a293df0748847e6eababfcde4",
     "earthquake": "1c982b580d3f8b061c1c78967f3ba9345fe06a403f9abffd127f294eaca76aed",
 }
 """SHA-256 of `livefeed pipe`'s output. A change of the engine that is meant to change it changes these, and says so."""
