@@ -66,7 +66,10 @@ def _script_words(speech: Speech) -> dict[str, Any]:
         "lost": _("Not live since {time}. Trying again by itself."),
         "back": _("Live again."),
         "fresh": _("You were away for a while: this is how things stand now."),
-        "final": _("This page is no longer kept up to date. Load it again to go on."),
+        "final": _("This page is no longer kept up to date."),
+        "reload": _("Load it again"),
+        "reconnecting": _("Reconnecting"),
+        "stopped": _("Stopped"),
         "gone": _("A post was deleted by its author."),
     }
 

@@ -10,6 +10,7 @@ from livefeed.model.post import Author, Post
 
 __all__ = [
     "Part",
+    "brought_by",
     "dom_id",
     "hue",
     "initials",
@@ -25,8 +26,10 @@ FOLD_AFTER = 700
 """Characters of a text from which on the rest is folded."""
 OPENING = 450
 _HUES = 12
-_NETWORKS = {"mastodon": "Mastodon", "bluesky": "Bluesky", "nostr": "Nostr", "feed": "RSS", "post": "livefeed"}
+_NETWORKS = {"mastodon": "Mastodon", "bluesky": "Bluesky", "nostr": "Nostr", "feed": "RSS"}
 _LINK = 42
+_SAY_ENOUGH = {"bluesky", "feed"}
+"""Networks of which every post comes the same way, or whose author is the stream."""
 
 
 class Part(NamedTuple):
@@ -46,8 +49,8 @@ def dom_id(entry_id: str) -> str:
 
 
 def network_name(network: str) -> str:
-    """Name a network as people do."""
-    return _NETWORKS.get(network, network.title())
+    """Name a network as people do; posts that a program sent in have none."""
+    return _NETWORKS.get(network, "" if network == "post" else network.title())
 
 
 def initials(author: Author) -> str:
@@ -152,6 +155,14 @@ def _parts(post: Post) -> list[Part]:
         position = span.end
     parts.append(Part(post.text[position:], None, "text"))
     return parts
+
+
+def brought_by(entry: Entry) -> str:
+    """Name the server, relay or form that brought an entry to us, where its author's name does not say it already."""
+    network, _, name = entry.via[0].partition(":") if entry.via else ("", "", "")
+    author = entry.post.author
+    said = network in _SAY_ENOUGH or name in author.handle or name in (author.url or "")
+    return "" if said else name
 
 
 def networks(entry: Entry) -> int:

@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal
 
 from livefeed.model.coverage import Words
+from livefeed.server.typography import spaced
 
 __all__ = ["LOCALES", "Speech", "load_catalogue", "wording"]
 
@@ -37,7 +38,7 @@ def wording(words: Words, lang: str) -> tuple[str, str]:
     """Choose the words of a coverage for a language, or those of another; says which."""
     for choice in (lang, *words):
         if choice in words:
-            return words[choice], choice
+            return spaced(words[choice], choice), choice
     return "", lang
 
 
@@ -79,8 +80,8 @@ class Speech:
         return datetime.fromtimestamp(clamped / 1000, UTC).astimezone(self.zone)
 
     def time(self, at: int) -> str:
-        """Write a time of day: 14 h 32, 2:32 p.m."""
-        return format_time(self._moment(at), "short", locale=self.locale)
+        """Write a time of day, unbreakable: 14 h 32, 2:32 p.m."""
+        return format_time(self._moment(at), "short", locale=self.locale).replace(" ", "\N{NO-BREAK SPACE}")
 
     def when(self, at: int, now: int) -> str:
         """Write a time of day, with the date where it is not today's."""

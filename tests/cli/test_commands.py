@@ -45,7 +45,12 @@ def files(tmp_path) -> Path:
 def livefeed(*arguments, stdin: bytes = b"", cwd=None) -> subprocess.CompletedProcess:
     """Type a command."""
     return subprocess.run(
-        [sys.executable, "-m", "livefeed", *map(str, arguments)], input=stdin, capture_output=True, cwd=cwd, timeout=60, check=False
+        [sys.executable, "-m", "livefeed", *map(str, arguments)],
+        input=stdin,
+        capture_output=True,
+        cwd=cwd,
+        timeout=60,
+        check=False,
     )
 
 

@@ -6,62 +6,76 @@
  * many there are. Edits and deletions happen at once, in the page and among what waits.
  */
 import { Connection } from "./connection.js";
-import { Feed, toNode } from "./placing.js";
+import { Feed, MOST, toNodes } from "./placing.js";
 import { CoverageClock, keepTimes } from "./times.js";
+import { Waiting } from "./waiting.js";
 
 const PACE = 1000;
 const ANNOUNCE_EVERY = 20_000;
 
-/** @typedef {{op: "put", id: string, key: string, at: string, late: boolean, html: string}} Put */
+/** Entries of a whole fresh board; one with fewer has nothing below it. */
+const BOARD = 50;
+
+/** @typedef {import("./waiting.js").Put} Put */
 /** @typedef {{op: "drop", id: string, why: string}} Drop */
 
 class LiveFeed extends HTMLElement {
-  /** @type {Map<string, Put>} what has come and is not placed yet, by id */
-  #waiting = new Map();
+  #waiting = new Waiting(MOST);
   /** @type {Feed} */ #feed;
-  /** @type {Connection} */ #connection;
   /** @type {CoverageClock} */ #clock;
+  /** @type {AbortController} */ #leaving;
   /** @type {Record<string, any>} */ #words = {};
-  #paused = false;
-  #announced = 0;
-  #unannounced = 0;
+  /** @type {() => void} */ #updateTimes = () => {};
+  #locale = "en";
   #state = "";
   #speed = 1;
+  #paused = false;
+  #fresh = false;
+  /** @type {"" | "lost" | "final"} */ #trouble = "";
+  #lostSince = 0;
+  /** @type {string | null} figures that came while the page was paused */ #heldPulse = null;
+  #unannounced = 0;
   #title = document.title;
-  /** @type {number | undefined} */ #timer;
+  /** @type {number | undefined} */ #pacing;
+  /** @type {number | undefined} */ #announcing;
 
   connectedCallback() {
     this.#words = JSON.parse(this.dataset.words ?? "{}");
+    this.#locale = this.dataset.locale ?? "en";
     this.#state = this.dataset.state ?? "live";
     this.#speed = Number(this.dataset.speed) || 1;
     this.#feed = new Feed(/** @type {HTMLElement} */ (this.querySelector('[role="feed"]')), this.#words.gone);
     this.#clock = new CoverageClock(this.dataset.now ?? "", this.#speed);
-    keepTimes(this, this.#clock, this.dataset.locale ?? "en");
-    this.#pill.addEventListener("click", () => this.#showWaiting());
+    this.#leaving = new AbortController();
+    const { signal } = this.#leaving;
+    this.#updateTimes = keepTimes(this, this.#clock, this.#locale, signal);
+    this.#pill.addEventListener("click", () => this.#showWaiting(), { signal });
     this.#pauseButton.hidden = false;
-    this.#pauseButton.addEventListener("click", () => this.#pause(!this.#paused));
-    document.addEventListener("keydown", (event) => this.#key(event));
-    document.addEventListener("visibilitychange", () => this.#settle());
-    addEventListener("scroll", () => this.#settle(), { passive: true });
-    this.#connection = new Connection(this.getAttribute("src") ?? "", {
+    this.#pauseButton.addEventListener("click", () => this.#pause(!this.#paused), { signal });
+    document.addEventListener("keydown", (event) => this.#key(event), { signal });
+    document.addEventListener("visibilitychange", () => this.#settle(), { signal });
+    addEventListener("scroll", () => this.#settle(), { passive: true, signal });
+    // Focus that moves from entry to entry is nowhere for a moment; look once it has arrived.
+    this.addEventListener("focusout", () => setTimeout(() => this.#settle()), { signal });
+    new Connection(this.getAttribute("src") ?? "", {
       after: this.getAttribute("after") ?? "",
       lang: this.lang || "en",
-      heard: (message) => this.receive(message),
-      lost: (since) => this.#lost(since),
-      final: () => this.#notice(this.#words.final),
-    });
-    this.#connection.open();
+      signal,
+      heard: (message) => this.#receive(message),
+      lost: (since) => this.#inTrouble("lost", since),
+      final: () => this.#inTrouble("final"),
+    }).open();
   }
 
   disconnectedCallback() {
-    this.#connection.close();
+    this.#leaving.abort();
+    clearTimeout(this.#pacing);
+    clearTimeout(this.#announcing);
+    this.#pacing = this.#announcing = undefined;
   }
 
-  /**
-   * Take in a message from the server; tests may call it too.
-   * @param {any} message
-   */
-  receive(message) {
+  /** @param {any} message */
+  #receive(message) {
     switch (message.type) {
       case "hello":
         this.#hello(message);
@@ -72,13 +86,14 @@ class LiveFeed extends HTMLElement {
         this.#updated();
         break;
       case "board":
-        this.#fresh(message.entries);
+        this.#replaceBoard(message.entries);
         break;
       case "pulse":
-        document.getElementById("pulse")?.replaceChildren(toNode(message.html, true));
+        this.#pulse(message.html);
         break;
       case "state":
-        this.#showState(message.state);
+        this.#state = message.state;
+        this.#showState();
         break;
     }
   }
@@ -87,10 +102,11 @@ class LiveFeed extends HTMLElement {
   #hello(hello) {
     this.#clock.set(hello.now, hello.speed);
     this.#speed = hello.speed;
-    if (this.classList.contains("lost")) this.#say(this.#words.back);
-    this.classList.remove("lost");
-    this.#notice("");
-    this.#showState(hello.state);
+    this.#state = hello.state;
+    if (this.#trouble) this.#say(this.#words.back);
+    this.#trouble = "";
+    this.#fresh = false;
+    this.#showState();
     this.#updated();
   }
 
@@ -99,37 +115,50 @@ class LiveFeed extends HTMLElement {
     if (change.op === "drop") {
       this.#waiting.delete(change.id);
       if (this.#feed.drop(change.id)) this.#say(this.#words.gone);
-    } else if (this.#feed.holds(change.id, change.key)) {
-      this.#feed.replace(change.id, change.html);
-    } else if (this.#waiting.has(change.id) || this.#feed.reaches(change.key, this.#hasOlder)) {
-      if (!this.#waiting.has(change.id)) this.#unannounced += 1;
-      this.#waiting.set(change.id, change);
+    } else if (change.op === "put") {
+      this.#put(change);
     }
+  }
+
+  /** @param {Put} entry */
+  #put(entry) {
+    const here = this.#feed.keyOf(entry.id);
+    // New words are shown at once even where the entry has to move: the old ones may be gone for a reason.
+    if (here !== undefined) this.#feed.replace(entry.id, entry.html);
+    if (here === entry.key || !this.#feed.reaches(entry.key, this.#hasOlder)) {
+      this.#waiting.delete(entry.id);
+    } else {
+      if (here === undefined && !this.#waiting.has(entry.id)) this.#unannounced += 1;
+      this.#waiting.put(entry, here !== undefined);
+    }
+    this.#updateTimes();
   }
 
   /** Let what waits come in now, in a moment, or when it is asked for. */
   #settle() {
-    if (this.#timer === undefined && this.#waiting.size && this.#looking) {
+    if (this.#pacing === undefined && this.#waiting.size && this.#looking) {
       this.#place();
-      this.#timer = window.setTimeout(() => {
-        this.#timer = undefined;
+      this.#pacing = window.setTimeout(() => {
+        this.#pacing = undefined;
         this.#settle();
       }, PACE);
     }
     this.#count();
+    this.#announce();
   }
 
   #place() {
+    const { entries, whole } = this.#waiting.take();
     this.querySelector(".empty")?.remove();
-    const placed = [...this.#waiting.values()];
-    this.#waiting.clear();
-    const first = this.#feed.place(placed, this.#hasOlder);
-    this.#announce();
-    return first;
+    const { highest, cut } = this.#feed.place(entries);
+    if (cut || !whole || this.#hasOlder) this.#offerOlder(true);
+    this.#updateTimes();
+    return highest;
   }
 
   #showWaiting() {
     const first = this.#place();
+    this.#fresh = false;
     this.#count();
     if (!first) return;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -141,8 +170,20 @@ class LiveFeed extends HTMLElement {
     return !this.#paused && !document.hidden && !this.#feed.isRead;
   }
 
+  get #pager() {
+    return /** @type {HTMLElement} */ (document.querySelector(".pager"));
+  }
+
   get #hasOlder() {
-    return document.querySelector(".pager") !== null;
+    return !this.#pager.hidden;
+  }
+
+  /** Let the link to older posts begin where the page ends. @param {boolean} any whether there are any */
+  #offerOlder(any) {
+    const last = this.#feed.lastKey;
+    this.#pager.hidden = !any || last === undefined;
+    const link = /** @type {HTMLAnchorElement} */ (this.#pager.querySelector("a"));
+    if (last) link.search = new URLSearchParams({ before: last, lang: this.lang }).toString();
   }
 
   get #pill() {
@@ -153,29 +194,30 @@ class LiveFeed extends HTMLElement {
     return /** @type {HTMLButtonElement} */ (document.getElementById("pause"));
   }
 
+  /** Say how many wait, on the button and in the title. */
   #count() {
-    const count = this.#waiting.size;
-    const waits = count > 0 && (!this.#looking || this.#timer === undefined);
-    this.#pill.hidden = !waits || (this.#looking && this.#timer !== undefined);
-    this.#pill.textContent = this.#counted(count);
-    document.title = count && !this.#looking ? `(${count}) ${this.#title}` : this.#title;
-    if (count && !this.#looking) this.#announce();
+    const count = this.#looking ? 0 : this.#waiting.news;
+    this.#pill.hidden = count === 0;
+    if (count) this.#pill.textContent = this.#counted(count);
+    document.title = count && !this.#paused ? `(${count}) ${this.#title}` : this.#title;
+    this.#notice();
   }
 
   /** @param {number} count */
   #counted(count) {
-    const locale = this.dataset.locale ?? "en";
-    const one = new Intl.PluralRules(locale).select(count) === "one";
-    return this.#words.new[one ? 0 : 1].replace("{count}", new Intl.NumberFormat(locale).format(count));
+    const one = new Intl.PluralRules(this.#locale).select(count) === "one";
+    return this.#words.new[one ? 0 : 1].replace("{count}", new Intl.NumberFormat(this.#locale).format(count));
   }
 
   /** Say to who cannot see it how many have come, at most every twenty seconds. */
   #announce() {
-    const now = performance.now();
-    if (this.#paused || !this.#unannounced || (this.#announced && now - this.#announced < ANNOUNCE_EVERY)) return;
-    this.#announced = now;
+    if (this.#paused || !this.#unannounced || this.#announcing !== undefined) return;
     this.#say(this.#counted(this.#unannounced));
     this.#unannounced = 0;
+    this.#announcing = window.setTimeout(() => {
+      this.#announcing = undefined;
+      this.#announce();
+    }, ANNOUNCE_EVERY);
   }
 
   /** @param {string} words */
@@ -184,11 +226,26 @@ class LiveFeed extends HTMLElement {
     if (status && !this.#paused) status.textContent = words;
   }
 
-  /** @param {string} words */
-  #notice(words) {
+  /** Show what the reader should know most: what is broken before what was chosen before what has happened. */
+  #notice() {
     const notice = /** @type {HTMLElement} */ (this.querySelector(".notice"));
+    const rest = this.#pill.hidden ? (this.#paused ? this.#words.paused : this.#fresh ? this.#words.fresh : "") : "";
+    const words = this.#trouble === "final" ? this.#words.final : this.#trouble === "lost" ? this.#lostWords : rest;
     notice.hidden = !words;
+    if (notice.dataset.words === words) return;
+    notice.dataset.words = words;
     notice.textContent = words;
+    if (this.#trouble === "final") {
+      const again = document.createElement("a");
+      again.href = location.pathname + location.search;
+      again.textContent = this.#words.reload;
+      notice.append(" ", again);
+    }
+  }
+
+  get #lostWords() {
+    const time = this.#clock.timeOfDay(this.#locale, this.dataset.zone ?? "UTC", this.#lostSince);
+    return this.#words.lost.replace("{time}", time);
   }
 
   /** @param {boolean} paused */
@@ -197,45 +254,59 @@ class LiveFeed extends HTMLElement {
     document.documentElement.toggleAttribute("data-paused", paused);
     this.#pauseButton.setAttribute("aria-pressed", String(paused));
     this.#pauseButton.textContent = paused ? this.#words.resume : this.#words.pause;
-    this.#notice(paused ? this.#words.paused : "");
+    if (!paused) {
+      if (this.#heldPulse !== null) this.#pulse(this.#heldPulse);
+      this.#updateTimes();
+      this.#updated();
+    }
     this.#settle();
   }
 
   /** @param {Put[]} entries */
-  #fresh(entries) {
+  #replaceBoard(entries) {
     this.#waiting.clear();
+    this.#unannounced = 0;
     this.querySelector(".empty")?.remove();
     this.#feed.replaceAll(entries);
-    this.#notice(this.#words.fresh);
+    this.#offerOlder(entries.length >= BOARD);
+    this.#fresh = true;
+    this.#say(this.#words.fresh);
+    this.#updateTimes();
     this.#count();
     this.#updated();
   }
 
-  /** @param {string} state */
-  #showState(state) {
-    this.#state = state;
+  /** @param {string} html */
+  #pulse(html) {
+    this.#heldPulse = this.#paused ? html : null;
+    if (!this.#paused) document.getElementById("pulse")?.replaceChildren(toNodes(html));
+  }
+
+  /** @param {"lost" | "final"} trouble @param {number} [since] */
+  #inTrouble(trouble, since) {
+    const news = trouble !== this.#trouble;
+    this.#trouble = trouble;
+    this.#lostSince = since ?? this.#lostSince;
+    this.#showState();
+    if (news) this.#say(trouble === "lost" ? this.#lostWords : this.#words.final);
+  }
+
+  #showState() {
     const badge = document.getElementById("badge");
-    if (!badge) return;
-    badge.className = `badge ${state}`;
-    const times = state === "replay" && this.#speed !== 1 ? ` ×${new Intl.NumberFormat(this.dataset.locale).format(this.#speed)}` : "";
-    /** @type {HTMLElement} */ (document.getElementById("state")).textContent = this.#words[state] + times;
+    const state = document.getElementById("state");
+    if (!badge || !state) return;
+    const replay = this.#state === "replay" && this.#speed !== 1;
+    const times = replay ? ` ×${new Intl.NumberFormat(this.#locale).format(this.#speed)}` : "";
+    badge.className = `badge ${this.#trouble ? "lost" : this.#state}`;
+    state.textContent = this.#trouble ? this.#words[this.#trouble === "lost" ? "reconnecting" : "stopped"] : this.#words[this.#state] + times;
+    this.#notice();
   }
 
   #updated() {
     const updated = document.getElementById("updated");
-    const time = this.#clock.timeOfDay(this.dataset.locale ?? "en", this.dataset.zone ?? "UTC");
-    if (updated) updated.textContent = this.#words.updated.replace("{time}", time).replace("{zone}", this.#words.zone);
-  }
-
-  /** @param {Date} since */
-  #lost(since) {
-    this.classList.add("lost");
-    const time = new Intl.DateTimeFormat(this.dataset.locale, { hour: "numeric", minute: "2-digit" }).format(since);
-    const words = this.#words.lost.replace("{time}", time);
-    const badge = document.getElementById("badge");
-    if (badge) badge.className = "badge lost";
-    this.#notice(words);
-    this.#say(words);
+    if (!updated || this.#paused) return;
+    const time = this.#clock.timeOfDay(this.#locale, this.dataset.zone ?? "UTC");
+    updated.textContent = this.#words.updated.replace("{time}", time).replace("{zone}", this.#words.zone);
   }
 
   /** @param {KeyboardEvent} event */

@@ -1,7 +1,10 @@
 // @ts-check
 /** Entries in the page: placed by their key, replaced, taken away, never more than the page can bear. */
 
-const MOST = 200;
+export const MOST = 200;
+
+/** Whether the browser itself keeps in place what is read when something above it grows or goes. */
+const ANCHORS = CSS.supports("overflow-anchor", "auto");
 
 /** @typedef {{id: string, key: string, html: string}} Placed */
 
@@ -12,12 +15,17 @@ const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("livef
 /**
  * Turn HTML that our server rendered into nodes.
  * @param {string} html
- * @param {boolean} [all] whether there may be several nodes
+ * @returns {DocumentFragment}
  */
-export function toNode(html, all = false) {
+export function toNodes(html) {
   const template = document.createElement("template");
   template.innerHTML = policy ? policy.createHTML(html) : html;
-  return all ? template.content : /** @type {HTMLElement} */ (template.content.firstElementChild);
+  return template.content;
+}
+
+/** @param {string} html @returns {HTMLElement} */
+function toArticle(html) {
+  return /** @type {HTMLElement} */ (toNodes(html).firstElementChild);
 }
 
 export class Feed {
@@ -47,50 +55,71 @@ export class Feed {
     return this.#feed.getBoundingClientRect().top < -8;
   }
 
-  /** Whether an entry is here, at this place. @param {string} id @param {string} key */
-  holds(id, key) {
-    return this.#find(id)?.dataset.key === key;
+  /** Key of the place where an entry stands; undefined where it is not here. @param {string} id */
+  keyOf(id) {
+    return this.#find(id)?.dataset.key;
+  }
+
+  /** Key of the last entry. */
+  get lastKey() {
+    return this.#articles.at(-1)?.dataset.key;
   }
 
   /** Whether a place is on this page; what is below its end belongs to the next. @param {string} key @param {boolean} hasOlder */
   reaches(key, hasOlder) {
-    const last = this.#articles.at(-1);
-    return !hasOlder || !last || key > (last.dataset.key ?? "");
+    const last = this.lastKey;
+    return !hasOlder || last === undefined || key > last;
   }
 
   /**
-   * Put entries where they belong.
+   * Put entries where they belong; those that are here already move.
    * @param {Placed[]} entries
-   * @param {boolean} hasOlder
-   * @returns {HTMLElement | undefined} the highest of them
+   * @returns {{highest: HTMLElement | undefined, cut: boolean}} the highest of the new ones; whether some fell off the end
    */
-  place(entries, hasOlder) {
+  place(entries) {
     this.#busy(true);
     let highest;
     for (const entry of [...entries].sort((a, b) => (a.key < b.key ? -1 : 1))) {
-      const node = /** @type {HTMLElement} */ (toNode(entry.html));
-      const old = this.#find(entry.id);
-      if (old) this.#take(old);
-      const below = this.#articles.find((article) => (article.dataset.key ?? "") < entry.key);
+      const here = this.#find(entry.id);
+      if (here) {
+        this.#move(here, entry.key);
+        continue;
+      }
+      const node = toArticle(entry.html);
       node.classList.add("is-new");
-      this.#feed.insertBefore(node, below ?? null);
+      this.#insert(node, entry.key);
       highest = node;
     }
-    this.#bound(hasOlder);
+    const cut = this.#bound();
     this.#busy(false);
-    return highest;
+    return { highest, cut };
   }
 
-  /** Let an edit happen in place. @param {string} id @param {string} html */
+  /** @param {HTMLElement} node @param {string} key */
+  #insert(node, key) {
+    const below = this.#articles.find((article) => article !== node && (article.dataset.key ?? "") < key);
+    this.#feed.insertBefore(node, below ?? null);
+  }
+
+  /** @param {HTMLElement} node @param {string} key */
+  #move(node, key) {
+    const focused = /** @type {HTMLElement | null} */ (node.contains(document.activeElement) ? document.activeElement : null);
+    node.dataset.key = key;
+    this.#insert(node, key);
+    focused?.focus({ preventScroll: true });
+  }
+
+  /** Let an edit happen at once, where the entry stands; its place is another matter. @param {string} id @param {string} html */
   replace(id, html) {
     const old = this.#find(id);
     if (!old) return;
-    const node = /** @type {HTMLElement} */ (toNode(html));
+    const node = toArticle(html);
+    node.dataset.key = old.dataset.key;
     const focused = old.contains(document.activeElement);
-    const open = [...old.querySelectorAll("details")].map((details) => details.open);
+    const open = new Set([...old.querySelectorAll("details[open]")].map((details) => details.className));
     this.#busy(true);
     old.replaceWith(node);
-    [...node.querySelectorAll("details")].forEach((details, n) => (details.open = open[n] ?? false));
+    for (const details of node.querySelectorAll("details")) details.open = open.has(details.className);
     if (focused) node.focus({ preventScroll: true });
     this.#busy(false);
   }
@@ -99,17 +128,31 @@ export class Feed {
   drop(id) {
     const old = this.#find(id);
     if (!old) return false;
+    const focused = old.contains(document.activeElement);
+    const articles = this.#articles;
+    const place = articles.indexOf(old);
     this.#busy(true);
-    const focused = this.#take(old);
+    if (this.#leavesRoom(old)) this.#makeRoom(old);
+    else old.remove();
+    if (focused) (articles[place + 1] ?? articles[place - 1])?.focus({ preventScroll: true });
     this.#busy(false);
     return focused;
   }
 
-  /** @param {Placed[]} entries the newest first */
+  /** Put other entries in place of all; who reads one of them goes on reading it. @param {Placed[]} entries the newest first */
   replaceAll(entries) {
+    const read = this.isRead;
+    const focused = this.#feed.contains(document.activeElement);
+    const under = this.#articles.find((article) => article.contains(document.activeElement) || (!focused && article.getBoundingClientRect().bottom > 0));
+    const before = under?.getBoundingClientRect().top ?? 0;
     this.#busy(true);
-    this.#feed.replaceChildren(...entries.map((entry) => toNode(entry.html)));
+    this.#feed.replaceChildren(...entries.map((entry) => toArticle(entry.html)));
     this.#busy(false);
+    if (!read) return;
+    const same = this.#find(under?.dataset.id ?? "");
+    if (focused) (same ?? this.#articles[0])?.focus({ preventScroll: true });
+    if (same) scrollBy({ top: same.getBoundingClientRect().top - before, behavior: "instant" });
+    else (this.#feed.parentElement ?? this.#feed).scrollIntoView({ block: "start", behavior: "instant" });
   }
 
   /** Go to the next or previous entry. @param {HTMLElement} from @param {1 | -1} by @returns {boolean} */
@@ -120,36 +163,34 @@ export class Feed {
     return Boolean(next);
   }
 
-  /** Remove an entry; above the reader it leaves its room until it is out of sight, so that nothing moves. @param {HTMLElement} old */
-  #take(old) {
-    const focused = old.contains(document.activeElement);
-    const next = /** @type {HTMLElement | null} */ (old.nextElementSibling ?? old.previousElementSibling);
+  /** Whether taking an entry away would move what somebody reads. @param {HTMLElement} old */
+  #leavesRoom(old) {
     const box = old.getBoundingClientRect();
-    if (box.bottom <= 0 || !this.isRead) {
-      old.remove();
-    } else {
-      const room = document.createElement("div");
-      room.className = "gone";
-      room.textContent = this.#gone;
-      room.style.height = `${box.height}px`;
-      old.replaceWith(room);
-      const seen = new IntersectionObserver(([entry]) => {
-        if (entry.isIntersecting) return;
-        seen.disconnect();
-        room.remove();
-      });
-      seen.observe(room);
-    }
-    if (focused) next?.focus({ preventScroll: true });
-    return focused;
+    if (!this.isRead || box.top >= innerHeight) return false;
+    return box.bottom > 0 || !ANCHORS;
   }
 
-  /** Keep to what a page can bear: entries far down go when there is a page for them. @param {boolean} hasOlder */
-  #bound(hasOlder) {
-    const articles = this.#articles;
-    const focus = document.activeElement;
-    for (const article of articles.slice(MOST)) if (!article.contains(focus)) article.remove();
-    if (articles.length > MOST && !hasOlder) this.#feed.dispatchEvent(new CustomEvent("full", { bubbles: true }));
+  /** Keep an entry's room, with a word in it, until it is out of sight. @param {HTMLElement} old */
+  #makeRoom(old) {
+    const room = document.createElement("div");
+    room.className = "gone";
+    room.textContent = this.#gone;
+    room.style.height = `${old.getBoundingClientRect().height}px`;
+    old.replaceWith(room);
+    const sight = new IntersectionObserver(([entry]) => {
+      if (entry.isIntersecting || (!ANCHORS && entry.boundingClientRect.bottom <= 0)) return;
+      sight.disconnect();
+      room.remove();
+    });
+    sight.observe(room);
+  }
+
+  /** Keep to what a page can bear. @returns {boolean} whether entries at its end had to go */
+  #bound() {
+    const tooMany = this.#articles.slice(MOST).filter((article) => !article.contains(document.activeElement));
+    for (const article of tooMany) article.remove();
+    while (this.#feed.lastElementChild?.matches(".gone")) this.#feed.lastElementChild.remove();
+    return tooMany.length > 0;
   }
 
   /** @param {boolean} busy */

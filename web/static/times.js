@@ -22,23 +22,28 @@ export class CoverageClock {
     this.#since = performance.now();
   }
 
-  now() {
-    return this.#then + (performance.now() - this.#since) * this.#speed;
+  /** Tell the coverage's time at a moment of this page. @param {number} [moment] as `performance.now()` has it */
+  now(moment = performance.now()) {
+    return this.#then + (moment - this.#since) * this.#speed;
   }
 
-  /** @param {string} locale @param {string} zone */
-  timeOfDay(locale, zone) {
-    return new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "numeric", minute: "2-digit" }).format(this.now());
+  /** @param {string} locale @param {string} zone @param {number} [moment] */
+  timeOfDay(locale, zone, moment) {
+    const format = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "numeric", minute: "2-digit" });
+    return format.format(this.now(moment)).replaceAll(" ", "\u00a0");
   }
 }
 
 /**
  * Keep the times of all entries current; what is older than an hour keeps the time of day that the server wrote.
+ * While the page is paused they stand still with everything else.
  * @param {HTMLElement} root
  * @param {CoverageClock} clock
  * @param {string} locale
+ * @param {AbortSignal} signal
+ * @returns {() => void} bring them up to date now
  */
-export function keepTimes(root, clock, locale) {
+export function keepTimes(root, clock, locale, signal) {
   const relative = new Intl.RelativeTimeFormat(locale, { style: "short", numeric: "always" });
   const update = () => {
     const now = clock.now();
@@ -49,6 +54,8 @@ export function keepTimes(root, clock, locale) {
       if (time.textContent !== words) time.textContent = words;
     }
   };
+  const timer = setInterval(() => root.closest("[data-paused]") || update(), EVERY);
+  signal.addEventListener("abort", () => clearInterval(timer));
   update();
-  setInterval(update, EVERY);
+  return update;
 }

@@ -1,0 +1,221 @@
+"""A page in a real browser, before a server whose socket says what a test tells it to say."""
+
+import asyncio
+import contextlib
+import os
+from collections.abc import AsyncIterator, Sequence
+
+from aiohttp import WSMsgType, web
+from playwright.async_api import Browser, Page, async_playwright
+
+from livefeed.assets import Assets
+from livefeed.engine.pulse import take_pulse
+from livefeed.model.entry import Entry
+from livefeed.model.times import iso
+from livefeed.server.headers import add_headers
+from livefeed.server.render import Renderer
+from livefeed.server.views import BriefingView, SourceHealth
+from tests.browser.crowd import NOW, crowd, ice_storm
+
+__all__ = ["ASSETS", "Stage", "browser", "staged"]
+
+ASSETS = Assets()
+_RENDERER = Renderer(ice_storm(), assets=ASSETS)
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+
+_WATCH = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (v) => window.violations.push(`${v.violatedDirective} ${v.blockedURI}`));
+"""
+_AT_ONCE = "Math.random = () => 0;"
+"""A random delay before a reader comes back becomes none."""
+
+
+class Stage:
+    """One coverage, its page, and the socket of whoever has it open."""
+
+    def __init__(self, page: Page, url: str, lang: str) -> None:
+        self.page = page
+        self.url = url
+        self.lang = lang
+        self.entries: Sequence[Entry] = crowd()
+        self.older: str | None = None
+        self.state = "live"
+        self.speed = 1.0
+        self.refuses = False
+        self.asked: list[str] = []
+        """The cursor of every time that the page asked to follow."""
+        self.errors: list[str] = []
+        self.origins: set[str] = set()
+        self._socket: web.WebSocketResponse | None = None
+        self._transport: asyncio.Transport | None = None
+        self._arrived = asyncio.Condition()
+        self._number = 0
+
+    async def open(self, query: str = "") -> None:
+        """Open the page, and wait until it follows."""
+        before = len(self.asked)
+        await self.page.goto(f"{self.url}/orme?lang={self.lang}{query}")
+        await self.follows(before + 1)
+
+    async def follows(self, times: int) -> None:
+        """Wait until the page has asked so many times to follow."""
+        async with asyncio.timeout(10), self._arrived:
+            await self._arrived.wait_for(lambda: len(self.asked) >= times)
+
+    @property
+    def cursor(self) -> str:
+        """The cursor of what was said last."""
+        return f"k3f9.{self._number}"
+
+    async def say(self, message: dict) -> None:
+        """Say one message."""
+        await self._socket.send_json(message)
+
+    async def change(self, *changes: dict) -> None:
+        """Say changes, and wait until the page has taken them in."""
+        self._number += 1
+        await self.say({"type": "changes", "cursor": self.cursor, "changes": changes})
+        await self.heard()
+
+    async def put(self, *entries: Entry) -> None:
+        """Say that entries are there, or changed."""
+        await self.change(*(self.written(entry) for entry in entries))
+
+    async def drop(self, entry: Entry) -> None:
+        """Say that an entry is gone."""
+        await self.change({"op": "drop", "id": entry.id, "why": "deleted"})
+
+    async def board(self, *entries: Entry) -> None:
+        """Say how everything stands now."""
+        self._number += 1
+        written = [self.written(entry) for entry in entries]
+        await self.say({"type": "board", "why": "too-old", "cursor": self.cursor, "entries": written})
+
+    async def heard(self) -> None:
+        """Wait until the page has taken in all that was said: a mark in its page shows that its turn has come."""
+        mark = f"mark-{os.urandom(4).hex()}"
+        paused = await self.page.locator("html[data-paused]").count()
+        if paused:  # figures stand still then, states do not
+            return await self._heard_state()
+        await self.say({"type": "pulse", "html": f'<p id="{mark}"></p>'})
+        await self.page.locator(f"#{mark}").wait_for(state="attached")
+        return None
+
+    async def _heard_state(self) -> None:
+        for state in ("ended", self.state):
+            await self.say({"type": "state", "state": state})
+            await self.page.locator(f"#badge.{state}").wait_for()
+
+    def written(self, entry: Entry) -> dict:
+        """Write an entry as the server does."""
+        html = _RENDERER.entry(entry, self.lang)
+        return {"op": "put", "id": entry.id, "key": entry.key, "at": iso(entry.at), "late": entry.late, "html": html}
+
+    def cut(self) -> None:
+        """Cut the line, without a word."""
+        self._transport.abort()
+
+    async def close(self, code: int) -> None:
+        """Close with a code."""
+        await self._socket.close(code=code)
+
+    async def serve_page(self, request: web.Request) -> web.Response:
+        """Give the page."""
+        view = BriefingView(
+            entries=self.entries,
+            cursor=self.cursor,
+            older=self.older,
+            before=request.query.get("before"),
+            pulse=take_pulse(self.entries, NOW),
+            state=self.state,
+            speed=self.speed,
+            now=NOW,
+            sources=[
+                SourceHealth(network="mastodon", streams=3, silent=[]),
+                SourceHealth(network="bluesky", streams=1, silent=[]),
+                SourceHealth(network="nostr", streams=2, silent=[("relais.example", NOW - 22 * 60_000)]),
+                SourceHealth(network="feed", streams=4, silent=[]),
+            ],
+        )
+        return web.Response(text=_RENDERER.briefing(view, self.lang), content_type="text/html")
+
+    async def serve_file(self, request: web.Request) -> web.Response:
+        """Give a static file."""
+        name = request.match_info["name"]
+        return web.Response(body=ASSETS.static(name), content_type=_TYPES[name[name.rindex(".") :]])
+
+    async def serve_live(self, request: web.Request) -> web.StreamResponse:
+        """Let the page follow."""
+        if self.refuses:
+            return web.Response(status=503)
+        self._socket = web.WebSocketResponse(timeout=0.5)
+        self._transport = request.transport
+        await self._socket.prepare(request)
+        now, cursor = iso(NOW), self.cursor
+        await self.say({"type": "hello", "cursor": cursor, "now": now, "speed": self.speed, "state": self.state})
+        async with self._arrived:
+            self.asked.append(request.query["after"])
+            self._arrived.notify_all()
+        async for message in self._socket:
+            assert message.type is WSMsgType.TEXT
+        return self._socket
+
+    def _note(self, text: str) -> None:
+        if not text.startswith("WebSocket connection to"):  # the browser's own word on a cut that a test made
+            self.errors.append(text)
+
+    async def watch(self) -> None:
+        """Note what goes wrong in the page, and whom it asks."""
+        self.page.on(
+            "console", lambda message: self._note(message.text) if message.type in {"error", "warning"} else None
+        )
+        self.page.on("pageerror", lambda error: self._note(str(error)))
+        self.page.on("request", lambda request: self.origins.add("/".join(request.url.split("/")[:3])))
+        await self.page.add_init_script(_WATCH + _AT_ONCE)
+
+    async def nothing_went_wrong(self) -> None:
+        """Fail where the page complained, broke its policy, or asked anyone else."""
+        assert self.errors == []
+        assert await self.page.evaluate("window.violations") == []
+        assert self.origins <= {self.url}
+
+
+@contextlib.asynccontextmanager
+async def browser() -> AsyncIterator[Browser]:
+    """A Chromium: the system's, or that of $LIVEFEED_CHROMIUM."""
+    path = os.environ.get("LIVEFEED_CHROMIUM") or "/usr/bin/chromium"
+    async with async_playwright() as playwright:
+        one = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        try:
+            yield one
+        finally:
+            await one.close()
+
+
+@contextlib.asynccontextmanager
+async def staged(chromium: Browser, *, lang: str = "en", **context) -> AsyncIterator[Stage]:
+    """A stage with a page of its own; `context` is Playwright's."""
+    how = {"viewport": {"width": 1000, "height": 800}, "reduced_motion": "reduce", "locale": "de-DE"} | context
+    reader = await chromium.new_context(**how)
+    stage = Stage(await reader.new_page(), "", lang)
+    app = web.Application()
+    app.on_response_prepare.append(add_headers)
+    app.add_routes(
+        [
+            web.get("/orme", stage.serve_page),
+            web.get("/orme/live", stage.serve_live),
+            web.get("/static/{name}", stage.serve_file),
+        ]
+    )
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    stage.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await stage.watch()
+    try:
+        yield stage
+    finally:
+        await reader.close()
+        await runner.cleanup()
