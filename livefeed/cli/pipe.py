@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 import orjson
+from rich.console import Console
+from rich.progress import track
 
 from livefeed.config.coverage_file import load_coverage
 from livefeed.engine.engine import Engine
@@ -31,7 +33,9 @@ def pipe(coverage: Path) -> None:
     tape = Tape(sys.stdin.buffer)
     out = sys.stdout.buffer
     seq = 0
-    for frame in tape:
+    for frame in track(
+        tape, "Frames", total=None, console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True
+    ):
         for step in intake.take(frame):
             for change in step.changes:
                 seq += 1

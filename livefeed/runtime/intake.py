@@ -59,6 +59,8 @@ class Intake:
 
     def _source(self, name: str) -> Source | None:
         if name not in self._sources:
-            kind = load_source(name) if len(self._sources) < _STREAMS else None
+            if len(self._sources) >= _STREAMS:
+                return None
+            kind = load_source(name)
             self._sources[name] = None if kind is None else kind()
         return self._sources[name]

@@ -13,6 +13,7 @@ from pathlib import Path
 import apsw
 import msgspec
 
+from livefeed.engine.limits import Limits
 from livefeed.engine.state import Held, Retired, Saved, Step, Tombstone
 from livefeed.model.change import Change
 from livefeed.model.errors import JournalError
@@ -41,6 +42,15 @@ CREATE TABLE tombstone (id TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE profile (author TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE position (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
+
+_LIMITS = Limits()
+_BOUNDED = (
+    ("retired", 2 * _LIMITS.retired, "retired"),
+    ("tombstone", 2 * _LIMITS.tombstones, "tombstones"),
+    ("profile", 8 * _LIMITS.profiles, "profiles"),
+)
+"""Tables that would grow for ever: name, rows kept (more than the engine holds, since replacing leaves gaps), and
+the part of a step that makes them grow."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_change = msgspec.msgpack.Decoder(Change).decode
@@ -152,6 +162,10 @@ class Journal:
             db.execute("REPLACE INTO tombstone VALUES (?, ?)", (tombstone.id, _encode(tombstone)))
         for profile in step.profiles:
             db.execute("REPLACE INTO profile VALUES (?, ?)", (profile.author, _encode(profile)))
+        for table, limit, grown in _BOUNDED:
+            if getattr(step, grown):
+                # A row that is replaced gets a new rowid, so the oldest have the lowest.
+                db.execute(f"DELETE FROM {table} WHERE rowid <= (SELECT max(rowid) FROM {table}) - ?", (limit,))  # noqa: S608 - names of our own
 
     def _keep_marks(self, write: Write, tip: int) -> None:
         marks = zip(("posts_taken", "entries_made", "newest"), write.counters, strict=True)

@@ -31,6 +31,8 @@ PULSE = 5.0
 """Seconds between two pulses to one reader."""
 SEND_WITHIN = 15.0
 """Seconds a reader may take to receive a message; then it is cut, and comes back by its cursor."""
+GOODBYE_WITHIN = 2.0
+"""Seconds that a reader has to hear that the server stops."""
 MAX_FROM_READER = 4096
 """Bytes a reader may send in a message."""
 MESSAGES_FROM_READER = 100
@@ -69,13 +71,16 @@ async def serve_reader(request: web.Request, room: Room) -> web.WebSocketRespons
 async def drain(app: web.Application) -> None:
     """Say goodbye to every reader, each with a delay of its own, so that they do not come back all at once."""
     open_sockets = app[SOCKETS]
-    sockets = list(open_sockets)
-    for socket in sockets:
-        retry = round(random.uniform(0.2, min(10.0, 1.0 + len(sockets) / 500)), 2)  # noqa: S311 - spreads load, guards nothing
-        with contextlib.suppress(ConnectionError, RuntimeError, TimeoutError):
-            async with asyncio.timeout(1.0):
-                await socket.send_str(orjson.dumps({"type": "bye", "retry": retry}).decode())
-                await socket.close(code=WSCloseCode.SERVICE_RESTART)
+    spread = min(10.0, 1.0 + len(open_sockets) / 500)
+    await asyncio.gather(*(_goodbye(socket, spread) for socket in open_sockets))
+
+
+async def _goodbye(socket: web.WebSocketResponse, spread: float) -> None:
+    retry = round(random.uniform(0.2, spread), 2)  # noqa: S311 - spreads load, guards nothing
+    with contextlib.suppress(ConnectionError, RuntimeError, TimeoutError):
+        async with asyncio.timeout(GOODBYE_WITHIN):
+            await socket.send_str(orjson.dumps({"type": "bye", "retry": retry}).decode())
+            await socket.close(code=WSCloseCode.SERVICE_RESTART)
 
 
 async def _listen(socket: web.WebSocketResponse) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from livefeed.model.change import DropEntry, PutEntry
 from livefeed.model.errors import JournalError
+from livefeed.runtime import journal as journal_module
 from livefeed.runtime.journal import Journal, Write
 from tests.making import MINUTE, NOON, Run, make_post
 
@@ -177,6 +178,7 @@ def test_commits_are_synchronous_in_full(path):
 KILLED = """
 import os, sys
 from pathlib import Path
+from livefeed.runtime import journal as journal_module
 from livefeed.runtime.journal import Journal, Write
 from tests.making import Run, make_post
 run, journal = Run(), Journal(Path(sys.argv[1]), "demo")
@@ -208,3 +210,14 @@ def test_a_library_with_the_corruption_bug_is_refused(path, monkeypatch):
 
     with pytest.raises(JournalError, match="too old"):
         Journal(path, "demo")
+
+
+def test_what_is_remembered_of_strangers_is_bounded_on_disk_too(path, monkeypatch):
+    """Deletions of posts that were never ours do not fill the disk."""
+    monkeypatch.setattr(journal_module, "_BOUNDED", (("tombstone", 10, "tombstones"),))
+    run = Run()
+    journal = Journal(path, "demo")
+    for number in range(50):
+        journal.commit([write(run, run.delete(f"p{number}"))])
+
+    assert [one.id for one in journal.saved().tombstones] == [f"p{number}" for number in range(40, 50)]

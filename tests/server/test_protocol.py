@@ -1,0 +1,79 @@
+"""What the server says has the keys that the protocol's page shows, no more and no fewer."""
+
+import json
+
+import pytest
+
+from tests.making import MINUTE, NOON, make_post
+from tests.server.test_live import hear, reader
+from tests.test_docs import examples
+
+
+@pytest.fixture(scope="module")
+def shown(root) -> dict:
+    """The examples of the page."""
+    return examples((root / "docs" / "protocol.md").read_text(encoding="utf-8"))
+
+
+def same_keys(example, answer, path: str = "") -> None:
+    """Compare two JSON values by the keys of their objects; elements of arrays by the first."""
+    assert type(example) is type(answer) or example is None or answer is None, path
+    if isinstance(example, dict) and isinstance(answer, dict):
+        assert set(example) == set(answer), path
+        for key in example:
+            if path.endswith(("title", "summary")):
+                continue
+            same_keys(example[key], answer[key], f"{path}.{key}")
+    elif isinstance(example, list) and example and answer:
+        same_keys(example[0], answer[0], f"{path}[]")
+
+
+async def get(session, served, path: str) -> dict:
+    async with session.get(served.url + path) as answer:
+        return await answer.json()
+
+
+async def test_answers_have_the_keys_of_the_page(served, session, shown):
+    await served.put(make_post())
+    await served.put(make_post("copy", by="omar", created_at=NOON + MINUTE))
+
+    answer = await get(session, served, "/demo/entries.json")
+    same_keys(shown["entries"], answer)
+    same_keys(shown["put"]["entry"], answer["entries"][0])
+    same_keys(shown["board"], await get(session, served, "/demo/entries.json?after=none"))
+    same_keys(shown["coverages"], await get(session, served, "/coverages.json"))
+    changes = (await get(session, served, f"/demo/entries.json?after={served.running.hub.epoch}.0"))["changes"]
+    same_keys(shown["put"], changes[0])
+
+
+async def test_messages_have_the_keys_of_the_page(served, session, shown):
+    async with reader(session, served) as (socket, hello):
+        same_keys(shown["hello"], hello)
+        await served.put(make_post())
+        await hear(socket, "changes")
+        await served.delete("https://a.example/1")
+        (drop,) = (await hear(socket, "changes"))["changes"]
+
+    same_keys(shown["drop"], drop)
+
+
+async def test_silence_is_broken_by_a_heartbeat_with_the_cursor(served, session, shown, monkeypatch):
+    from livefeed.server import live
+
+    monkeypatch.setattr(live, "HEARTBEAT", 0.0)
+    async with reader(session, served) as (socket, hello):
+        message = await hear(socket, "heartbeat")
+
+    same_keys(shown["heartbeat"], message)
+    assert message["cursor"] == hello["cursor"]
+
+
+async def test_a_page_is_told_figures_and_the_end(served, session):
+    async with reader(session, served, **{"as": "html", "lang": "fr"}) as (socket, _):
+        pulse = await hear(socket, "pulse")
+        served.running.end()
+        await served.put(make_post())
+        state = await hear(socket, "state")
+
+    assert "par minute" in pulse["html"]
+    assert json.dumps(state) == '{"type": "state", "state": "ended"}'
