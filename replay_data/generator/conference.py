@@ -182,7 +182,9 @@ class _Afternoon:
         while True:
             opener, closer = self.random.choice(OPENERS[lang]), self.random.choice(CLOSERS[lang])
             room = _ROOMS[talk.room] if lang == "en" else talk.room
-            text = f"{opener.format(name=talk.name, said=said, room=room)} {closer}".strip()
+            told = opener.format(name=talk.name, said=said, room=room)
+            told += "." if closer and told[-1].isalnum() else ""
+            text = f"{told} {closer}".strip()
             words = "".join(c for c in text.lower() if c.isalnum())
             if words not in self.told:
                 self.told.add(words)

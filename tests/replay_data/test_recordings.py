@@ -22,7 +22,7 @@ from tests.replay_data.tapes import FOLDER
 NAMES = ("conference", "earthquake")
 
 DIGESTS = {
-    "conference": "45865b1e209cad89d966b40ff903c8f39f34e62a293df0748847e6eababfcde4",
+    "conference": "a0f62efeb614252fba50d8fb43bb218c76197a3decbc47b65be73ff8c98b8b5e",
     "earthquake": "1c982b580d3f8b061c1c78967f3ba9345fe06a403f9abffd127f294eaca76aed",
 }
 """SHA-256 of `livefeed pipe`'s output. A change of the engine that is meant to change it changes these, and says so."""
