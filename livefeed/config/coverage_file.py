@@ -243,7 +243,9 @@ class _Reader:
             self.refuse("cause", f"found {_show(value)}", "Begin each cause with a line [[cause]].")
         return tuple(self._cause(table, f"cause[{number}]") for number, table in enumerate(value, 1))
 
-    def _cause(self, table: Mapping[str, Any], where: str) -> Cause:
+    def _cause(self, table: object, where: str) -> Cause:
+        if not isinstance(table, dict):
+            self.refuse(where, f"found {_show(table)}", "Begin each cause with a line [[cause]].")
         self._known_keys(table, ("kind", "title", "url", "goal", "unit"), f"{where}.")
         kind = table.get("kind")
         if kind not in _CAUSES:

@@ -2,12 +2,8 @@
 
 import io
 import json
-import os
 import subprocess
 import sys
-from pathlib import Path
-
-import pytest
 
 from livefeed.assets import Assets
 from livefeed.engine.engine import Engine
@@ -16,15 +12,6 @@ from livefeed.runtime.intake import Intake
 from livefeed.runtime.tape import Tape
 from livefeed.server.render import Renderer
 from tests.making import make_coverage
-
-
-@pytest.fixture(scope="module")
-def shared(root) -> Path:
-    """The folder of real inputs and tools; skipped where it is not there."""
-    folder = Path(os.environ.get("LIVEFEED_SHARED_DATA", root.parent / "shared" / "data"))
-    if not folder.is_dir():
-        pytest.skip("the folder of real recordings is not here (LIVEFEED_SHARED_DATA)")
-    return folder.parent
 
 
 def board_of(tape: bytes, coverage):
@@ -51,8 +38,8 @@ def show(entries, coverage) -> None:
             assert "<script" not in html
 
 
-def test_production_lines_of_bluesky_are_matched_and_shown(shared):
-    lines = (shared / "data" / "bluesky" / "jetstream_v1_20260704.jsonl").read_text(encoding="utf-8").splitlines()
+def test_production_lines_of_bluesky_are_matched_and_shown(shared_data):
+    lines = (shared_data / "bluesky" / "jetstream_v1_20260704.jsonl").read_text(encoding="utf-8").splitlines()
     tape = "".join(
         json.dumps(
             {"t": json.loads(line)["time_us"], "stream": "bluesky:jetstream", "source": "bluesky", "payload": line}
@@ -69,9 +56,9 @@ def test_production_lines_of_bluesky_are_matched_and_shown(shared):
     show(entries, coverage)
 
 
-def test_a_real_conference_is_folded_and_shown(shared):
+def test_a_real_conference_is_folded_and_shown(shared_data):
     """3,783 posts of which more than half are copies."""
-    tool, data = shared / "tools" / "tweets_to_tape.py", shared / "data" / "conference" / "dhd2022_x_api_v2.csv"
+    tool, data = shared_data.parent / "tools" / "tweets_to_tape.py", shared_data / "conference" / "dhd2022_x_api_v2.csv"
     tape = subprocess.run([sys.executable, tool, data, "DHd2022"], capture_output=True, check=True).stdout
     coverage = make_coverage(hashtags=("dhd2022",), time_zone="Europe/Berlin")
     entries, counters = board_of(tape, coverage)

@@ -6,6 +6,7 @@ import json
 
 import aiohttp
 import pytest
+import websockets
 
 from livefeed.runtime import hub as hub_module
 from tests.making import MINUTE, NOON, SECOND, make_post
@@ -182,6 +183,17 @@ async def test_when_the_server_stops_readers_are_told_when_to_come_back(tmp_path
     assert heard[-1]["type"] == "bye"
     assert 0 < heard[-1]["retry"] <= 10
     assert code == 1012
+
+
+async def test_another_client_than_ours_understands_it(served):
+    """The strictest client there is, by another hand."""
+    await served.put(post(1))
+    url = f"ws://127.0.0.1:{served.port}/demo/live?after={served.running.hub.epoch}.0"
+    async with websockets.connect(url) as socket:
+        hello, changes = json.loads(await socket.recv()), json.loads(await socket.recv())
+
+    assert hello["type"] == "hello"
+    assert [change["seq"] for change in changes["changes"]] == [1]
 
 
 async def test_a_late_post_says_so(served, session):

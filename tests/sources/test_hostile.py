@@ -1,6 +1,7 @@
 """Whatever a network sends: a report that is safe to show, or PayloadError, and nothing else."""
 
 import json
+from functools import cache
 from urllib.parse import urlsplit
 
 import pytest
@@ -30,10 +31,14 @@ GOOD = {
 NEVER = set("\x00\x07\u202e\u2066\ud800")
 
 
+source_of = cache(lambda name: load_source(name)())
+"""Finding a source takes longer than parsing a frame."""
+
+
 def take(source: str, payload) -> list:
     """Parse; PayloadError is an answer too. What comes out is safe to show."""
     try:
-        reports = load_source(source)().parse(Frame(t=T, stream=f"{source}:x.example", source=source, payload=payload))
+        reports = source_of(source).parse(Frame(t=T, stream=f"{source}:x.example", source=source, payload=payload))
     except PayloadError:
         return []
     for report in reports:
@@ -185,7 +190,7 @@ def test_production_messages_of_nostr_are_read(shared_data):
     refused = 0
     for line in lines(shared_data / "nostr" / "relay_messages_20250307.jsonl"):
         try:
-            load_source("nostr")().parse(Frame(t=T, stream="nostr:x", source="nostr", payload=line))
+            source_of("nostr").parse(Frame(t=T, stream="nostr:x", source="nostr", payload=line))
         except PayloadError:
             refused += 1
 
