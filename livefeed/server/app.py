@@ -214,8 +214,11 @@ async def static(request: web.Request) -> web.StreamResponse:
     body = assets.static(name)
     if body is None:
         raise web.HTTPNotFound
+    if request.if_none_match and any(tag.value == assets.version for tag in request.if_none_match):
+        return web.Response(status=304, headers={"ETag": f'"{assets.version}"', "Cache-Control": "no-cache"})
     kind = _media_type(name)
     response = web.Response(body=body, content_type=kind, charset="utf-8" if kind.startswith("text/") else None)
+    response.etag = assets.version
     lasting = request.query.get("v") == assets.version
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
     response.enable_compression()

@@ -185,11 +185,13 @@ def test_a_replay_that_was_killed_goes_on_where_its_journal_ends(files):
     cursor = server.get("demo/entries.json")["cursor"]
     answer = server.wait_for("demo/entries.json", lambda answer: answer["state"] == "ended")
     following = server.get(f"demo/entries.json?after={cursor}")
+    frames = server.get("healthz")["coverages"]["demo"]["frames"]
     server.stop()
 
     texts = [entry["post"]["text"] for entry in answer["entries"]]
     assert texts == [f"mot {n} #demo" for n in (4, 3, 2, 1, 0)]
     assert following["type"] == "changes"
+    assert frames <= 3  # what the journal has is not read again
 
 
 def test_what_comes_before_from_is_there_at_once(files):

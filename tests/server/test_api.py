@@ -136,6 +136,23 @@ async def test_static_files_can_be_kept_for_ever_by_their_hash(served, session):
         assert answer.content_type == "text/css"
 
 
+async def test_a_module_that_has_not_changed_is_not_sent_again(served, session):
+    """Modules import each other by bare names, so their addresses do not change with their content."""
+    async with session.get(f"{served.url}/static/placing.js") as first:
+        etag = first.headers["ETag"]
+        assert first.content_type == "text/javascript"
+    async with session.get(f"{served.url}/static/placing.js", headers={"If-None-Match": etag}) as second:
+        assert second.status == 304
+
+
+def test_the_policy_lets_a_page_load_nothing_but_ours():
+    rules = dict(rule.split(" ", 1) for rule in POLICY.split("; "))
+    assert rules.pop("require-trusted-types-for") == "'script'"
+    assert rules.pop("trusted-types") == "livefeed"
+    assert rules["default-src"] == rules["base-uri"] == rules["frame-ancestors"] == "'none'"
+    assert set(rules.values()) == {"'none'", "'self'"}
+
+
 async def test_the_page_below_is_reached_by_a_link(served, session):
     for number in range(45):
         await served.put(post(number))

@@ -229,8 +229,7 @@ class LiveFeed extends HTMLElement {
   /** Show what the reader should know most: what is broken before what was chosen before what has happened. */
   #notice() {
     const notice = /** @type {HTMLElement} */ (this.querySelector(".notice"));
-    const rest = this.#pill.hidden ? (this.#paused ? this.#words.paused : this.#fresh ? this.#words.fresh : "") : "";
-    const words = this.#trouble === "final" ? this.#words.final : this.#trouble === "lost" ? this.#lostWords : rest;
+    const words = this.#noticeWords();
     notice.hidden = !words;
     if (notice.dataset.words === words) return;
     notice.dataset.words = words;
@@ -241,6 +240,14 @@ class LiveFeed extends HTMLElement {
       again.textContent = this.#words.reload;
       notice.append(" ", again);
     }
+  }
+
+  #noticeWords() {
+    if (this.#trouble === "final") return this.#words.final;
+    if (this.#trouble === "lost") return this.#lostWords;
+    if (!this.#pill.hidden) return "";
+    if (this.#paused) return this.#words.paused;
+    return this.#fresh ? this.#words.fresh : "";
   }
 
   get #lostWords() {
@@ -295,10 +302,11 @@ class LiveFeed extends HTMLElement {
     const badge = document.getElementById("badge");
     const state = document.getElementById("state");
     if (!badge || !state) return;
-    const replay = this.#state === "replay" && this.#speed !== 1;
-    const times = replay ? ` ×${new Intl.NumberFormat(this.#locale).format(this.#speed)}` : "";
-    badge.className = `badge ${this.#trouble ? "lost" : this.#state}`;
-    state.textContent = this.#trouble ? this.#words[this.#trouble === "lost" ? "reconnecting" : "stopped"] : this.#words[this.#state] + times;
+    const fast = this.#state === "replay" && this.#speed !== 1;
+    const times = fast ? ` ×${new Intl.NumberFormat(this.#locale).format(this.#speed)}` : "";
+    const trouble = { "": "", lost: this.#words.reconnecting, final: this.#words.stopped }[this.#trouble];
+    badge.className = `badge ${trouble ? "lost" : this.#state}`;
+    state.textContent = trouble || this.#words[this.#state] + times;
     this.#notice();
   }
 

@@ -65,7 +65,11 @@ export class Feed {
     return this.#articles.at(-1)?.dataset.key;
   }
 
-  /** Whether a place is on this page; what is below its end belongs to the next. @param {string} key @param {boolean} hasOlder */
+  /**
+   * Whether a place is on this page; what is below its end belongs to the next.
+   * @param {string} key
+   * @param {boolean} hasOlder
+   */
   reaches(key, hasOlder) {
     const last = this.lastKey;
     return !hasOlder || last === undefined || key > last;
@@ -74,7 +78,7 @@ export class Feed {
   /**
    * Put entries where they belong; those that are here already move.
    * @param {Placed[]} entries
-   * @returns {{highest: HTMLElement | undefined, cut: boolean}} the highest of the new ones; whether some fell off the end
+   * @returns {{highest: HTMLElement | undefined, cut: boolean}} the highest new one; whether some fell off the end
    */
   place(entries) {
     this.#busy(true);
@@ -103,13 +107,18 @@ export class Feed {
 
   /** @param {HTMLElement} node @param {string} key */
   #move(node, key) {
-    const focused = /** @type {HTMLElement | null} */ (node.contains(document.activeElement) ? document.activeElement : null);
+    const focus = /** @type {HTMLElement | null} */ (document.activeElement);
+    const inside = node.contains(focus);
     node.dataset.key = key;
     this.#insert(node, key);
-    focused?.focus({ preventScroll: true });
+    if (inside) focus?.focus({ preventScroll: true });
   }
 
-  /** Let an edit happen at once, where the entry stands; its place is another matter. @param {string} id @param {string} html */
+  /**
+   * Let an edit happen at once, where the entry stands; its place is another matter.
+   * @param {string} id
+   * @param {string} html
+   */
   replace(id, html) {
     const old = this.#find(id);
     if (!old) return;
@@ -139,11 +148,16 @@ export class Feed {
     return focused;
   }
 
-  /** Put other entries in place of all; who reads one of them goes on reading it. @param {Placed[]} entries the newest first */
+  /**
+   * Put other entries in place of all; who reads one of them goes on reading it.
+   * @param {Placed[]} entries the newest first
+   */
   replaceAll(entries) {
     const read = this.isRead;
     const focused = this.#feed.contains(document.activeElement);
-    const under = this.#articles.find((article) => article.contains(document.activeElement) || (!focused && article.getBoundingClientRect().bottom > 0));
+    const under = this.#articles.find((article) =>
+      focused ? article.contains(document.activeElement) : article.getBoundingClientRect().bottom > 0,
+    );
     const before = under?.getBoundingClientRect().top ?? 0;
     this.#busy(true);
     this.#feed.replaceChildren(...entries.map((entry) => toArticle(entry.html)));
