@@ -1,5 +1,6 @@
 """Turn a network's HTML into plain text with spans; no HTML goes further than this."""
 
+import re
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ MAX_HTML = 64 * 1024
 
 _TAGS = {"a", "p", "br", "span", "div", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "pre", "em", "strong"}
 _ATTRIBUTES = {"a": {"href", "class"}, "span": {"class"}}
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _BLOCKS = {"p", "div", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "pre"}
 
 
@@ -30,8 +32,8 @@ def html_to_text(html: str) -> Read:
 
     Mastodon hides parts of long addresses by class (`invisible`, `ellipsis`); here they are whole.
     """
-    html = "".join(c for c in html[:MAX_HTML] if not "\ud800" <= c <= "\udfff")
-    cleaned = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None)
+    whole = _SURROGATES.sub("", html[:MAX_HTML])
+    cleaned = nh3.clean(whole, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None)
     reader = _Reader()
     reader.feed(cleaned)
     reader.close()

@@ -38,6 +38,7 @@ _NEVER = re.compile(
 _BADGES = re.compile("[\u2713\u2714\u2611\u2705\U0001f535\u2612\U0001f5f8\ufe0f]")
 """Signs that make a name look verified."""
 _URL = re.compile(r"https?://[^\s<>«»\"“”‘’`|\\^{}]+", re.IGNORECASE)
+_NOT_IN_URL = re.compile(r'[\s<>"`\\]')
 _TRAILING = ".,;:!?…'*_~"
 _CLOSING = {")": "(", "]": "["}
 _TAG = re.compile(r"(?<![\w&/#])[#＃](\w[\w·\u200c]*)")
@@ -64,7 +65,7 @@ def safe_url(url: object) -> str | None:
     if not isinstance(url, str) or len(url) > MAX_URL:
         return None
     url = url.strip()
-    if _NEVER.search(url) or any(c.isspace() or c in '<>"`\\' for c in url):
+    if _NEVER.search(url) or _NOT_IN_URL.search(url):
         return None
     try:
         parts = urlsplit(url)
@@ -124,7 +125,7 @@ def _unopened(address: str) -> bool:
 
 def _without_piles(text: str) -> str:
     """Drop combining marks past eight in a row."""
-    if not any(unicodedata.combining(c) for c in text):
+    if text.isascii() or not any(map(unicodedata.combining, text)):
         return text
     kept: list[str] = []
     marks = 0
