@@ -85,6 +85,8 @@ def fold_steps(steps: list[Step], counters: tuple[int, int, int]) -> Saved:
         held.update((one.post.id, one) for one in step.held)
         retired.update((one.name, one) for one in step.retired)
         tombstones.update((one.id, one) for one in step.tombstones)
+        for name in step.raised:
+            tombstones.pop(name, None)
         for profile in step.profiles:
             profiles.pop(profile.author, None)
             profiles[profile.author] = profile

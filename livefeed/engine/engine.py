@@ -8,9 +8,10 @@ from hashlib import blake2b
 
 import msgspec
 
+from livefeed.engine.authors import Authors, Expiry
 from livefeed.engine.entries import Entries
 from livefeed.engine.fold import TextIndex, text_reason
-from livefeed.engine.identity import Identities
+from livefeed.engine.identity import Identities, account_key
 from livefeed.engine.limits import Limits
 from livefeed.engine.match import Matcher
 from livefeed.engine.order import is_late, place
@@ -20,7 +21,7 @@ from livefeed.engine.text import canonical
 from livefeed.model.change import DropEntry
 from livefeed.model.coverage import Coverage
 from livefeed.model.entry import Why
-from livefeed.model.post import Delete, Post, Profile, Put, Report
+from livefeed.model.post import Delete, Post, Profile, Put, Report, Standing
 
 __all__ = ["Engine"]
 
@@ -36,6 +37,8 @@ class Engine:
         self._entries = Entries(self._limits)
         self._texts = TextIndex()
         self._posts: dict[str, Held] = {}
+        self._authors = Authors()
+        self._expiry = Expiry()
         self._posts_taken = 0
         self._entries_made = 0
         self._newest = 0
@@ -50,6 +53,35 @@ class Engine:
             case Profile():
                 news = self._people.learn(report)
                 return Step(profiles=[] if news is None else [news], outcome="profile")
+            case Standing():
+                return self._stand(report)
+
+    def pass_time(self, now: int) -> Step | None:
+        """Let posts go whose authors gave them an end (milliseconds); None where none is due."""
+        if not self._expiry.is_due(now):
+            return None
+        step = Step(outcome="expired")
+        for post_id in self._expiry.take_due(now):
+            held = self._posts.get(post_id)
+            if held is not None and held.post.expires_at is not None and held.post.expires_at <= now:
+                self._remove(held, step, why="expired")
+        return self._tidy(step)
+
+    def is_due(self, now: int) -> bool:
+        """Tell whether a post may have to go by now (milliseconds)."""
+        return self._expiry.is_due(now)
+
+    def knows(self, name: str) -> bool:
+        """Tell whether a post of this name is shown, or was and can still be deleted."""
+        return self._identities.find((name,)) is not None or self._identities.find_retired((name,)) is not None
+
+    def knows_author(self, author: str) -> bool:
+        """Tell whether a post of this author is held, or would not be shown."""
+        return author in self._authors or self._identities.is_hidden(author)
+
+    def held_from(self, stream: str) -> list[Post]:
+        """List the held posts that came over a stream, in order of arrival."""
+        return [held.post for held in self._posts.values() if stream in held.streams and not held.hidden]
 
     def restore(self, saved: Saved) -> None:
         """Go on from what the steps of an engine gave out; only for an engine that has received nothing."""
@@ -59,9 +91,8 @@ class Engine:
         for tombstone in saved.tombstones:
             self._identities.bury(tombstone)
         for held in saved.held:
-            self._posts[held.post.id] = held
-            self._identities.add(held.post)
-        self._entries.restore(saved.held)
+            self._hold(held)
+        self._entries.restore(held for held in saved.held if not held.hidden)
         for lead in self._entries.leads():
             self._texts.add(lead)
         self._posts_taken = saved.posts_taken
@@ -80,6 +111,10 @@ class Engine:
             return Step(outcome="blocked")
         if self._identities.is_buried(post):
             return Step(outcome="buried")
+        if self._identities.is_hidden(post.author.id):
+            return Step(outcome="hidden")
+        if post.expires_at is not None and post.expires_at <= received_at:
+            return Step(outcome="expired")
         names = self._identities.names(post)
         known = self._identities.find(names)
         if known is not None:
@@ -107,8 +142,7 @@ class Engine:
             streams=(stream,),
         )
         self._posts_taken += 1
-        self._posts[post.id] = held
-        self._identities.add(post)
+        self._hold(held)
         step = Step(outcome="put")
         if target is not None:
             self._join(held, target.entry, "boost" if post.boost_of is not None else "quote", step)
@@ -152,7 +186,7 @@ class Engine:
         if passed_on is None:
             return None
         known = self._identities.find((passed_on,))
-        return None if known is None else self._posts[known]
+        return None if known is None or self._posts[known].hidden else self._posts[known]
 
     def _put_again(self, held: Held, post: Post, stream: str) -> Step:
         """Take in another sight of a post: over another stream, by another name, or edited."""
@@ -183,6 +217,7 @@ class Engine:
             author=self._people.introduce(post.author),
         )
         held.edited = True
+        self._expiry.add(held.post)
         step.held = [held]
         if held is lead or same_words:
             self._texts.add(self._entries.lead(entry))
@@ -202,14 +237,20 @@ class Engine:
         held = self._posts[known]
         if delete.author is not None and delete.author != held.post.author.id:
             return Step(outcome="foreign_delete")
-        step = Step(outcome="deleted", gone=[held.post.id])
+        step = Step(outcome="deleted")
+        self._remove(held, step, author=delete.author)
+        return step
+
+    def _remove(self, held: Held, step: Step, *, why: str = "deleted", author: str | None = None) -> None:
+        """Let a post go for good, under all its names."""
+        step.gone.append(held.post.id)
         for name in self._identities.names(held.post):
-            tombstone = Tombstone(id=name, author=delete.author)
+            tombstone = Tombstone(id=name, author=author)
             if self._identities.bury(tombstone):
                 step.tombstones.append(tombstone)
         self._release(held)
-        self._take_out(held, step)
-        return step
+        if not held.hidden:
+            self._take_out(held, step, why)
 
     def _delete_unknown(self, delete: Delete) -> Step:
         """Remember a deletion that came before its post, or carry out one of a retired post."""
@@ -222,26 +263,92 @@ class Engine:
             step.outcome = "deleted"
         return step
 
-    def _take_out(self, held: Held, step: Step) -> None:
-        """Take a deleted post out of its entry; the earliest copy takes over, or the entry goes."""
+    def _take_out(self, held: Held, step: Step, why: str) -> None:
+        """Take a post out of its entry; the earliest copy takes over, or the entry goes."""
         entry = held.entry
         self._texts.remove(self._entries.lead(entry))
-        step.held.extend(self._entries.remove(held))
+        changed = self._entries.remove(held)
         if self._entries.bears_words(entry):
+            step.held.extend(changed)
             self._texts.add(self._entries.lead(entry))
             step.changes.append(self._entries.put(entry, erases=True))
             return
         for boost in self._entries.drop(entry):
             self._release(boost)
             step.gone.append(boost.post.id)
-        step.held = []
-        step.changes.append(DropEntry(id=entry, why="deleted"))
+        step.changes.append(DropEntry(id=entry, why=why))
+
+    # An account that goes, hides or comes back.
+
+    def _stand(self, standing: Standing) -> Step:
+        step = Step(outcome=f"account_{standing.state}")
+        match standing.state:
+            case "gone":
+                self._purge(standing, step)
+            case "hidden":
+                self._hide(standing, step)
+            case "active":
+                self._show_again(standing, step)
+        return self._tidy(step)
+
+    def _tidy(self, step: Step) -> Step:
+        """Let a step that moved many posts say of each only what became of it in the end."""
+        changed = {held.post.id: held for held in step.held if self._posts.get(held.post.id) is held}
+        step.held = list(changed.values())
+        return step
+
+    def _purge(self, standing: Standing, step: Step) -> None:
+        tombstone = Tombstone(id=account_key(standing.author), until=standing.until)
+        if self._identities.bury(tombstone):
+            step.tombstones.append(tombstone)
+        for post_id in self._authors.posts_of(standing.author):
+            held = self._posts.get(post_id)
+            if held is not None and held.post.created_at <= standing.until:
+                self._remove(held, step)
+        for entry in self._identities.retired_entries_of(standing.author):
+            step.gone.extend(self._identities.forget_retired(entry))
+            step.changes.append(DropEntry(id=entry, why="deleted"))
+
+    def _hide(self, standing: Standing, step: Step) -> None:
+        tombstone = Tombstone(id=account_key(standing.author), hides=True)
+        if self._identities.bury(tombstone):
+            step.tombstones.append(tombstone)
+        for post_id in self._authors.posts_of(standing.author):
+            held = self._posts.get(post_id)
+            if held is not None and not held.hidden:
+                self._take_out(held, step, "hidden")
+                held.hidden = True
+                step.held.append(held)
+
+    def _show_again(self, standing: Standing, step: Step) -> None:
+        raised = self._identities.raise_account(standing.author)
+        if raised is not None:
+            step.raised.append(raised)
+        for post_id in self._authors.posts_of(standing.author):
+            held = self._posts[post_id]
+            if held.hidden:
+                held.hidden = False
+                target = self._target(held.post)
+                if target is None and held.post.boost_of is None:
+                    self._settle(held, step)
+                elif target is not None:
+                    self._join(held, target.entry, "boost" if held.post.boost_of is not None else "quote", step)
+                else:
+                    self._release(held)
+                    step.gone.append(held.post.id)
 
     # Memory.
 
+    def _hold(self, held: Held) -> None:
+        self._posts[held.post.id] = held
+        self._identities.add(held.post)
+        self._authors.add(held.post)
+        self._expiry.add(held.post)
+
     def _release(self, held: Held) -> None:
-        del self._posts[held.post.id]
+        self._posts.pop(held.post.id, None)
         self._identities.remove(held.post)
+        self._authors.remove(held.post)
 
     def _retire_oldest(self, step: Step) -> None:
         """Keep to the limit of posts: the oldest entries retire, never the one that this step is about."""
@@ -251,7 +358,8 @@ class Engine:
                 return
             self._texts.remove(self._entries.lead(entry))
             for held in self._entries.drop(entry):
-                del self._posts[held.post.id]
+                self._posts.pop(held.post.id, None)
+                self._authors.remove(held.post)
                 step.gone.append(held.post.id)
                 step.retired.extend(self._identities.retire(held))
 

@@ -6,7 +6,12 @@ from livefeed.engine.limits import Limits
 from livefeed.engine.state import Held, Retired, Tombstone
 from livefeed.model.post import Post
 
-__all__ = ["Identities"]
+__all__ = ["Identities", "account_key"]
+
+
+def account_key(author: str) -> str:
+    """Name the tombstone of an account; no post is called so."""
+    return f"account:{author}"
 
 
 class Identities:
@@ -70,10 +75,14 @@ class Identities:
             del self._retired[name]
         return names
 
+    def retired_entries_of(self, author: str) -> list[str]:
+        """List the entries that retired posts of an author are in."""
+        return list(dict.fromkeys(one.entry for one in self._retired.values() if one.author == author))
+
     def bury(self, tombstone: Tombstone) -> bool:
         """Remember that a post is gone; false when that was known."""
         known = self._tombstones.get(tombstone.id)
-        if known == tombstone or (known is not None and known.author is None):
+        if known == tombstone or (known is not None and known.author is None and tombstone.until is None):
             return False
         self._tombstones[tombstone.id] = tombstone
         if len(self._tombstones) > self._limits.tombstones:
@@ -86,4 +95,18 @@ class Identities:
             tombstone = self._tombstones.get(name)
             if tombstone is not None and tombstone.author in (None, post.author.id):
                 return True
-        return False
+        account = self._tombstones.get(account_key(post.author.id))
+        return account is not None and account.until is not None and post.created_at <= account.until
+
+    def is_hidden(self, author: str) -> bool:
+        """Tell whether an account is not to be shown for now."""
+        tombstone = self._tombstones.get(account_key(author))
+        return tombstone is not None and tombstone.hides
+
+    def raise_account(self, author: str) -> str | None:
+        """Let an account be shown again; returns the id of the tombstone that went."""
+        key = account_key(author)
+        if not self.is_hidden(author):
+            return None
+        del self._tombstones[key]
+        return key

@@ -30,6 +30,8 @@ class Held(msgspec.Struct, kw_only=True):
     why: Why | None = None
     """Why it is a copy; None for the post that the entry began with."""
     edited: bool = False
+    hidden: bool = False
+    """In no entry, since its author's account is not to be shown."""
 
     @property
     def bears_words(self) -> bool:
@@ -43,6 +45,10 @@ class Tombstone(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     id: str
     author: str | None = None
     """Whose word it is; None where the network has checked."""
+    until: int | None = None
+    """Of an account: all that it wrote up to this time, milliseconds."""
+    hides: bool = False
+    """Of an account: not for ever, but until it is active again."""
 
 
 class Retired(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -65,6 +71,8 @@ class Step(msgspec.Struct, kw_only=True):
     retired: list[Retired] = msgspec.field(default_factory=list)
     """Names of posts of which only these, their author and their entry are kept."""
     tombstones: list[Tombstone] = msgspec.field(default_factory=list)
+    raised: list[str] = msgspec.field(default_factory=list)
+    """Ids of tombstones that are no more: an account that is active again."""
     profiles: list[Profile] = msgspec.field(default_factory=list)
     outcome: str = "ignored"
     """One word for the counters: put, seen, edited, deleted, unmatched …"""

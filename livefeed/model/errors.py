@@ -5,10 +5,27 @@ LivefeedError
 ├── PayloadError    bytes from a network that a source cannot read: counted, never fatal
 ├── TapeError       a tape that cannot be read at all (one bad line is only counted)
 ├── CursorGapError       a reader's cursor cannot be continued: it gets a fresh board and is told
+├── LineError       a connection to a network did not work out: tried again, and said in the stream's health
+│   ├── ForbiddenError    the address must not be dialled
+│   ├── UnreachableError  nobody answered, or the connection broke
+│   ├── SilentError       connected, but nothing came
+│   └── RefusedError      an answer came, and it was no
 └── JournalError    our own data is damaged or cannot be written: fatal, loudly
 """
 
-__all__ = ["ConfigError", "CursorGapError", "JournalError", "LivefeedError", "PayloadError", "TapeError"]
+__all__ = [
+    "ConfigError",
+    "CursorGapError",
+    "ForbiddenError",
+    "JournalError",
+    "LineError",
+    "LivefeedError",
+    "PayloadError",
+    "RefusedError",
+    "SilentError",
+    "TapeError",
+    "UnreachableError",
+]
 
 
 class LivefeedError(Exception):
@@ -58,3 +75,37 @@ class CursorGapError(LivefeedError):
 
 class JournalError(LivefeedError):
     """The journal is damaged or cannot be written."""
+
+
+class LineError(LivefeedError):
+    """A connection to a network did not work out."""
+
+
+class ForbiddenError(LineError):
+    """The address must not be dialled: it is not one of the public Internet, and nobody allowed it."""
+
+
+class UnreachableError(LineError):
+    """Nobody answered, or the connection broke."""
+
+
+class SilentError(LineError):
+    """Connected, but nothing came for so long that something must be wrong."""
+
+
+class RefusedError(LineError):
+    """An answer came, and it was no.
+
+    Attributes:
+        status: HTTP status, or 0 where the network says it in its own way.
+        reason: what the network says, short.
+        retry_at: not before this time, milliseconds since 1970 UTC; None where it does not say.
+        final: trying again is of no use until somebody changes something.
+    """
+
+    def __init__(self, reason: str, *, status: int = 0, retry_at: int | None = None, final: bool = False) -> None:
+        self.status = status
+        self.reason = reason
+        self.retry_at = retry_at
+        self.final = final
+        super().__init__(f"{reason} ({status})" if status else reason)

@@ -1,4 +1,4 @@
-"""A post, and what a source can report: a post put, a post deleted, a person's profile.
+"""A post, and what a source can report: a post put, a post deleted, a person's profile, an account's standing.
 
 Times are milliseconds since 1970 UTC. Text is plain text with spans; HTML ends at the source.
 """
@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["Author", "Counts", "Delete", "Media", "Post", "Profile", "Put", "Report", "Span"]
+__all__ = ["Author", "Counts", "Delete", "Media", "Post", "Profile", "Put", "Report", "Span", "Standing"]
 
 
 class Author(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -81,6 +81,10 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     sensitive: bool = False
     warning: str | None = None
     counts: Counts = Counts()
+    expires_at: int | None = None
+    """From this time on it is not to be shown (NIP-40, CAP), milliseconds."""
+    indexable: bool = True
+    """Whether its author lets it be found: false keeps it out of search, feeds and archives, not off the live page."""
 
 
 class Put(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -111,4 +115,17 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     avatar: str | None = None
 
 
-Report = Put | Delete | Profile
+class Standing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A source reports what became of an account: its posts go with it.
+
+    `gone`: everything that it wrote up to `until` is deleted and stays so. `hidden`: its posts are not shown until the
+    account is `active` again.
+    """
+
+    author: str
+    state: Literal["active", "hidden", "gone"]
+    until: int
+    """Milliseconds; what it writes later is not meant."""
+
+
+Report = Put | Delete | Profile | Standing

@@ -160,6 +160,8 @@ class Journal:
             db.execute("REPLACE INTO retired VALUES (?, ?)", (retired.name, _encode(retired)))
         for tombstone in step.tombstones:
             db.execute("REPLACE INTO tombstone VALUES (?, ?)", (tombstone.id, _encode(tombstone)))
+        for tombstone_id in step.raised:
+            db.execute("DELETE FROM tombstone WHERE id = ?", (tombstone_id,))
         for profile in step.profiles:
             db.execute("REPLACE INTO profile VALUES (?, ?)", (profile.author, _encode(profile)))
         for table, limit, grown in _BOUNDED:
