@@ -13,7 +13,11 @@ LAYERS = ["model", "engine", "sources", "runtime", "server", "config", "cli"]
 NOT_EVEN_SO = {"config": {"runtime", "server"}}
 ALSO = {"server": {"assets"}, "cli": {"assets"}}
 
-PURE_THIRD_PARTY = {"model": {"msgspec"}, "engine": {"msgspec"}, "sources": {"msgspec", "orjson", "nh3", "feedparser"}}
+PURE_THIRD_PARTY = {
+    "model": {"msgspec"},
+    "engine": {"msgspec"},
+    "sources": {"msgspec", "orjson", "nh3", "feedparser", "coincurve"},
+}
 IMPURE = {
     "asyncio", "concurrent", "fcntl", "http", "io", "logging", "multiprocessing", "os", "pathlib", "random", "sched",
     "secrets", "select", "selectors", "shutil", "signal", "socket", "socketserver", "sqlite3", "ssl", "subprocess",

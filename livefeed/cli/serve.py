@@ -1,4 +1,4 @@
-"""`livefeed serve`: coverages on their pages, with frames from standard input or a tape that grows."""
+"""`livefeed serve`: coverages on their pages, following their streams."""
 
 import asyncio
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from livefeed.cli.follow import following_feeder
 from livefeed.cli.serving import Feeder, run_until_stopped, serving_options
 from livefeed.config.coverage_file import load_coverage
 from livefeed.model.errors import ConfigError
@@ -29,11 +30,20 @@ __all__ = ["serve"]
 @click.option(
     "--stdin", "from_stdin", is_flag=True, help="Take frames (docs/tape.md) from standard input as they come."
 )
+@click.option("--offline", is_flag=True, help="Follow nothing: show what the journals hold.")
 @serving_options
-def serve(coverages: tuple[Path, ...], data: Path, from_stdin: bool, host: str, port: int) -> None:  # noqa: FBT001 - a flag of the command line
-    r"""Serve the pages of one or more coverages from their journals.
+def serve(  # noqa: PLR0913, PLR0917 - one argument an option
+    coverages: tuple[Path, ...],
+    data: Path,
+    from_stdin: bool,  # noqa: FBT001 - a flag of the command line
+    offline: bool,  # noqa: FBT001 - as above
+    host: str,
+    port: int,
+) -> None:
+    r"""Follow the streams of one or more coverages, and serve their pages.
 
-    With --stdin every frame that another program writes goes to all coverages; each takes what matches its rules.
+    With --stdin frames come from another program instead: each goes to all coverages, which take what matches their
+    rules.
 
     \b
     Example: my-collector | livefeed serve coverage.toml --data ./data --stdin
@@ -50,9 +60,13 @@ def serve(coverages: tuple[Path, ...], data: Path, from_stdin: bool, host: str, 
                 remedy="Give each its own.",
             )
     running = [RunningCoverage.open(coverage, data, SystemClock()) for coverage in loaded]
-    feeders: list[Feeder] = [_stdin_feeder(running)] if from_stdin else []
-    if not from_stdin:
-        click.echo("No frames are taken in: give --stdin to bring some. Pages show what the journals hold.", err=True)
+    feeders: list[Feeder] = []
+    if from_stdin:
+        feeders.append(_stdin_feeder(running))
+    elif not offline:
+        feeders += [following_feeder(coverage) for coverage in running]
+        if not any(coverage.streams for coverage in loaded):
+            click.echo("No stream is set up: pages show what the journals hold, and what the inbox brings.", err=True)
     run_until_stopped(running, feeders, host=host, port=port)
 
 

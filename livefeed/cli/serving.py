@@ -80,6 +80,7 @@ async def _serve(coverages: Sequence[RunningCoverage], feeders: Sequence[Feeder]
         async with asyncio.TaskGroup() as tasks:
             writers = [tasks.create_task(coverage.writer.run()) for coverage in coverages]
             feeding = [tasks.create_task(_feed(feeder)) for feeder in feeders]
+            feeding += [tasks.create_task(coverage.keep_time()) for coverage in coverages]
             await stop.wait()
             for task in feeding:
                 task.cancel()

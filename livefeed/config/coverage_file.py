@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from livefeed.config.lines import line_of
+from livefeed.model.addresses import Allowed
 from livefeed.model.coverage import Accounts, Cause, Coverage, Stream, Words
 from livefeed.model.errors import ConfigError
 from livefeed.model.times import parse_iso
@@ -25,7 +26,19 @@ _RESERVED = frozenset({"static", "media", "desk", "healthz", "readyz", "metrics"
 _LANGUAGES = ("en", "fr")
 _MAX_FILE = 1024 * 1024
 _WORD_LISTS = ("hashtags", "require", "exclude", "languages")
-_KEYS = ("slug", "title", "summary", "time_zone", *_WORD_LISTS, "starts", "ends", "stream", "accounts", "cause")
+_KEYS = (
+    "slug",
+    "title",
+    "summary",
+    "time_zone",
+    *_WORD_LISTS,
+    "starts",
+    "ends",
+    "stream",
+    "accounts",
+    "cause",
+    "network",
+)
 _CAUSES = ("donate", "join", "sign", "volunteer", "walk")
 
 
@@ -112,6 +125,7 @@ class _Reader:
             streams=self._streams(document.get("stream", [])),
             accounts=self._accounts(document.get("accounts", {})),
             causes=self._causes(document.get("cause", [])),
+            allow=self._network(document.get("network", {})),
         )
         self._agrees(coverage)
         return coverage
@@ -237,6 +251,17 @@ class _Reader:
         return Accounts(
             only=only, follow=self._list(table, "follow", "accounts."), block=self._list(table, "block", "accounts.")
         )
+
+    def _network(self, table: object) -> tuple[str, ...]:
+        if not isinstance(table, dict):
+            self.refuse("network", f"found {_show(table)}", "Begin it with a line [network].")
+        self._known_keys(table, ("allow",), "network.")
+        allow = self._list(table, "allow", "network.")
+        try:
+            Allowed(allow)
+        except ValueError as error:
+            self.refuse("network.allow", str(error), 'Write addresses: allow = ["127.0.0.1:8080", "10.0.0.0/8"].')
+        return allow
 
     def _causes(self, value: object) -> tuple[Cause, ...]:
         if not isinstance(value, list):

@@ -106,7 +106,7 @@ class Engine:
 
     # A post, for the first time or again.
 
-    def _put(self, post: Post, received_at: int, stream: str) -> Step:
+    def _put(self, post: Post, received_at: int, stream: str) -> Step:  # noqa: PLR0911 - one line a reason not to
         if self._matcher.blocked(post.author):
             return Step(outcome="blocked")
         if self._identities.is_buried(post):

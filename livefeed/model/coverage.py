@@ -56,3 +56,5 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     streams: tuple[Stream, ...] = ()
     accounts: Accounts = Accounts()
     causes: tuple[Cause, ...] = ()
+    allow: tuple[str, ...] = ()
+    """Addresses on loopback or in private networks that may be dialled: `127.0.0.1:8080`, `10.0.0.0/8`."""

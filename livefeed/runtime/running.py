@@ -1,20 +1,29 @@
 """A coverage that runs: its engine, journal, hub and clock, put together once for live and replay alike."""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
 from livefeed.engine.board import Board
 from livefeed.engine.engine import Engine
+from livefeed.engine.state import Step
 from livefeed.model.coverage import Coverage
+from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
+from livefeed.model.post import Post, Report
+from livefeed.model.times import SECOND
 from livefeed.runtime.clock import Clock
+from livefeed.runtime.health import Health
 from livefeed.runtime.hub import RING, Hub
-from livefeed.runtime.intake import Intake
+from livefeed.runtime.intake import CLOCK, Intake
 from livefeed.runtime.journal import Journal, Write
+from livefeed.runtime.workers import Workers
 from livefeed.runtime.writer import JournalWriter
 
 __all__ = ["RunningCoverage", "State"]
+
+_TICK = 15 * SECOND
 
 State = Literal["waiting", "live", "replay", "ended"]
 
@@ -38,6 +47,13 @@ class RunningCoverage:
         engine = Engine(coverage)
         engine.restore(journal.saved())
         self._engine = engine
+        self._receiving = asyncio.Lock()
+        self._last_t = 0
+        self._workers = Workers()
+        self.record: Callable[[Frame], None] | None = None
+        """Called with each frame before it is taken in, where somebody records."""
+        self.health: Callable[[], Sequence[Health]] = tuple
+        """Says how the streams are doing, where they are followed."""
         self.intake = Intake(engine)
         board = Board()
         for _, change in journal.board_changes():
@@ -81,9 +97,57 @@ class RunningCoverage:
 
     async def take(self, frame: Frame, position: tuple[str, str] | None = None) -> None:
         """Let one frame go all the way: parse, fold, write."""
-        steps = self.intake.take(frame)
+        await self._write(self.intake.take(frame), position)
+
+    async def _write(self, steps: list[Step], position: tuple[str, str] | None) -> None:
         if steps or position is not None:
             await self.writer.write(Write(steps=steps, counters=self._engine.counters, position=position))
+
+    async def receive(
+        self, stream: str, source: str, payload: str | bytes, position: tuple[str, str] | None = None
+    ) -> None:
+        """Stamp a payload and let it go all the way; frames go one after the other, in the order of their stamps."""
+        async with self._receiving:
+            self._last_t = max(self._last_t + 1, self.clock.now() * 1_000)
+            frame = Frame(t=self._last_t, stream=stream, source=source, payload=payload)
+            if self.record is not None:
+                self.record(frame)
+            kind = self.intake.source(source)
+            if kind is None or not kind.heavy:
+                await self.take(frame, position)
+                return
+            try:
+                reports: list[Report] | PayloadError = await self._workers.parse(frame)
+            except PayloadError as error:
+                reports = error
+            await self._write(self.intake.feed(frame, reports), position)
+
+    async def keep_position(self, name: str, value: str) -> None:
+        """Keep a place in a stream, after all that was taken in before."""
+        await self.writer.write(Write(steps=[], counters=self._engine.counters, position=(name, value)))
+
+    def position(self, name: str) -> str | None:
+        """Give a place in a stream as it was kept."""
+        return self.journal.position(name)
+
+    def knows(self, name: str) -> bool:
+        """Tell whether a post of this name was taken in."""
+        return self._engine.knows(name)
+
+    def knows_author(self, author: str) -> bool:
+        """Tell whether posts of this author were taken in."""
+        return self._engine.knows_author(author)
+
+    def held_from(self, stream: str) -> list[Post]:
+        """List the posts that came over a stream and are shown."""
+        return self._engine.held_from(stream)
+
+    async def keep_time(self) -> None:
+        """Let posts that have an end go in time though nothing comes; until cancelled."""
+        while True:
+            await self.clock.sleep_until(self.clock.now() + _TICK)
+            if self._engine.is_due(self.clock.now()):
+                await self.receive("livefeed:clock", CLOCK, "")
 
     def begin_at(self, name: str) -> int:
         """Tell how many frames of a tape were taken in before."""
@@ -95,5 +159,6 @@ class RunningCoverage:
         return dict.fromkeys([*(stream.id for stream in self.coverage.streams), *self.intake.last_frame])
 
     def close(self) -> None:
-        """Close the journal."""
+        """Close the journal, and end what works beside us."""
+        self._workers.close()
         self.journal.close()

@@ -9,12 +9,13 @@ from aiohttp import web
 
 from livefeed.assets import Assets
 from livefeed.model.times import MINUTE, iso
+from livefeed.runtime.health import in_words
 from livefeed.runtime.running import RunningCoverage
 from livefeed.server import api, headers, live
 from livefeed.server.languages import language
 from livefeed.server.render import Pages
 from livefeed.server.room import Room
-from livefeed.server.views import BriefingView, CoverageCard, SourceHealth
+from livefeed.server.views import BriefingView, CoverageCard, SourceHealth, StreamTrouble
 
 __all__ = ["PAGE", "READERS", "make_app"]
 
@@ -160,9 +161,10 @@ async def briefing(request: web.Request) -> web.StreamResponse:
 
 
 def _health(room: Room) -> list[SourceHealth]:
-    """Say of each network whether its streams bring frames; feeds may be silent for hours, the others may not."""
+    """Say of each network whether its streams work and bring posts; feeds may be silent for hours, others may not."""
     last = room.running.intake.last_frame
     newest = max(last.values(), default=0)
+    ways = room.running.health()
     networks: dict[str, list[str]] = {}
     for stream in room.running.streams():
         networks.setdefault(stream.partition(":")[0], []).append(stream)
@@ -173,7 +175,16 @@ def _health(room: Room) -> list[SourceHealth]:
             silent=[
                 (stream.partition(":")[2], last.get(stream))
                 for stream in streams
-                if network in _PUSHED and newest - last.get(stream, 0) > _QUIET
+                if not ways and network in _PUSHED and newest - last.get(stream, 0) > _QUIET
+            ],
+            troubled=[
+                StreamTrouble(
+                    name=way.stream.partition(":")[2],
+                    since=way.since,
+                    polling=any(other.works for other in ways if other.stream == way.stream),
+                )
+                for way in ways
+                if way.stream in streams and way.main and way.state in ("waiting", "stopped")
             ],
         )
         for network, streams in networks.items()
@@ -197,7 +208,22 @@ async def healthz(request: web.Request) -> web.StreamResponse:
     """Say that the process answers, and what it counts."""
     rooms = request.app[ROOMS]
     body = {
-        slug: {"state": room.running.state, "readers": room.readers, **room.counts()} for slug, room in rooms.items()
+        slug: {
+            "state": room.running.state,
+            "readers": room.readers,
+            **room.counts(),
+            "streams": [
+                {
+                    "stream": way.stream,
+                    "way": way.way,
+                    "state": way.state,
+                    "payloads": way.payloads,
+                    "words": in_words(way),
+                }
+                for way in room.running.health()
+            ],
+        }
+        for slug, room in rooms.items()
     }
     return web.Response(body=orjson.dumps({"ok": True, "coverages": body}), content_type="application/json")
 

@@ -8,7 +8,18 @@ from livefeed.model.coverage import Words
 from livefeed.model.entry import Entry
 from livefeed.runtime.running import State
 
-__all__ = ["BriefingView", "CoverageCard", "SourceHealth"]
+__all__ = ["BriefingView", "CoverageCard", "SourceHealth", "StreamTrouble"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamTrouble:
+    """A stream that does not work as it should."""
+
+    name: str
+    since: int
+    """Milliseconds since 1970 UTC."""
+    polling: bool
+    """Whether its posts come another way meanwhile, later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +30,8 @@ class SourceHealth:
     streams: int
     silent: Sequence[tuple[str, int | None]]
     """Streams that bring nothing while others do, each with the time when it last did."""
+    troubled: Sequence[StreamTrouble] = ()
+    """Streams that do not work as they should."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,12 @@ import msgspec
 
 from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
-from livefeed.model.post import Author, Delete, Media, Post, Profile, Put, Report, Span
+from livefeed.model.post import Author, Delete, Media, Post, Profile, Put, Report, Span, Standing
 from livefeed.model.times import from_micros
+from livefeed.sources import bluesky_follow
+from livefeed.sources.bluesky_follow import APPVIEW, ENDPOINTS, PDS
+from livefeed.sources.line import Plan, Way
+from livefeed.sources.options import WEBSOCKET, address
 from livefeed.sources.reading import guarded, items, load, number, table, text, time_or
 from livefeed.sources.text import (
     MAX_LINKS,
@@ -40,7 +44,11 @@ _SENSITIVE = frozenset({"porn", "sexual", "nudity", "graphic-media", "gore"})
 class BlueskyOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """Keys of a `[[stream]]` of source `bluesky`."""
 
-    endpoint: str | None = None
+    endpoint: str | list[str] | None = None
+    appview: str = APPVIEW
+    identifier: str | None = None
+    password_env: str | None = None
+    pds: str = PDS
 
 
 class _Commit(NamedTuple):
@@ -63,16 +71,32 @@ class Bluesky:
 
     name: ClassVar[str] = "bluesky"
     takes_all: ClassVar[bool] = False
+    heavy: ClassVar[bool] = False
     Options: ClassVar[type[msgspec.Struct]] = BlueskyOptions
 
     @staticmethod
-    def stream_name(options: msgspec.Struct) -> str:  # noqa: ARG004 - one Jetstream is like another
-        """Name the stream."""
+    def stream_name(options: msgspec.Struct) -> str:
+        """Name the stream; one Jetstream is like another.
+
+        Raises:
+            ValueError: an address is none.
+        """
+        assert isinstance(options, BlueskyOptions)  # noqa: S101 - for the type checker
+        given = options.endpoint
+        for endpoint in [given] if isinstance(given, str) else given or []:
+            address("endpoint", endpoint, ENDPOINTS[0], WEBSOCKET)
+        address("appview", options.appview, APPVIEW)
+        address("pds", options.pds, PDS)
         return "jetstream"
+
+    @staticmethod
+    def ways(plan: Plan) -> list[Way]:
+        """Follow by Jetstream."""
+        return bluesky_follow.ways(plan)
 
     @guarded
     def parse(self, frame: Frame) -> Iterator[Report]:
-        """Read a Jetstream message.
+        """Read a Jetstream message, or an answer with profiles or found posts.
 
         Raises:
             PayloadError: it is none, or the server's word that something is wrong.
@@ -84,26 +108,40 @@ class Bluesky:
             )
         if message.get("$type") == "message":
             message = _from_v2(table(message, "payload"))
-        kind, did = text(message, "kind"), text(message, "did")[:300]
-        if not kind or not did.startswith("did:"):
-            raise PayloadError("is no Jetstream message")
-        if kind == "identity":
-            handle = clean_name(text(table(message, "identity"), "handle"))
-            if handle:
-                yield Profile(author=did, handle=f"@{handle}")
-        elif kind == "commit":
-            commit = table(message, "commit")
-            at = number(message, "time_us") // 1000 or from_micros(frame.t)
-            yield from _commit(
-                _Commit(
-                    did=did,
-                    operation=text(commit, "operation"),
-                    collection=text(commit, "collection"),
-                    rkey=text(commit, "rkey")[:512],
-                    record=table(commit, "record"),
-                    at=at,
-                )
+        if isinstance(message.get("profiles"), list):
+            for profile in items(message, "profiles"):
+                yield from _about(table(profile))
+            return
+        if isinstance(message.get("posts"), list):
+            for found in items(message, "posts"):
+                yield from _found(table(found), from_micros(frame.t))
+            return
+        yield from _event(message, frame)
+
+
+def _event(message: dict[str, Any], frame: Frame) -> Iterator[Report]:
+    kind, did = text(message, "kind"), text(message, "did")[:300]
+    if not kind or not did.startswith("did:"):
+        raise PayloadError("is no Jetstream message")
+    if kind == "identity":
+        handle = clean_name(text(table(message, "identity"), "handle"))
+        if handle:
+            yield Profile(author=did, handle=f"@{handle}")
+    elif kind == "account":
+        yield _standing(table(message, "account"), did, number(message, "time_us") // 1000 or from_micros(frame.t))
+    elif kind == "commit":
+        commit = table(message, "commit")
+        at = number(message, "time_us") // 1000 or from_micros(frame.t)
+        yield from _commit(
+            _Commit(
+                did=did,
+                operation=text(commit, "operation"),
+                collection=text(commit, "collection"),
+                rkey=text(commit, "rkey")[:512],
+                record=table(commit, "record"),
+                at=at,
             )
+        )
 
 
 def _from_v2(payload: dict[str, Any]) -> dict[str, Any]:
@@ -126,10 +164,59 @@ def _commit(commit: _Commit) -> Iterator[Report]:
         raise PayloadError("a commit without its record")
     elif commit.collection == _PROFILE:
         yield Profile(author=commit.did, name=clean_name(text(commit.record, "displayName")))
+        yield Standing(
+            author=commit.did, state="hidden" if _NOT_SHOWN in _labels(commit.record) else "active", until=commit.at
+        )
     elif commit.collection == _REPOST:
         yield Put(post=_repost(commit))
     elif not _labels(commit.record) & {_NOT_SHOWN}:
         yield Put(post=_post(commit))
+
+
+_GONE = frozenset({"deleted", "takendown"})
+
+
+def _standing(account: dict[str, Any], did: str, at: int) -> Standing:
+    """Say what became of an account: its posts leave with it, for good where it was deleted or taken down."""
+    if account.get("active") is not False:
+        return Standing(author=did, state="active", until=at)
+    return Standing(author=did, state="gone" if text(account, "status") in _GONE else "hidden", until=at)
+
+
+def _about(profile: dict[str, Any]) -> Iterator[Report]:
+    """Read a profile as the network's own view has it (app.bsky.actor.defs#profileView)."""
+    did, handle = text(profile, "did")[:300], clean_name(text(profile, "handle"))
+    if not did.startswith("did:"):
+        return
+    yield Profile(
+        author=did,
+        handle=f"@{handle}" if handle and handle != "handle.invalid" else None,
+        name=clean_name(text(profile, "displayName")),
+        avatar=safe_url(profile.get("avatar")),
+    )
+    labels = {text(label, "val") for label in items(profile, "labels")}
+    yield Standing(author=did, state="hidden" if _NOT_SHOWN in labels else "active", until=0)
+
+
+def _found(found: dict[str, Any], received_at: int) -> Iterator[Report]:
+    """Read a post as the search gives it (app.bsky.feed.defs#postView)."""
+    author, uri = table(found, "author"), text(found, "uri")
+    did, _, rest = uri.removeprefix("at://").partition("/")
+    collection, _, rkey = rest.partition("/")
+    if collection != _POST or not did.startswith("did:"):
+        raise PayloadError("a post that was found has no at-uri")
+    yield from _about(author)
+    commit = _Commit(
+        did=did[:300],
+        operation="create",
+        collection=collection,
+        rkey=rkey[:512],
+        record=table(found, "record"),
+        at=time_or(text(found, "indexedAt"), received_at),
+    )
+    labels = {text(label, "val") for label in (*items(found, "labels"), *items(author, "labels"))}
+    if _NOT_SHOWN not in labels:
+        yield from _commit(commit)
 
 
 def _author(did: str) -> Author:

@@ -16,8 +16,10 @@ from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
 from livefeed.model.post import Author, Delete, Media, Post, Put, Report
 from livefeed.model.times import from_micros
+from livefeed.sources import feed_follow
 from livefeed.sources.dates import parse_date
 from livefeed.sources.html import Read, html_to_text
+from livefeed.sources.line import Plan, Way
 from livefeed.sources.reading import guarded, items, load, table, text
 from livefeed.sources.text import (
     MAX_MEDIA,
@@ -35,7 +37,10 @@ __all__ = ["Feed", "FeedOptions"]
 
 MAX_ITEMS = 200
 """Items of a document; the rest is not looked at."""
+MAX_ELEMENTS = 2_000
+"""Items that a document may have at all: reading takes time by their number."""
 _SUMMARY = 500
+_ITEM = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>/]")
 _GLOBAL = re.compile(r"(?:https?://|urn:|tag:|at://)\S+\Z", re.IGNORECASE)
 _DELETED = re.compile(rb"<(?:\w+:)?deleted-entry\b[^>]*?\bref\s*=\s*(?:\"([^\"]{1,2048})\"|'([^']{1,2048})')")
 
@@ -67,6 +72,7 @@ class Feed:
 
     name: ClassVar[str] = "feed"
     takes_all: ClassVar[bool] = True
+    heavy: ClassVar[bool] = True
     Options: ClassVar[type[msgspec.Struct]] = FeedOptions
 
     @staticmethod
@@ -81,6 +87,11 @@ class Feed:
             raise ValueError('url: write the whole address, such as url = "https://radio.example/news.rss"')
         return options.name or urlsplit(options.url).hostname or ""
 
+    @staticmethod
+    def ways(plan: Plan) -> list[Way]:
+        """Follow by asking."""
+        return feed_follow.ways(plan)
+
     @guarded
     def parse(self, frame: Frame) -> Iterator[Report]:
         """Read a document; each of its items is put again, the engine knows which are new.
@@ -92,14 +103,20 @@ class Feed:
         if raw.lstrip()[:1] == b"{":
             yield from _json_feed(load(raw), frame)
             return
-        for match in _DELETED.finditer(raw):
-            yield Delete(id=(match.group(1) or match.group(2)).decode("utf-8", "replace"))
+        if b"<!ENTITY" in raw:
+            raise PayloadError("declares entities of its own")
+        if len(_ITEM.findall(raw)) > MAX_ELEMENTS:
+            raise PayloadError(f"has more than {MAX_ELEMENTS} items")
         document = feedparser.parse(raw, sanitize_html=False, resolve_relative_uris=True)
         if not document.get("version") and not document.entries:
             raise PayloadError(f"is no feed: {document.get('bozo_exception') or 'nothing in it'}")
         feed = document.feed
         link = safe_url(feed.get("link"))
         author = _author(clean_name(_plain(feed.get("title", ""))), link or safe_url(feed.get("id")), frame)
+        for match in _DELETED.finditer(raw):
+            gone = (match.group(1) or match.group(2)).decode("utf-8", "replace")
+            # A feed speaks for itself alone: the engine lets nothing else go at its word.
+            yield Delete(id=gone, author=author.id)
         for entry in document.entries[:MAX_ITEMS]:
             yield Put(post=_post(_from_feedparser(entry), author, feed.get("language") or _xml_lang(feed), frame))
 

@@ -3,9 +3,9 @@
 Sources: docs.joinmastodon.org/methods/streaming and /entities/Status.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -13,7 +13,10 @@ from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
 from livefeed.model.post import Author, Counts, Delete, Media, Post, Put, Report
 from livefeed.model.times import from_micros
+from livefeed.sources import mastodon_follow
 from livefeed.sources.html import html_to_text
+from livefeed.sources.line import Plan, Way
+from livefeed.sources.options import address
 from livefeed.sources.reading import boolean, guarded, items, load, number, table, text, time_or
 from livefeed.sources.text import MAX_LINKS, MAX_MEDIA, MAX_TAGS, clean_name, clean_text, fit_spans, safe_url, unique
 
@@ -25,6 +28,7 @@ _KINDS: dict[str, Literal["image", "video", "audio", "gif"]] = {
     "audio": "audio",
     "gifv": "gif",
 }
+_NO_BOTS = re.compile(r"#(?:<span>)?nobots?\b", re.IGNORECASE)
 _PUTS = ("update", "status.update")
 
 
@@ -40,6 +44,7 @@ class Mastodon:
 
     name: ClassVar[str] = "mastodon"
     takes_all: ClassVar[bool] = False
+    heavy: ClassVar[bool] = False
     Options: ClassVar[type[msgspec.Struct]] = MastodonOptions
 
     @staticmethod
@@ -50,10 +55,12 @@ class Mastodon:
             ValueError: the server is no https address.
         """
         assert isinstance(options, MastodonOptions)  # noqa: S101 - for the type checker
-        parts = urlsplit(options.server)
-        if parts.scheme != "https" or not parts.hostname:
-            raise ValueError('server: write the whole address, such as server = "https://mastodon.example"')
-        return parts.hostname
+        return address("server", options.server, "https://mastodon.example")
+
+    @staticmethod
+    def ways(plan: Plan) -> list[Way]:
+        """Follow by streaming and by timelines."""
+        return mastodon_follow.ways(plan)
 
     @guarded
     def parse(self, frame: Frame) -> Iterator[Report]:
@@ -94,7 +101,7 @@ def _local_id(host: str, number: str) -> str:
 
 
 def _statuses(status: dict[str, Any], host: str, frame: Frame) -> Iterator[Report]:
-    if text(status, "visibility") not in ("public", ""):
+    if text(status, "visibility") not in ("public", "") or _wants_no_bots(table(status, "account")):
         return
     original = table(status, "reblog")
     if original:
@@ -102,6 +109,11 @@ def _statuses(status: dict[str, Any], host: str, frame: Frame) -> Iterator[Repor
         yield Put(post=_boost(status, original, host, frame))
         return
     yield Put(post=_post(status, host, frame))
+
+
+def _wants_no_bots(account: dict[str, Any]) -> bool:
+    """Tell whether somebody asks in their profile that programs leave their posts alone."""
+    return _NO_BOTS.search(text(account, "note")) is not None
 
 
 def _uri(status: dict[str, Any]) -> str:
@@ -163,7 +175,12 @@ def _post(status: dict[str, Any], host: str, frame: Frame) -> Post:
             replies=number(status, "replies_count"),
             likes=number(status, "favourites_count"),
         ),
+        indexable=_indexable(table(status, "account")),
     )
+
+
+def _indexable(account: dict[str, Any]) -> bool:
+    return account.get("indexable") is not False and account.get("noindex") is not True
 
 
 def _author(account: dict[str, Any], host: str) -> Author:

@@ -1,7 +1,8 @@
 """Nostr relays' messages.
 
 Sources: NIP-01 (notes, ids), NIP-09 (deletion), NIP-18 (reposts, quotes), NIP-36 (content warning), NIP-40 (expiry),
-NIP-92 (media). An id is checked against its note here; signatures belong to the connector, which knows the relay.
+NIP-62 (vanish), NIP-92 (media), BIP-340 (signatures). Relays promise nothing, so id and signature of each note are
+checked here.
 """
 
 import hashlib
@@ -9,15 +10,17 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 import msgspec
+from coincurve import PublicKeyXOnly
 
 from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
-from livefeed.model.post import Author, Delete, Media, Post, Profile, Put, Report, Span
+from livefeed.model.post import Author, Delete, Media, Post, Profile, Put, Report, Span, Standing
 from livefeed.model.times import SECOND, from_micros
-from livefeed.sources import nip19
+from livefeed.sources import nip19, nostr_follow
+from livefeed.sources.line import Plan, Way
+from livefeed.sources.options import WEBSOCKET, address
 from livefeed.sources.reading import guarded, items, load, table, text
 from livefeed.sources.text import (
     MAX_LINKS,
@@ -57,6 +60,7 @@ class Nostr:
 
     name: ClassVar[str] = "nostr"
     takes_all: ClassVar[bool] = False
+    heavy: ClassVar[bool] = False
     Options: ClassVar[type[msgspec.Struct]] = NostrOptions
 
     @staticmethod
@@ -67,10 +71,12 @@ class Nostr:
             ValueError: the relay is no wss address.
         """
         assert isinstance(options, NostrOptions)  # noqa: S101 - for the type checker
-        parts = urlsplit(options.relay)
-        if parts.scheme not in ("wss", "ws") or not parts.hostname:
-            raise ValueError('relay: write the whole address, such as relay = "wss://relay.example"')
-        return parts.hostname
+        return address("relay", options.relay, "wss://relay.example", WEBSOCKET)
+
+    @staticmethod
+    def ways(plan: Plan) -> list[Way]:
+        """Follow a relay."""
+        return nostr_follow.ways(plan)
 
     @guarded
     def parse(self, frame: Frame) -> Iterator[Report]:
@@ -98,13 +104,13 @@ def _reports(note: dict[str, Any], received_at: int) -> Iterator[Report]:
         case 0:
             yield _profile(note, pubkey)
         case 1:
-            expires = _first(tags, "expiration")
-            if not (expires.isdigit() and int(expires) * SECOND <= received_at):
-                yield Put(post=_post(note, note_id, pubkey, tags))
+            yield Put(post=_post(note, note_id, pubkey, tags))
         case 5:
             for tag in tags:
                 if tag[0] == "e" and len(tag) > 1 and _HEX.match(tag[1]):
                     yield Delete(id=f"nostr:{tag[1]}", author=f"nostr:{pubkey}")
+        case 62:
+            yield Standing(author=f"nostr:{pubkey}", state="gone", until=_created_at(note))
         case 6 | 16:
             yield from _repost(note, note_id, pubkey, received_at)
 
@@ -118,7 +124,17 @@ def _checked(note: dict[str, Any]) -> tuple[str, str]:
     written = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
     if hashlib.sha256(written.encode("utf-8", "surrogatepass")).hexdigest() != note_id:
         raise PayloadError("the id is not that of the contents")
+    if not _is_signed(note_id, pubkey, text(note, "sig")):
+        raise PayloadError("the signature is not that of the author")
     return note_id, pubkey
+
+
+def _is_signed(note_id: str, pubkey: str, sig: str) -> bool:
+    """Check a signature (BIP-340) by libsecp256k1."""
+    try:
+        return PublicKeyXOnly(bytes.fromhex(pubkey)).verify(bytes.fromhex(sig), bytes.fromhex(note_id))
+    except ValueError:
+        return False
 
 
 def _tags(note: dict[str, Any]) -> Tags:
@@ -173,8 +189,18 @@ def _post(note: dict[str, Any], note_id: str, pubkey: str, tags: Tags) -> Post:
         media=media,
         reply_to=f"nostr:{reply_to}" if reply_to else None,
         quote_of=f"nostr:{quoted}" if _HEX.match(quoted) else None,
+        expires_at=_expires(tags),
         warning=clean_text(_first(tags, "content-warning"), 500) or None,
         sensitive=any(tag[0] == "content-warning" for tag in tags),
+    )
+
+
+def _expires(tags: Tags) -> int | None:
+    written = _first(tags, "expiration")
+    return (
+        min(int(written), _LAST_SECOND) * SECOND
+        if written.isascii() and written.isdigit() and len(written) < 20
+        else None
     )
 
 

@@ -10,6 +10,7 @@ from livefeed.model.frame import Frame
 from livefeed.model.post import Author, Counts, Delete, Media, Post, Put, Report
 from livefeed.model.times import parse_iso
 from livefeed.sources.html import html_to_text
+from livefeed.sources.line import Plan, Way
 from livefeed.sources.reading import boolean, guarded, items, load, number, table, text
 from livefeed.sources.text import (
     MAX_LINKS,
@@ -33,6 +34,7 @@ class PostOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """Keys of a `[[stream]]` of source `post`."""
 
     name: str = "inbox"
+    secret_env: str | None = None
 
 
 class NormalisedPosts:
@@ -40,6 +42,7 @@ class NormalisedPosts:
 
     name: ClassVar[str] = "post"
     takes_all: ClassVar[bool] = False
+    heavy: ClassVar[bool] = False
     Options: ClassVar[type[msgspec.Struct]] = PostOptions
 
     @staticmethod
@@ -47,6 +50,11 @@ class NormalisedPosts:
         """Name the stream as the file does."""
         assert isinstance(options, PostOptions)  # noqa: S101 - for the type checker
         return options.name
+
+    @staticmethod
+    def ways(plan: Plan) -> list[Way]:  # noqa: ARG004 - nothing is connected to
+        """Follow nothing: posts are brought to us (`POST /{slug}/inbox`, `livefeed post`)."""
+        return []
 
     @guarded
     def parse(self, frame: Frame) -> Iterator[Report]:

@@ -1,14 +1,14 @@
 """Each network's frames become the reports that its documentation promises."""
 
-import hashlib
 import json
 
 import pytest
 
 from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
-from livefeed.model.post import Delete, Post, Profile, Put
+from livefeed.model.post import Delete, Post, Profile, Put, Standing
 from livefeed.sources.base import installed_sources, load_source
+from tests.signing import public_key, signed
 
 T = 1_790_942_400_000_000
 """2026-10-02T12:00:00Z, microseconds."""
@@ -214,7 +214,7 @@ def test_bluesky_deletions_reposts_names_and_the_rest():
     identity = {"did": "did:plc:zoe", "time_us": T, "kind": "identity", "identity": {"handle": "zoe.example"}}
     assert parse("bluesky", identity) == [Profile(author="did:plc:zoe", handle="@zoe.example")]
     profile = commit({"displayName": "Zoé"}, "update", "app.bsky.actor.profile")
-    assert parse("bluesky", profile) == [Profile(author="did:plc:zoe", name="Zoé")]
+    assert parse("bluesky", profile)[0] == Profile(author="did:plc:zoe", name="Zoé")
     assert parse("bluesky", commit({"subject": subject}, collection="app.bsky.feed.like")) == []
 
 
@@ -238,19 +238,9 @@ def test_the_second_wire_of_jetstream_gives_the_same_post():
 # Nostr
 
 
-def note(kind=1, content="Bonjour #demo", tags=(), created_at=1_790_942_400) -> dict:
-    """A note whose id is right (its signature is the connector's business)."""
-    body = [0, "ab" * 32, created_at, kind, [list(tag) for tag in tags], content]
-    digest = hashlib.sha256(json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
-    return {
-        "id": digest,
-        "pubkey": "ab" * 32,
-        "created_at": created_at,
-        "kind": kind,
-        "tags": body[4],
-        "content": content,
-        "sig": "",
-    }
+def note(kind: int = 1, content: str = "Bonjour #demo", tags=()) -> dict:
+    """A note with its true id and signature."""
+    return signed(kind, content, tags)
 
 
 def test_a_nostr_note_is_a_post():
@@ -268,21 +258,30 @@ def test_a_nostr_id_that_is_not_that_of_the_contents_is_refused():
         parse("nostr", ["EVENT", "sub", note() | {"content": "forged"}])
 
 
+def test_a_nostr_signature_of_somebody_else_is_refused():
+    other = signed(1, "Bonjour #demo", secret=bytes([8]) * 32)
+    with pytest.raises(PayloadError, match="not that of the author"):
+        parse("nostr", ["EVENT", "sub", note() | {"sig": other["sig"]}])
+
+
 def test_a_nostr_deletion_says_who_asks():
     reports = parse("nostr", ["EVENT", "sub", note(5, "", [["e", "cd" * 32], ["e", "short"]])])
 
-    assert reports == [Delete(id="nostr:" + "cd" * 32, author="nostr:" + "ab" * 32)]
+    assert reports == [Delete(id="nostr:" + "cd" * 32, author=f"nostr:{public_key()}")]
 
 
 def test_nostr_profiles_reposts_expiry_and_the_rest():
     about = json.dumps({"name": "zoe", "display_name": "Zoé", "nip05": "zoe@a.example"})
     assert parse("nostr", ["EVENT", "s", note(0, about)]) == [
-        Profile(author="nostr:" + "ab" * 32, handle="@zoe@a.example", name="Zoé")
+        Profile(author=f"nostr:{public_key()}", handle="@zoe@a.example", name="Zoé")
     ]
     original = note()
     put, boost = parse("nostr", ["EVENT", "s", note(6, json.dumps(original), [["e", original["id"]]])])
     assert boost.post.boost_of == put.post.id
-    assert parse("nostr", ["EVENT", "s", note(tags=[["expiration", "1790942399"]])]) == []
+    assert one("nostr", ["EVENT", "s", note(tags=[["expiration", "1790942399"]])]).expires_at == 1_790_942_399_000
+    assert parse("nostr", ["EVENT", "s", note(62, "", [["relay", "ALL_RELAYS"]])]) == [
+        Standing(author=f"nostr:{public_key()}", state="gone", until=T // 1000)
+    ]
     assert parse("nostr", ["EOSE", "s"]) == parse("nostr", ["NOTICE", "slow down"]) == []
 
 
@@ -324,7 +323,7 @@ def test_an_atom_entry_that_was_deleted_is_deleted():
     )
     deleted, put = parse("feed", atom)
 
-    assert deleted == Delete(id="tag:b.example,2026:1")
+    assert deleted == Delete(id="tag:b.example,2026:1", author=put.post.author.id)
     assert put.post.id == "tag:b.example,2026:2"
     assert put.post.edited_at == put.post.created_at + 1_800_000
 

@@ -1,0 +1,32 @@
+"""Let coverages that run follow their streams."""
+
+import os
+
+import click
+
+from livefeed.cli.serving import Feeder
+from livefeed.model.addresses import Allowed
+from livefeed.runtime.following import Following
+from livefeed.runtime.network import Network
+from livefeed.runtime.plans import plan_streams
+from livefeed.runtime.running import RunningCoverage
+
+__all__ = ["following_feeder"]
+
+
+def following_feeder(running: RunningCoverage, public_url: str | None = None) -> Feeder:
+    """Make what brings a coverage the frames of its streams; says on standard error what is missing."""
+    planned = plan_streams(running.coverage, os.environ, public_url)
+    for words in planned.missing:
+        click.echo(words, err=True)
+
+    async def feed() -> None:
+        network = Network(running.clock, Allowed(running.coverage.allow))
+        following = Following(planned.plans, network, running, running.clock)
+        running.health = lambda: following.health
+        try:
+            await following.run()
+        finally:
+            await network.close()
+
+    return feed

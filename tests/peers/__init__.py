@@ -1,0 +1,1 @@
+"""Stand-ins of networks on loopback, which behave as the real ones were measured to."""

@@ -1,0 +1,37 @@
+"""Serve a stand-in on a free port of loopback."""
+
+from aiohttp import web
+
+__all__ = ["Served"]
+
+
+class Served:
+    """An aiohttp application that is up while one is in the `async with`."""
+
+    def __init__(self) -> None:
+        self.app = web.Application()
+        self.port = 0
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def __aenter__(self):
+        """Serve."""
+        self._runner = web.AppRunner(self.app, shutdown_timeout=0.2)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Stop."""
+        await self.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def close(self) -> None:
+        """Let go of what hangs on connections."""
