@@ -84,13 +84,13 @@ class _Network:
         dids = tuple(self._followed.values())
         sieve = Sieve(plan.hashtags, dids, line.knows, line.knows_author, everything=plan.stream.match == "all")
         only = dids if not plan.hashtags and plan.stream.match != "all" and len(dids) <= _MOST_DIDS else ()
+        if line.mark is None:
+            # From here on nothing may be missed, though nothing of ours has come yet.
+            await line.keep(orjson.dumps({"us": line.now() * _MICROS}).decode())
         mark = _Mark.read(line.mark)
-        late = line.now() - mark.micros // _MICROS
-        line.note(
-            "it was away for more than 36 hours: what was posted before is missing" if mark and late > LOOKBACK else ""
-        )
-        # Where there is nothing to go on from, the last minutes are taken along.
-        cursor = mark.cursor(endpoint) if mark else str((line.now() - REWIND) * _MICROS)
+        late = line.now() - mark.micros // _MICROS > LOOKBACK
+        line.note("it was away for more than 36 hours: what was posted before is missing" if late else "")
+        cursor = mark.cursor(endpoint)
         try:
             await self._read(line, _url(endpoint, cursor, only), endpoint, sieve)
         except RefusedError as error:
@@ -224,10 +224,6 @@ class _Mark:
         """Read what was kept."""
         value: dict[str, Any] = table(orjson.loads(kept)) if kept else {}
         return cls(int(value.get("us", 0)), int(value.get("seq", 0)), str(value.get("at", "")))
-
-    def __bool__(self) -> bool:
-        """Tell whether there is a place at all."""
-        return self.micros > 0
 
     def cursor(self, endpoint: str) -> str:
         """Give the cursor to ask a server for; numbers count only on the server that gave them."""
