@@ -75,7 +75,7 @@ async def follow(toml: str, data: Path, *, speed: float = 60.0, environ=None, dr
     tasks = [asyncio.create_task(work) for work in (running.writer.run(), following.run(), running.keep_time())]
     try:
         yield Follower(running, following)
-        failed = [task for task in tasks if task.done()]
+        failed = [task for task in tasks if task.done() and task.exception() is not None]
         assert not failed, [task.exception() for task in failed]
         await running.writer.settled()
     finally:

@@ -122,7 +122,9 @@ class JetstreamServer(Served):
         wanted = request.query.getall("wantedCollections", [])
         dids = request.query.getall("wantedDids", [])
         since = [event for event in self.events if event["time_us"] >= max(cursor, floor)]
-        return await self._serve(request, since, wanted, dids, lambda event: {k: v for k, v in event.items() if k != "seq"})
+        return await self._serve(
+            request, since, wanted, dids, lambda event: {k: v for k, v in event.items() if k != "seq"}
+        )
 
     async def _v2(self, request: web.Request) -> web.StreamResponse:
         if "wantedCollections" in request.query:

@@ -1,0 +1,104 @@
+"""A real Nostr relay is followed; nothing is lost or twice, and only authors delete."""
+
+import contextlib
+
+from livefeed.sources.nostr_follow import spellings
+from tests.following import follow
+from tests.peers.faults import FaultProxy
+from tests.peers.relay import START, Relay
+from tests.signing import signed
+
+ANN = bytes([9]) * 32
+
+
+@contextlib.asynccontextmanager
+async def following(tmp_path, *urls, **how):
+    """Follow #demo on some relays."""
+    toml = "".join(f'[[stream]]\nsource = "nostr"\nrelay = "{url}"\n' for url in urls)
+    async with follow(toml, tmp_path, **how) as follower:
+        yield follower
+
+
+async def test_notes_before_and_after_come_once_with_their_authors_name(tmp_path):
+    async with Relay() as relay:
+        await relay.send(signed(0, '{"name":"zoe","display_name":"Zoé"}', created_at=START))
+        await relay.post("The doors open at nine #demo")
+        async with following(tmp_path, relay.url) as follower:
+            await follower.until(lambda: follower.way("relay").state == "live")
+            await relay.post("The talks begin at ten #demo", tags=[("t", "Demo")])
+            await relay.post("Nobody asked for this", tags=[("t", "other")])
+            last = await relay.post("Written in capitals", tags=[("t", "#demo")])
+            del relay.notes[next(i for i, note in relay.notes.items() if note["content"] == "Nobody asked for this")]
+            await follower.until(lambda: follower.ids == relay.expected())
+
+            names = {entry.post.id: entry.post.author.name for entry in follower.running.hub.board.newest(10)}
+            assert names[f"nostr:{last['id']}"] == "Zoé"
+
+
+async def test_only_the_author_takes_a_note_back(tmp_path):
+    async with Relay() as relay, following(tmp_path, relay.url) as follower:
+        await follower.until(lambda: follower.way("relay").state == "live")
+        gone = await relay.post("Said too early #demo")
+        kept = await relay.post("The doors open at nine #demo")
+        await follower.until(lambda: len(follower.ids) == 2)
+        await relay.delete(kept, secret=ANN)
+        await relay.delete(gone)
+        await follower.until(lambda: follower.ids == relay.expected())
+
+        assert len(follower.ids) == 1
+
+
+async def test_the_same_note_from_two_relays_is_one_and_names_both(tmp_path):
+    async with Relay() as one, Relay() as other:
+        note = await one.post("The doors open at nine #demo")
+        await other.send(note)
+        async with following(tmp_path, one.url, other.url) as follower:
+            await follower.until(lambda: len(follower.frames) >= 2)
+            await follower.until(lambda: follower.ids == one.expected())
+            (held,) = follower.running._engine._posts.values()
+
+            assert set(held.streams) == {f"nostr:127.0.0.1:{one.port}", f"nostr:127.0.0.1:{other.port}"}
+
+
+async def test_a_note_with_an_end_goes_when_it_has_come(tmp_path):
+    async with Relay() as relay, following(tmp_path, relay.url, speed=600) as follower:
+        await follower.until(lambda: follower.way("relay").state == "live")
+        # Far from now for the relay, soon for us.
+        await relay.post("For an hour only #demo", tags=[("t", "demo"), ("expiration", str(START + 10_000_000))])
+        await follower.until(lambda: len(follower.ids) == 1)
+        follower.running.clock.set((START + 10_000_000) * 1000)
+        await follower.until(lambda: follower.ids == [])
+
+
+async def test_through_every_fault_nothing_is_lost_or_twice(tmp_path):
+    async with Relay() as relay, FaultProxy(relay.port) as proxy:
+        async with following(tmp_path, f"ws://127.0.0.1:{proxy.port}", speed=60) as follower:
+            for number, fault in enumerate(["reset", "truncate", "stall", "refuse"]):
+                await follower.until(lambda: follower.way("relay").state == "live")
+                post = await relay.post(f"Before the {fault} number {number} #demo")
+                await follower.until(lambda: f"nostr:{post['id']}" in follower.ids)
+                breaks = follower.way("relay").breaks
+                match fault:
+                    case "reset":
+                        proxy.reset_all()
+                    case "truncate":
+                        proxy.truncate_after(100)
+                        proxy.reset_all()
+                    case "stall":
+                        proxy.stall()
+                    case "refuse":
+                        await proxy.refuse()
+                await relay.post(f"During the {fault} number {number} #demo", secret=ANN)
+                await relay.delete(post)
+                await follower.until(lambda: follower.way("relay").breaks > breaks and proxy.fired[fault])
+                proxy.truncate_after(None)
+                if proxy._server is None:
+                    await proxy.accept()
+                proxy.heal()
+            await follower.until(lambda: follower.ids == relay.expected())
+
+            assert {"reset", "truncate", "stall", "refuse"} <= set(proxy.fired)
+
+
+def test_a_hashtag_is_asked_for_as_people_write_it():
+    assert spellings(("PyConFR",)) == ["pyconfr", "PyConFR", "Pyconfr", "PYCONFR", "#PyConFR", "#pyconfr"]
