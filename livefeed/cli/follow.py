@@ -7,6 +7,7 @@ import click
 from livefeed.cli.serving import Feeder
 from livefeed.model.addresses import Allowed
 from livefeed.runtime.following import Following
+from livefeed.runtime.inbox import Inbox
 from livefeed.runtime.network import Network
 from livefeed.runtime.plans import plan_streams
 from livefeed.runtime.running import RunningCoverage
@@ -19,6 +20,9 @@ def following_feeder(running: RunningCoverage, public_url: str | None = None) ->
     planned = plan_streams(running.coverage, os.environ, public_url)
     for words in planned.missing:
         click.echo(words, err=True)
+    for plan, _ in planned.plans:
+        if plan.stream.source == "post" and plan.secrets.get("secret_env"):
+            running.inbox = Inbox(plan.stream.id, plan.secrets["secret_env"])
 
     async def feed() -> None:
         network = Network(running.clock, Allowed(running.coverage.allow))

@@ -8,6 +8,8 @@ from livefeed import __version__
 from livefeed.cli.check import check
 from livefeed.cli.demo import demo
 from livefeed.cli.pipe import pipe
+from livefeed.cli.post import post
+from livefeed.cli.record import record
 from livefeed.cli.replay import replay
 from livefeed.cli.serve import serve
 from livefeed.model.errors import LivefeedError
@@ -24,7 +26,7 @@ def livefeed() -> None:
     """
 
 
-for command in (demo, serve, replay, pipe, check):
+for command in (demo, serve, replay, record, post, pipe, check):
     livefeed.add_command(command)
 
 

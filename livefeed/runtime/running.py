@@ -16,6 +16,7 @@ from livefeed.model.times import SECOND
 from livefeed.runtime.clock import Clock
 from livefeed.runtime.health import Health
 from livefeed.runtime.hub import RING, Hub
+from livefeed.runtime.inbox import Inbox
 from livefeed.runtime.intake import CLOCK, Intake
 from livefeed.runtime.journal import Journal, Write
 from livefeed.runtime.workers import Workers
@@ -54,6 +55,8 @@ class RunningCoverage:
         """Called with each frame before it is taken in, where somebody records."""
         self.health: Callable[[], Sequence[Health]] = tuple
         """Says how the streams are doing, where they are followed."""
+        self.inbox: Inbox | None = None
+        """Lets other programs bring posts, where the coverage has a secret for it."""
         self.intake = Intake(engine)
         board = Board()
         for _, change in journal.board_changes():

@@ -22,12 +22,18 @@ class JournalWriter:
     def __init__(self, journal: Journal, publish: Callable[[Sequence[tuple[int, Change]]], None]) -> None:
         self._journal = journal
         self._publish = publish
-        self._queue: asyncio.Queue[Write] = asyncio.Queue(QUEUE)
+        self._queue: asyncio.Queue[Write | asyncio.Future[None]] = asyncio.Queue(QUEUE)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
 
     async def write(self, write: Write) -> None:
         """Hand over a write; waits while the queue is full."""
         await self._queue.put(write)
+
+    async def durable(self) -> None:
+        """Wait until what was handed over before this call is durable and published."""
+        reached: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        await self._queue.put(reached)
+        await reached
 
     async def settled(self) -> None:
         """Wait until all that was handed over is durable and published."""
@@ -45,8 +51,12 @@ class JournalWriter:
                 batch = [await self._queue.get()]
                 while not self._queue.empty():
                     batch.append(self._queue.get_nowait())
-                committed = await loop.run_in_executor(self._thread, self._journal.commit, batch)
-                self._publish(committed)
+                writes = [one for one in batch if isinstance(one, Write)]
+                if writes:
+                    self._publish(await loop.run_in_executor(self._thread, self._journal.commit, writes))
+                for one in batch:
+                    if isinstance(one, asyncio.Future) and not one.done():
+                        one.set_result(None)
                 for _ in batch:
                     self._queue.task_done()
         finally:

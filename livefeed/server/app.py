@@ -11,7 +11,7 @@ from livefeed.assets import Assets
 from livefeed.model.times import MINUTE, iso
 from livefeed.runtime.health import in_words
 from livefeed.runtime.running import RunningCoverage
-from livefeed.server import api, headers, live
+from livefeed.server import api, headers, inbox, live
 from livefeed.server.languages import language
 from livefeed.server.render import Pages
 from livefeed.server.room import Room
@@ -54,6 +54,7 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets) -> web.Applic
             web.get("/{slug}", briefing),
             web.get("/{slug}/live", live_socket),
             web.get("/{slug}/entries.json", entries_json),
+            web.post("/{slug}/inbox", take_posts),
         ]
     )
     return app
@@ -202,6 +203,11 @@ async def live_socket(request: web.Request) -> web.StreamResponse:
 async def entries_json(request: web.Request) -> web.StreamResponse:
     """Give entries to programs."""
     return await api.entries(request, _room(request))
+
+
+async def take_posts(request: web.Request) -> web.StreamResponse:
+    """Take posts that other programs bring."""
+    return await inbox.receive(request, _room(request).running)
 
 
 async def healthz(request: web.Request) -> web.StreamResponse:
