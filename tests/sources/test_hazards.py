@@ -1,0 +1,227 @@
+"""Official bulletins: what agencies say, corrected when they correct it, gone when they take it back."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from livefeed.model.errors import PayloadError
+from livefeed.model.frame import Frame
+from livefeed.model.post import Delete, Put
+from livefeed.sources.hazards import Hazards, HazardsOptions
+from livefeed.sources.hazards_follow import distance_km
+from tests.following import follow
+from tests.making import NOON, Run, make_coverage
+from tests.peers.serving import Served
+
+T = NOON * 1000
+
+
+def parse(payload, at=T):
+    """What comes of a payload."""
+    text = payload if isinstance(payload, str) else json.dumps(payload)
+    return Hazards().parse(Frame(t=at, stream="hazards:usgs", source="hazards", payload=text))
+
+
+def quake(name="us1", ids=",us1,at2,", **parts):
+    """An earthquake as the USGS writes it."""
+    properties = {
+        "mag": 7.04, "place": "12 km S of Cedar Bay", "time": NOON - 60_000, "updated": NOON, "status": "automatic",
+        "url": "https://earthquake.usgs.gov/earthquakes/eventpage/us1", "ids": ids, "net": "us", "type": "earthquake",
+        "tsunami": 1, "alert": "orange",
+    } | parts  # fmt: skip
+    return {"type": "Feature", "id": name, "properties": properties, "geometry": {"coordinates": [-70.0, 48.0, 10.2]}}
+
+
+def alert(kind="Alert", identifier="a1", references="", **parts):
+    """An alert in CAP."""
+    given = {"status": "Actual", "scope": "Public", "sent": "2026-10-02T08:00:00-04:00"} | parts
+    return (
+        '<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">'
+        f"<identifier>{identifier}</identifier><sender>ec@example.ca</sender><sent>{given['sent']}</sent>"
+        f"<status>{given['status']}</status><msgType>{kind}</msgType><scope>{given['scope']}</scope>"
+        f"<references>{references}</references><info><language>fr-CA</language><event>vent</event>"
+        "<headline>Vents violents</headline><description>Jusqu'à 110 km/h.</description>"
+        "<expires>2026-10-02T20:00:00-04:00</expires><area><areaDesc>Baie</areaDesc></area></info></alert>"
+    )
+
+
+def test_an_earthquake_of_the_usgs():
+    (report,) = parse(quake())
+    post = report.post
+
+    assert post.text == (
+        "Earthquake of magnitude 7.0, 12 km S of Cedar Bay. Depth 10 km. Automatic, not reviewed yet. "
+        "A tsunami is possible: see tsunami.gov. Alert level: orange."
+    )
+    assert (post.id, post.aliases, post.created_at) == ("usgs:us1", ("usgs:at2",), NOON - 60_000)
+
+
+def test_several_ids_of_one_quake_are_one_entry_and_its_words_the_newest():
+    run = Run(make_coverage(streams=()))
+    run.engine._matcher._open_streams = frozenset({"mastodon:a.example"})
+    for payload in (
+        quake(),
+        quake("at2", ",at2,pt3,", mag=6.8, updated=NOON + 9, status="reviewed"),
+        quake("pt3", ",pt3,", mag=5, updated=NOON),
+    ):
+        for report in parse(payload):
+            run.report(report)
+
+    assert "magnitude 6.8" in run.only.post.text
+    (gone,) = parse(quake("pt3", ",pt3,", status="deleted"))
+    run.report(gone)
+    assert run.page == []
+
+
+def test_what_is_no_earthquake_is_left_out():
+    assert parse(quake(type="quarry blast")) == []
+    with pytest.raises(PayloadError):
+        parse({"type": "Feature", "properties": {}})
+    with pytest.raises(PayloadError):
+        parse("[]")
+
+
+def test_an_earthquake_of_the_emsc():
+    data = {
+        "type": "Feature",
+        "id": "2026_1",
+        "geometry": {"coordinates": [2.0, 48.0, -5]},
+        "properties": {"unid": "2026_1", "mag": 4.2, "flynn_region": "FRANCE", "time": "2026-10-02T11:58:00Z",
+                       "lastupdate": "2026-10-02T11:59:00Z", "depth": 5, "source_id": "9", "source_catalog": "EMSC-RTS"},
+    }  # fmt: skip
+    (report,) = parse({"action": "create", "data": data})
+
+    assert report.post.text == "Earthquake of magnitude 4.2, France. Depth 5 km."
+    assert report.post.id == "emsc:2026_1"
+
+
+def test_alerts_are_updated_cancelled_and_end():
+    (put,) = parse(alert())
+    (update,) = parse(alert("Update", "a2", "ec@example.ca,a1,2026-10-02T08:00:00-04:00"))
+    cancel = parse(alert("Cancel", "a3", "ec@example.ca,a1,2026-10-02T08:00:00-04:00"))
+
+    assert put.post.text == "Vents violents\n\nJusqu'à 110 km/h.\n\nBaie"
+    assert put.post.lang == "fr-CA"
+    assert put.post.expires_at == NOON + 12 * 3_600_000
+    assert put.post.id in update.post.aliases
+    assert cancel == [Delete(id=put.post.id)]
+    assert parse(alert(status="Test")) == parse(alert(scope="Private")) == []
+    with pytest.raises(PayloadError, match="document type"):
+        parse("<!DOCTYPE a [<!ENTITY b 'c'>]><alert/>")
+
+
+def test_a_real_week_parses(shared_data):
+    week = (shared_data / "hazards" / "usgs_7day_m1.geojson").read_text(encoding="utf-8")
+    features = json.loads(week)["features"]
+    puts = [report for feature in features for report in parse(feature) if isinstance(report, Put)]
+
+    assert len(features) == 1405
+    assert len(puts) == sum(1 for feature in features if feature["properties"]["type"] == "earthquake")
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9),
+        lambda kids: (
+            st.lists(kids, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(
+                    [
+                        "type",
+                        "properties",
+                        "geometry",
+                        "coordinates",
+                        "mag",
+                        "ids",
+                        "net",
+                        "unid",
+                        "id",
+                        "data",
+                        "time",
+                        "updated",
+                    ]
+                ),
+                kids,
+                max_size=6,
+            )
+        ),
+    )
+)
+def test_strange_input_is_refused_and_nothing_worse(value):
+    for payload in (value, {"type": "Feature", "id": "x", "properties": value, "geometry": value}):
+        try:
+            parse(json.dumps(payload))
+        except PayloadError:
+            continue
+
+
+def test_distances_are_those_of_a_globe():
+    assert round(distance_km(45.5, -73.6, 46.8, -71.2)) == 235
+    assert distance_km(0, 179.9, 0, -179.9) < 23
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ({"feed": "cap"}, "url: is required"),
+        ({"feed": "usgs", "near": [1.0]}, "near: write latitude"),
+        ({"feed": "usgs", "url": "ftp://x"}, "url: write the whole address"),
+        ({"feed": "usgs", "radius_km": 0}, "radius_km: write a number"),
+    ],
+)
+def test_wrong_options_are_explained(keys, words):
+    with pytest.raises(ValueError, match=words):
+        Hazards.stream_name(HazardsOptions(**keys))
+
+
+class Agency(Served):
+    """Gives out a file of earthquakes, and an index with an alert."""
+
+    def __init__(self) -> None:
+        from aiohttp import web
+
+        super().__init__()
+        self.quakes = []
+        self.alerts = {"1": alert()}
+        self.app.add_routes(
+            [web.get("/quakes.geojson", self._quakes), web.get("/index", self._index), web.get("/cap/{n}", self._cap)]
+        )
+
+    async def _quakes(self, _request):
+        from aiohttp import web
+
+        return web.json_response({"type": "FeatureCollection", "features": self.quakes})
+
+    async def _index(self, _request):
+        from aiohttp import web
+
+        entries = "".join(f"<entry><id>{n}</id><link href='{self.url}/cap/{n}'/></entry>" for n in self.alerts)
+        return web.Response(text=f'<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title>{entries}</feed>')
+
+    async def _cap(self, request):
+        from aiohttp import web
+
+        return web.Response(text=self.alerts[request.match_info["n"]])
+
+
+async def test_only_strong_and_near_earthquakes_are_taken_and_each_version_once(tmp_path):
+    async with Agency() as agency:
+        agency.quakes = [quake(), quake("us2", ",us2,", mag=2.0)]
+        toml = f'[[stream]]\nsource = "hazards"\nfeed = "usgs"\nurl = "{agency.url}/quakes.geojson"\nmin_magnitude = 4.0\nnear = [48.0, -70.5]\n'
+        async with follow(toml, tmp_path, speed=600) as follower:
+            await follower.until(lambda: follower.ids == ["usgs:us1"])
+            agency.quakes = [quake(mag=6.6, updated=NOON + 60_000)]
+            await follower.until(lambda: "magnitude 6.6" in follower.texts[0])
+
+            assert len(follower.frames) == 2
+
+
+async def test_alerts_of_an_index_are_taken_cancelled_and_end(tmp_path):
+    async with Agency() as agency:
+        toml = f'[[stream]]\nsource = "hazards"\nfeed = "cap"\nurl = "{agency.url}/index"\n'
+        async with follow(toml, tmp_path, speed=600) as follower:
+            await follower.until(lambda: len(follower.ids) == 1)
+            agency.alerts["2"] = alert("Cancel", "a3", "ec@example.ca,a1,2026-10-02T08:00:00-04:00")
+            await follower.until(lambda: follower.ids == [])
