@@ -5,6 +5,7 @@ import sys
 import click
 
 from livefeed import __version__
+from livefeed.cli.bench import bench
 from livefeed.cli.check import check
 from livefeed.cli.demo import demo
 from livefeed.cli.pipe import pipe
@@ -26,7 +27,7 @@ def livefeed() -> None:
     """
 
 
-for command in (demo, serve, replay, record, post, pipe, check):
+for command in (demo, serve, replay, record, post, pipe, check, bench):
     livefeed.add_command(command)
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livefeed.engine.match import Matcher
@@ -52,6 +52,7 @@ def messages(draw):
     return message(text, hidden, facets, ascii_only=draw(st.booleans()), v2=draw(st.booleans()))
 
 
+@settings(max_examples=400)
 @given(messages())
 def test_what_would_match_passes(written):
     try:

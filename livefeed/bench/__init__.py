@@ -1,0 +1,1 @@
+"""Measurements, each beside its references in the same run."""
