@@ -40,7 +40,8 @@ class Gauge(Served):
         return web.json_response(told, headers={"ETag": f'"{self.minute}"'})
 
 
-async def test_the_documentations_source_works(installed, tmp_path):
+@pytest.mark.usefixtures("installed")
+async def test_the_documentations_source_works(tmp_path):
     async with Gauge() as gauge:
         toml = f'[[stream]]\nsource = "tides"\nurl = "{gauge.url}/quay.json"\n'
         async with follow(toml, tmp_path, speed=600) as follower:
