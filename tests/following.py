@@ -8,9 +8,12 @@ from livefeed.config.coverage_file import parse_coverage
 from livefeed.model.addresses import Allowed
 from livefeed.runtime.clock import ScaledClock
 from livefeed.runtime.following import Following
+from livefeed.runtime.intake import Intake
 from livefeed.runtime.network import Network
 from livefeed.runtime.plans import plan_streams
+from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
+from tests.making import Run
 
 __all__ = ["Follower", "follow"]
 
@@ -38,6 +41,16 @@ class Follower:
         """What the entries say, the newest first."""
         return [entry.post.text for entry in self.running.hub.board.newest(10_000)]
 
+    @property
+    def replayed(self) -> list:
+        """The entries that a replay of what came makes, the newest first."""
+        run = Run(self.running.coverage)
+        intake = Intake(run.engine)
+        for frame in self.frames:
+            for step in intake.take(frame):
+                run.show(step)
+        return run.page
+
     def way(self, name: str):
         """How a way is doing."""
         return next(way for way in self.following.health if way.way == name)
@@ -54,7 +67,9 @@ class Follower:
 
 
 @contextlib.asynccontextmanager
-async def follow(toml: str, data: Path, *, speed: float = 60.0, environ=None, draw=lambda: 0.5, start: int = START):
+async def follow(
+    toml: str, data: Path, *, speed: float = 60.0, environ=None, draw=lambda: 0.5, start: int = START, public=None
+):
     """Follow a coverage of #demo with these streams.
 
     Args:
@@ -64,13 +79,19 @@ async def follow(toml: str, data: Path, *, speed: float = 60.0, environ=None, dr
         environ: environment variables.
         draw: instead of chance.
         start: when the coverage's clock begins.
+        public: makes the address under which the world reaches us of the coverage that runs.
     """
     head = "" if "slug" in toml else 'slug = "demo"\ntitle = "Demo"\nhashtags = ["demo"]\n'
     coverage = parse_coverage(f'{head}{toml}\n[network]\nallow = ["127.0.0.1"]\n'.encode(), "coverage.toml")
     clock = ScaledClock(start, speed)
     running = RunningCoverage.open(coverage, data, clock)
     network = Network(clock, Allowed(coverage.allow))
-    following = Following(plan_streams(coverage, environ or {}).plans, network, running, clock, draw)
+    address = None
+    if public is not None:
+        address = await public(running)
+        running.pushes = Pushes(clock, f"{address}/{coverage.slug}")
+    plans = plan_streams(coverage, environ or {}, address).plans
+    following = Following(plans, network, running, clock, draw, running.pushes)
     running.health = lambda: following.health
     tasks = [asyncio.create_task(work) for work in (running.writer.run(), following.run(), running.keep_time())]
     try:

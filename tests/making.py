@@ -54,6 +54,11 @@ class Run:
 
     def _step(self, report, received_at: int, stream: str) -> Step:
         step = self.engine.receive(report, received_at=received_at, stream=stream)
+        self.show(step)
+        return step
+
+    def show(self, step: Step) -> None:
+        """Let the board see a step."""
         self.steps.append(step)
         for change in step.changes:
             self.changes.append(change)
@@ -61,7 +66,6 @@ class Run:
                 self.entries[change.entry.id] = change.entry
             else:
                 del self.entries[change.id]
-        return step
 
     @property
     def page(self) -> list[Entry]:

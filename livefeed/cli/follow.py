@@ -10,6 +10,7 @@ from livefeed.runtime.following import Following
 from livefeed.runtime.inbox import Inbox
 from livefeed.runtime.network import Network
 from livefeed.runtime.plans import plan_streams
+from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
 
 __all__ = ["following_feeder"]
@@ -24,9 +25,12 @@ def following_feeder(running: RunningCoverage, public_url: str | None = None) ->
         if plan.stream.source == "post" and plan.secrets.get("secret_env"):
             running.inbox = Inbox(plan.stream.id, plan.secrets["secret_env"])
 
+    if public_url is not None:
+        running.pushes = Pushes(running.clock, f"{public_url.rstrip('/')}/{running.coverage.slug}")
+
     async def feed() -> None:
         network = Network(running.clock, Allowed(running.coverage.allow))
-        following = Following(planned.plans, network, running, running.clock)
+        following = Following(planned.plans, network, running, running.clock, pushes=running.pushes)
         running.health = lambda: following.health
         try:
             await following.run()

@@ -30,6 +30,9 @@ __all__ = ["serve"]
 @click.option(
     "--stdin", "from_stdin", is_flag=True, help="Take frames (docs/tape.md) from standard input as they come."
 )
+@click.option(
+    "--public-url", metavar="URL", help="Address under which the world reaches this server; lets feeds' hubs push."
+)
 @click.option("--offline", is_flag=True, help="Follow nothing: show what the journals hold.")
 @serving_options
 def serve(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -37,6 +40,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     data: Path,
     from_stdin: bool,  # noqa: FBT001 - a flag of the command line
     offline: bool,  # noqa: FBT001 - as above
+    public_url: str | None,
     host: str,
     port: int,
 ) -> None:
@@ -48,6 +52,8 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     \b
     Example: my-collector | livefeed serve coverage.toml --data ./data --stdin
     """
+    if public_url is not None and not public_url.startswith(("https://", "http://")):
+        raise click.BadParameter("write the whole address, such as https://live.example", param_hint="--public-url")
     loaded = [load_coverage(path) for path in coverages]
     slugs = [coverage.slug for coverage in loaded]
     for path, slug in zip(coverages, slugs, strict=True):
@@ -64,7 +70,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     if from_stdin:
         feeders.append(_stdin_feeder(running))
     elif not offline:
-        feeders += [following_feeder(coverage) for coverage in running]
+        feeders += [following_feeder(coverage, public_url) for coverage in running]
         if not any(coverage.streams for coverage in loaded):
             click.echo("No stream is set up: pages show what the journals hold, and what the inbox brings.", err=True)
     run_until_stopped(running, feeders, host=host, port=port)

@@ -8,8 +8,8 @@ do not come back to a server at the same moment. No source can take down another
 import asyncio
 import logging
 import random
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
@@ -22,6 +22,7 @@ from livefeed.runtime.budget import Rate
 from livefeed.runtime.clock import Clock
 from livefeed.runtime.health import Health
 from livefeed.runtime.network import MAX_ANSWER, Network, OpenSocket, Params
+from livefeed.runtime.pushes import Pushes, Subscription
 from livefeed.sources.line import Answer, Plan, Way
 
 __all__ = ["Following", "Intaker", "StreamLine"]
@@ -71,8 +72,16 @@ class StreamLine:
     """A `sources.line.Line`: one way of one stream."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a line ties together
-        self, plan: Plan, way: Way, network: Network, intaker: Intaker, clock: Clock, draw: Callable[[], float]
+        self,
+        plan: Plan,
+        way: Way,
+        network: Network,
+        intaker: Intaker,
+        clock: Clock,
+        draw: Callable[[], float],
+        pushes: Pushes | None = None,
     ) -> None:
+        self._pushes = pushes
         self.plan = plan
         self.way = way
         self.health = Health(stream=plan.stream.id, way=way.name, main=way.main, since=clock.now())
@@ -173,6 +182,17 @@ class StreamLine:
         """Say what an operator should know."""
         self.health.note = words
 
+    @contextmanager
+    def pushed(self, topic: str) -> Iterator[Subscription]:
+        """Open an address for a hub to deliver to."""
+        if self._pushes is None:
+            raise UnreachableError("nobody can reach us: say --public-url")
+        subscription = self._pushes.open(topic)
+        try:
+            yield subscription
+        finally:
+            self._pushes.close(subscription)
+
     def knows(self, name: str) -> bool:
         """Tell whether a post of this name was taken in."""
         return self._intaker.knows(name)
@@ -203,19 +223,23 @@ class Following:
         intaker: takes what comes.
         clock: for waiting.
         draw: gives numbers from 0 to 1 for the jitter.
+        pushes: where hubs deliver, where the world can reach us.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what following ties together
         self,
         plans: Sequence[tuple[Plan, Sequence[Way]]],
         network: Network,
         intaker: Intaker,
         clock: Clock,
         draw: Callable[[], float] = random.random,
+        pushes: Pushes | None = None,
     ) -> None:
         self._clock = clock
         self._draw = draw
-        self.lines = [StreamLine(plan, way, network, intaker, clock, draw) for plan, ways in plans for way in ways]
+        self.lines = [
+            StreamLine(plan, way, network, intaker, clock, draw, pushes) for plan, ways in plans for way in ways
+        ]
 
     @property
     def health(self) -> list[Health]:

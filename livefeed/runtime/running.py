@@ -19,6 +19,7 @@ from livefeed.runtime.hub import RING, Hub
 from livefeed.runtime.inbox import Inbox
 from livefeed.runtime.intake import CLOCK, Intake
 from livefeed.runtime.journal import Journal, Write
+from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.workers import Workers
 from livefeed.runtime.writer import JournalWriter
 
@@ -55,6 +56,8 @@ class RunningCoverage:
         """Called with each frame before it is taken in, where somebody records."""
         self.health: Callable[[], Sequence[Health]] = tuple
         """Says how the streams are doing, where they are followed."""
+        self.pushes: Pushes | None = None
+        """Where hubs deliver, where the world can reach us."""
         self.inbox: Inbox | None = None
         """Lets other programs bring posts, where the coverage has a secret for it."""
         self.intake = Intake(engine)

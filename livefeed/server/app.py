@@ -10,8 +10,9 @@ from aiohttp import web
 from livefeed.assets import Assets
 from livefeed.model.times import MINUTE, iso
 from livefeed.runtime.health import in_words
+from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
-from livefeed.server import api, headers, inbox, live
+from livefeed.server import api, headers, inbox, live, websub
 from livefeed.server.languages import language
 from livefeed.server.render import Pages
 from livefeed.server.room import Room
@@ -55,6 +56,8 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets) -> web.Applic
             web.get("/{slug}/live", live_socket),
             web.get("/{slug}/entries.json", entries_json),
             web.post("/{slug}/inbox", take_posts),
+            web.get("/{slug}/websub/{token}", verify_push),
+            web.post("/{slug}/websub/{token}", take_push),
         ]
     )
     return app
@@ -208,6 +211,23 @@ async def entries_json(request: web.Request) -> web.StreamResponse:
 async def take_posts(request: web.Request) -> web.StreamResponse:
     """Take posts that other programs bring."""
     return await inbox.receive(request, _room(request).running)
+
+
+def _pushes(request: web.Request) -> Pushes:
+    pushes = _room(request).running.pushes
+    if pushes is None:
+        raise web.HTTPNotFound
+    return pushes
+
+
+async def verify_push(request: web.Request) -> web.StreamResponse:
+    """Confirm to a hub what we asked of it."""
+    return await websub.verify(request, _pushes(request))
+
+
+async def take_push(request: web.Request) -> web.StreamResponse:
+    """Take what a hub delivers."""
+    return await websub.deliver(request, _pushes(request))
 
 
 async def healthz(request: web.Request) -> web.StreamResponse:

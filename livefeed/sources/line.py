@@ -5,9 +5,9 @@ sockets, waiting, handing frames on) comes through a `Line`, which the runtime m
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from email.utils import parsedate_to_datetime
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -16,7 +16,7 @@ from livefeed.model.coverage import Coverage, Stream
 from livefeed.model.post import Post
 from livefeed.model.times import SECOND, parse_iso
 
-__all__ = ["Answer", "Line", "Plan", "Socket", "Way", "retry_time"]
+__all__ = ["Answer", "Line", "Plan", "Push", "Socket", "Way", "retry_time"]
 
 _LONGEST_WAIT = 6 * 3600 * SECOND
 
@@ -94,6 +94,28 @@ class Socket(Protocol):
         Raises:
             UnreachableError: it broke.
         """
+        ...
+
+
+class Push(Protocol):
+    """An address of ours that a hub delivers to."""
+
+    callback: str
+    """To be told to the hub, together with the secret."""
+    secret: str
+
+    @property
+    def state(self) -> Literal["pending", "active", "denied"]:
+        """What the hub has said."""
+        ...
+
+    @property
+    def lease(self) -> int:
+        """Seconds that the hub has granted."""
+        ...
+
+    async def wait(self, seconds: float) -> bytes | None:
+        """Wait for a delivery that is signed right; None when none came in time."""
         ...
 
 
@@ -208,6 +230,10 @@ class Line(Protocol):
 
     def note(self, words: str) -> None:
         """Say in plain English what an operator should know while it works; an empty text takes it back."""
+        ...
+
+    def pushed(self, topic: str) -> AbstractContextManager[Push]:
+        """Open an address for a hub to deliver to; only where the plan has a public address."""
         ...
 
     def knows(self, name: str) -> bool:

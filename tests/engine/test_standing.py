@@ -114,9 +114,7 @@ def _act(run: Run, act: str, number: int) -> None:
     elif verb == "time":
         step = run.engine.pass_time(at)
         if step is not None:
-            run.steps.append(step)
-            for change in step.changes:
-                del run.entries[change.id]
+            run.show(step)
     else:
         state = {"hide": "hidden", "show": "active", "purge": "gone"}[verb]
         run.report(standing(state, until=at, author=f"https://mastodon.example/@{who}"))

@@ -96,3 +96,4 @@ async def test_through_every_fault_nothing_is_lost_or_twice(tmp_path):
                 if proxy._server is None:
                     await proxy.accept()
             await follower.until(lambda: follower.ids == sorted(server.entries))
+            assert follower.replayed == follower.running.hub.board.newest(1_000)

@@ -151,6 +151,7 @@ async def test_through_every_fault_nothing_is_lost_or_twice(tmp_path):
                 await follower.until(lambda: follower.way("streaming").breaks > breaks and proxy.fired[fault])
                 await _mend(proxy)
             await follower.until(lambda: follower.ids == server.expected())
+            assert follower.replayed == follower.running.hub.board.newest(1_000)
 
             assert {"reset", "truncate", "stall", "refuse"} <= set(proxy.fired)
             assert follower.running.intake.counters["unreadable"] == 0

@@ -96,6 +96,7 @@ async def test_through_every_fault_nothing_is_lost_or_twice(tmp_path):
                     await proxy.accept()
                 proxy.heal()
             await follower.until(lambda: follower.ids == relay.expected())
+            assert follower.replayed == follower.running.hub.board.newest(1_000)
 
             assert {"reset", "truncate", "stall", "refuse"} <= set(proxy.fired)
 
