@@ -37,9 +37,9 @@ async def test_without_a_token_the_timeline_is_asked(tmp_path):
     async with MastodonServer() as server, following(tmp_path, server, token=False) as follower:
         await server.post("The doors open at nine #demo")
         await follower.until(lambda: follower.ids == server.expected() != [])
+        await follower.until(lambda: follower.way("timeline").state == "polling")
 
         assert [way.way for way in follower.following.health] == ["timeline"]
-        assert follower.way("timeline").state == "polling"
 
 
 async def test_a_refused_token_is_said_in_plain_words_and_posts_come_by_polling(tmp_path):
@@ -49,9 +49,9 @@ async def test_a_refused_token_is_said_in_plain_words_and_posts_come_by_polling(
         await server.post("The doors open at nine #demo")
         async with following(tmp_path, server, environ={"TOKEN": "revoked"}) as follower:
             await follower.until(lambda: follower.ids == server.expected() and follower.way("streaming").problem)
+            await follower.until(lambda: follower.way("timeline").state == "polling")
 
             assert in_words(follower.way("streaming")).startswith("refused, Missing access token (401)")
-            assert follower.way("timeline").state == "polling"
 
 
 async def test_a_token_of_the_wrong_scope_is_said(tmp_path):
