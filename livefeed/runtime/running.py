@@ -149,8 +149,11 @@ class RunningCoverage:
         return self._engine.held_from(stream)
 
     async def keep_time(self) -> None:
-        """Let posts that have an end go in time though nothing comes; until cancelled."""
-        while True:
+        """Let posts that have an end go in time though nothing comes; until cancelled.
+
+        In a replay the tape says when time has passed, and nobody else.
+        """
+        while not self._replay:
             await self.clock.sleep_until(self.clock.now() + _TICK)
             if self._engine.is_due(self.clock.now()):
                 await self.receive("livefeed:clock", CLOCK, "")

@@ -102,3 +102,10 @@ def test_a_scaled_clock_runs_as_fast_as_it_says(monkeypatch):
     assert clock.now() == 5_000 + 30_000
     clock.set(0)
     assert clock.now() == 10_000
+
+
+async def test_a_replay_lets_time_pass_by_its_tape_alone(tmp_path):
+    """Else the same tape would not make the same journal."""
+    running = RunningCoverage.open(make_coverage(), tmp_path, ManualClock(NOON), replay=True)
+    await running.keep_time()
+    running.close()
