@@ -81,6 +81,26 @@ class FaultProxy:
         """Forward again."""
         self._flowing.set()
 
+    async def strike(self, fault: str) -> None:
+        """Let a fault happen: `reset`, `truncate`, `stall` or `refuse`."""
+        match fault:
+            case "reset":
+                self.reset_all()
+            case "truncate":
+                self.truncate_after(100)
+                self.reset_all()
+            case "stall":
+                self.stall()
+            case "refuse":
+                await self.refuse()
+
+    async def mend(self) -> None:
+        """Let everything work again."""
+        self.truncate_after(None)
+        if self._server is None:
+            await self.accept()
+        self.heal()
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None

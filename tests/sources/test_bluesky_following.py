@@ -150,26 +150,14 @@ async def test_through_every_fault_nothing_is_lost_or_twice(tmp_path):
                 post = server.post(ZOE, f"Before the {fault} number {number} #demo")
                 await follower.until(lambda: post in follower.ids)
                 breaks = follower.way("jetstream").breaks
-                match fault:
-                    case "reset":
-                        proxy.reset_all()
-                    case "truncate":
-                        proxy.truncate_after(100)
-                        proxy.reset_all()
-                    case "stall":
-                        proxy.stall()
-                    case "refuse":
-                        await proxy.refuse()
+                await proxy.strike(fault)
                 away = server.post(ANN, f"During the {fault} number {number} #demo")
                 server.noise(5)
                 if number % 2:
                     server.delete(post)
                 expected += [away] if number % 2 else [away, post]
                 await follower.until(lambda: follower.way("jetstream").breaks > breaks and proxy.fired[fault])
-                proxy.truncate_after(None)
-                if proxy._server is None:
-                    await proxy.accept()
-                proxy.heal()
+                await proxy.mend()
             await follower.until(lambda: follower.ids == sorted(expected))
             assert follower.replayed == follower.running.hub.board.newest(1_000)
 

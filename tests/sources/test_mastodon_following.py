@@ -143,35 +143,15 @@ async def test_through_every_fault_nothing_is_lost_or_twice(tmp_path):
                 post = await server.post(f"Before the {fault} number {number} #demo")
                 await follower.until(lambda: post["uri"] in follower.ids)
                 breaks = follower.way("streaming").breaks
-                await _break(proxy, fault)
+                await proxy.strike(fault)
                 away = await server.post(f"During the {fault} number {number} #demo")
                 if number % 2:
                     await server.delete(post["id"])
                     await server.edit(away["id"], f"Edited in the {fault} number {number} #demo")
                 await follower.until(lambda: follower.way("streaming").breaks > breaks and proxy.fired[fault])
-                await _mend(proxy)
+                await proxy.mend()
             await follower.until(lambda: follower.ids == server.expected())
             assert follower.replayed == follower.running.hub.board.newest(1_000)
 
             assert {"reset", "truncate", "stall", "refuse"} <= set(proxy.fired)
             assert follower.running.intake.counters["unreadable"] == 0
-
-
-async def _break(proxy, fault):
-    match fault:
-        case "reset":
-            proxy.reset_all()
-        case "truncate":
-            proxy.truncate_after(100)
-            proxy.reset_all()
-        case "stall":
-            proxy.stall()
-        case "refuse":
-            await proxy.refuse()
-
-
-async def _mend(proxy):
-    proxy.truncate_after(None)
-    if proxy._server is None:
-        await proxy.accept()
-    proxy.heal()

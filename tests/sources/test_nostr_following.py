@@ -78,23 +78,11 @@ async def test_through_every_fault_nothing_is_lost_or_twice(tmp_path):
                 post = await relay.post(f"Before the {fault} number {number} #demo")
                 await follower.until(lambda: f"nostr:{post['id']}" in follower.ids)
                 breaks = follower.way("relay").breaks
-                match fault:
-                    case "reset":
-                        proxy.reset_all()
-                    case "truncate":
-                        proxy.truncate_after(100)
-                        proxy.reset_all()
-                    case "stall":
-                        proxy.stall()
-                    case "refuse":
-                        await proxy.refuse()
+                await proxy.strike(fault)
                 await relay.post(f"During the {fault} number {number} #demo", secret=ANN)
                 await relay.delete(post)
                 await follower.until(lambda: follower.way("relay").breaks > breaks and proxy.fired[fault])
-                proxy.truncate_after(None)
-                if proxy._server is None:
-                    await proxy.accept()
-                proxy.heal()
+                await proxy.mend()
             await follower.until(lambda: follower.ids == relay.expected())
             assert follower.replayed == follower.running.hub.board.newest(1_000)
 
