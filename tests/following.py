@@ -104,7 +104,8 @@ async def follow(
             task.cancel()
         await asyncio.gather(*tasks[1:], return_exceptions=True)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(running.writer.settled(), 5)
+            async with asyncio.timeout(5):
+                await running.writer.settled()
         tasks[0].cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await network.close()

@@ -182,14 +182,15 @@ class Network:
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS)
         sent = {"Accept-Encoding": "identity", **(headers or {})}
         with plainly(url):
-            response = await asyncio.wait_for(
-                self._http.get(url, params=_query(params), headers=sent, timeout=timeout, allow_redirects=False),
-                ANSWER_SECONDS,
-            )
+            async with asyncio.timeout(ANSWER_SECONDS):
+                response = await self._http.get(
+                    url, params=_query(params), headers=sent, timeout=timeout, allow_redirects=False
+                )
         async with response:
             if response.status != 200:
                 with plainly(url):
-                    body = await asyncio.wait_for(response.content.read(4096), ANSWER_SECONDS)
+                    async with asyncio.timeout(ANSWER_SECONDS):
+                        body = await response.content.read(4096)
                 self._heed(_answer(response, body), (200,))
             yield self._walk(response, silence / self._clock.speed, url)
 
@@ -199,7 +200,8 @@ class Network:
         while True:
             try:
                 with plainly(url):
-                    piece = await asyncio.wait_for(response.content.readany(), silence)
+                    async with asyncio.timeout(silence):
+                        piece = await response.content.readany()
             except UnreachableError as error:
                 if isinstance(error.__cause__, TimeoutError):
                     raise SilentError("connected, but nothing came") from error
@@ -235,7 +237,8 @@ class Network:
 
     async def _connect(self, url: str, headers: Mapping[str, str] | None) -> ClientConnection:
         ping = PING_SECONDS / self._clock.speed
-        sock = await asyncio.wait_for(self._dial(url), CONNECT_SECONDS)
+        async with asyncio.timeout(CONNECT_SECONDS):
+            sock = await self._dial(url)
         try:
             return await connect(
                 url,

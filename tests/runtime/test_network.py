@@ -5,6 +5,7 @@ import gzip
 import json
 import socket
 
+import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver
@@ -279,3 +280,43 @@ def test_unpacking_stops_at_its_limit():
     with pytest.raises(TooLongError):
         unpacker.feed(gzip.compress(bytes(5_000_000)))
     assert len(unpacker.body) <= 10_001
+
+
+class Pieces:
+    """An answer whose body comes piece by piece."""
+
+    def __init__(self) -> None:
+        self.content = aiohttp.StreamReader(_NoProtocol(), 2**16, loop=asyncio.get_running_loop())
+
+
+class _NoProtocol:
+    """What a reader asks to be slower is not listening."""
+
+    connected = True
+    _reading_paused = False
+
+    def pause_reading(self) -> None:
+        pass
+
+    def resume_reading(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("turns", range(6))
+async def test_stopping_works_even_at_the_moment_when_something_comes(turns):
+    answer = Pieces()
+
+    async def walk():
+        async for _ in Network._walk(answer, 60, "http://127.0.0.1/"):
+            pass
+
+    task = asyncio.create_task(walk())
+    await asyncio.sleep(0)
+    answer.content.feed_data(b"a line\n")
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    task.cancel()
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+    assert task.cancelled()
