@@ -10,7 +10,7 @@ import msgspec
 
 from livefeed.engine.authors import Authors, Expiry
 from livefeed.engine.entries import Entries
-from livefeed.engine.fold import TextIndex, text_reason
+from livefeed.engine.fold import Fold, say_same
 from livefeed.engine.identity import Identities, account_key
 from livefeed.engine.limits import Limits
 from livefeed.engine.match import Matcher
@@ -35,7 +35,7 @@ class Engine:
         self._identities = Identities(self._limits)
         self._people = People(self._limits.profiles)
         self._entries = Entries(self._limits)
-        self._texts = TextIndex()
+        self._fold = Fold()
         self._posts: dict[str, Held] = {}
         self._authors = Authors()
         self._expiry = Expiry()
@@ -94,7 +94,7 @@ class Engine:
             self._hold(held)
         self._entries.restore(held for held in saved.held if not held.hidden)
         for lead in self._entries.leads():
-            self._texts.add(lead)
+            self._fold.add(lead)
         self._posts_taken = saved.posts_taken
         self._entries_made = saved.entries_made
         self._newest = saved.newest
@@ -155,33 +155,47 @@ class Engine:
 
     def _settle(self, held: Held, step: Step) -> None:
         """Fold a post with words of its own into an entry of the same words, or begin an entry."""
-        text = canonical(held.post.text)
-        for entry in self._texts.candidates(text):
-            why = text_reason(held.post, held.at, self._entries.lead(entry), text)
-            if why is not None:
-                self._join(held, entry, why, step)
-                return
+        found = self._fold.find(held, self._entries.is_wave)
+        if found is not None:
+            entry = found.lead.entry
+            for lead in found.others:
+                self._merge(lead.entry, entry, "wave", step)
+            self._join(held, entry, found.why, step)
+            return
         held.entry = _entry_id(held.post.id, self._entries_made)
         held.entry_ordinal = self._entries_made
         held.why = None
         self._entries_made += 1
         self._entries.add(held)
-        self._texts.add(held)
+        self._fold.add(held)
         step.held.append(held)
         step.changes.append(self._entries.put(held.entry))
 
     def _join(self, held: Held, entry: str, why: Why, step: Step) -> None:
         lead = self._entries.lead(entry)
         held.entry, held.entry_ordinal, held.why = entry, lead.entry_ordinal, why
-        self._texts.remove(lead)
+        self._fold.remove(lead)
         step.held.extend(self._entries.add(held))
-        self._texts.add(self._entries.lead(entry))
+        self._fold.add(self._entries.lead(entry))
         step.changes.append(self._entries.put(entry))
+
+    def _merge(self, entry: str, into: str, why: Why, step: Step) -> None:
+        """Let an entry become part of another one; its lead is a copy there for this reason."""
+        self._fold.remove(self._entries.lead(entry))
+        former = self._entries.drop(entry)
+        step.changes.append(DropEntry(id=entry, why="joined"))
+        former[0].why = why
+        lead = self._entries.lead(into)
+        self._fold.remove(lead)
+        for held in former:
+            held.entry, held.entry_ordinal = into, lead.entry_ordinal
+            step.held.extend(self._entries.add(held))
+        self._fold.add(self._entries.lead(into))
 
     def _target(self, post: Post) -> Held | None:
         """Find the held post that this one passes on without words of its own."""
         passed_on = post.boost_of
-        if passed_on is None and post.quote_of is not None and canonical(post.text).key is None:
+        if passed_on is None and post.quote_of is not None and not canonical(post.text).words:
             passed_on = post.quote_of
         if passed_on is None:
             return None
@@ -198,7 +212,7 @@ class Engine:
             held.streams = tuple(dict.fromkeys((*held.streams, stream)))
             self._identities.add(held.post)
             step.held.append(held)
-        if held.bears_words and _is_newer(held.post, post):
+        if held.bears_words and post.author.id == held.post.author.id and _is_newer(held.post, post):
             self._edit(held, post, step)
         return step
 
@@ -207,8 +221,8 @@ class Engine:
         step.outcome = "edited"
         entry = held.entry
         lead = self._entries.lead(entry)
-        self._texts.remove(lead)
-        same_words = canonical(held.post.text).key == canonical(post.text).key
+        self._fold.remove(lead)
+        same_words = say_same(held.post.text, post.text)
         held.post = msgspec.structs.replace(
             post,
             id=held.post.id,
@@ -220,11 +234,11 @@ class Engine:
         self._expiry.add(held.post)
         step.held = [held]
         if held is lead or same_words:
-            self._texts.add(self._entries.lead(entry))
+            self._fold.add(self._entries.lead(entry))
             step.changes.append(self._entries.put(entry))
             return
         step.held.extend(self._entries.remove(held))
-        self._texts.add(self._entries.lead(entry))
+        self._fold.add(self._entries.lead(entry))
         step.changes.append(self._entries.put(entry))
         self._settle(held, step)
 
@@ -266,11 +280,11 @@ class Engine:
     def _take_out(self, held: Held, step: Step, why: str) -> None:
         """Take a post out of its entry; the earliest copy takes over, or the entry goes."""
         entry = held.entry
-        self._texts.remove(self._entries.lead(entry))
+        self._fold.remove(self._entries.lead(entry))
         changed = self._entries.remove(held)
         if self._entries.bears_words(entry):
             step.held.extend(changed)
-            self._texts.add(self._entries.lead(entry))
+            self._fold.add(self._entries.lead(entry))
             step.changes.append(self._entries.put(entry, erases=True))
             return
         for boost in self._entries.drop(entry):
@@ -356,7 +370,7 @@ class Engine:
             entry = self._entries.oldest()
             if any(change.entry_id == entry for change in step.changes):
                 return
-            self._texts.remove(self._entries.lead(entry))
+            self._fold.remove(self._entries.lead(entry))
             for held in self._entries.drop(entry):
                 self._posts.pop(held.post.id, None)
                 self._authors.remove(held.post)

@@ -1,120 +1,200 @@
 """Entries and their members: who leads, who is a copy, and what a reader is given to see."""
 
+from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from operator import is_not
 
+from livefeed.engine.fold import WAVE
 from livefeed.engine.limits import Limits
 from livefeed.engine.state import Held
+from livefeed.engine.text import is_repost
 from livefeed.engine.urls import canonical_url
 from livefeed.model.change import PutEntry
 from livefeed.model.entry import Copy, Entry, Why
+from livefeed.model.post import Post
 
 __all__ = ["Entries"]
 
+_BY_WORDS: tuple[Why, ...] = ("text", "near", "link", "wave")
+"""Reasons of a copy that somebody wrote again rather than passed on."""
+
 
 class Entries:
-    """All entries in the fold, each a list of posts in their order: the lead first, then by time."""
+    """All entries in the fold, each a group of posts."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._members: dict[str, list[Held]] = {}
+        self._groups: dict[str, _Group] = {}
 
     def __len__(self) -> int:
         """Count the entries."""
-        return len(self._members)
+        return len(self._groups)
 
     def lead(self, entry: str) -> Held:
         """Give the post that leads: the earliest that bears words."""
-        return self._members[entry][0]
+        return self._groups[entry].members[0]
 
     def leads(self) -> Iterator[Held]:
         """Walk over the leads of all entries."""
-        return (members[0] for members in self._members.values())
+        return (group.members[0] for group in self._groups.values())
 
     def oldest(self) -> str:
         """Name the entry that was made first."""
-        return next(iter(self._members))
+        return next(iter(self._groups))
 
     def bears_words(self, entry: str) -> bool:
         """Tell whether a post is left that can lead."""
-        return any(held.bears_words for held in self._members[entry])
+        members = self._groups[entry].members
+        return bool(members) and members[0].bears_words
+
+    def is_wave(self, entry: str) -> bool:
+        """Tell whether an entry holds many variants of one template."""
+        return self._groups[entry].whys["wave"] > 0
 
     def restore(self, held: Iterable[Held]) -> None:
         """Take in posts whose places and reasons are known."""
         for one in sorted(held, key=lambda one: (one.entry_ordinal, one.number)):
-            self._members.setdefault(one.entry, []).append(one)
-        for members in self._members.values():
-            _sort(members)
+            self._groups.setdefault(one.entry, _Group()).take(one)
 
     def add(self, held: Held) -> list[Held]:
         """Take a post in; returns the posts whose reason changed, itself included."""
-        members = self._members.setdefault(held.entry, [])
-        before = members[0] if members else None
-        members.append(held)
-        return _rank(members, before, held.why, held)
+        return self._groups.setdefault(held.entry, _Group()).add(held)
 
     def remove(self, held: Held) -> list[Held]:
         """Take a post out; returns the posts whose reason changed."""
-        members = self._members[held.entry]
-        before = members[0]
-        members.remove(held)
-        if before is not held or not any(member.bears_words for member in members):
-            return []
-        return _rank(members, None, None, None)
+        return self._groups[held.entry].remove(held)
 
     def drop(self, entry: str) -> list[Held]:
-        """Take out an entry whole; returns its posts."""
-        return self._members.pop(entry)
+        """Take out an entry whole; returns its posts, the lead first."""
+        return self._groups.pop(entry).members
+
+    def members(self, entry: str) -> list[Held]:
+        """List the posts of an entry, the lead first."""
+        return self._groups[entry].members
 
     def put(self, entry: str, *, erases: bool = False) -> PutEntry:
         """Write the change that shows an entry as it is now."""
-        members = self._members[entry]
-        lead, copies = members[0], members[1:]
-        boosts = sum(1 for held in copies if held.why == "boost")
-        passed_on = sum(1 for held in copies if held.why != "cross-post")
+        group = self._groups[entry]
+        lead = group.members[0]
         post = lead.post
+        count = len(group.members) - 1
+        boosts = group.whys["boost"]
+        again = 1 + sum(group.whys[why] for why in _BY_WORDS)
         return PutEntry(
             entry=Entry(
                 id=entry,
                 ordinal=lead.entry_ordinal,
                 at=lead.at,
                 late=lead.late,
-                first_seen=min(held.received_at for held in members),
+                first_seen=group.first_seen(),
                 edited=lead.edited or post.edited_at is not None,
                 clock=lead.clock,
                 post=post,
                 via=lead.streams,
-                copies=tuple(_copy(held) for held in copies[: self._limits.listed_copies]),
-                copy_count=len(copies),
-                shares=passed_on + max(0, post.counts.boosts - boosts),
+                copies=group.copies(self._limits.listed_copies),
+                copy_count=count,
+                shares=count - group.whys["cross-post"] + max(0, post.counts.boosts - boosts),
+                wave=again if again >= WAVE else 0,
+                accounts=len(group.authors) if again >= WAVE else 0,
                 links=tuple(dict.fromkeys(canonical_url(link) for link in post.links)),
             ),
             erases=erases,
         )
 
 
-def _rank(members: list[Held], before: Held | None, why: Why | None, new: Held | None) -> list[Held]:
-    """Put members in order and give the reasons that follow from who leads now; returns those that changed.
+class _Group:
+    """The posts of one entry in their order: the lead first, then by time.
 
-    The earliest post that bears words leads. Where a newcomer takes over, the former lead is its copy for the reason
-    that made the newcomer one.
+    The earliest post that bears words leads. What is shown of all of them is kept count of, so that the ten
+    thousandth boost costs no more than the first.
     """
-    _sort(members)
-    lead = members[0]
-    changed: list[Held] = [] if new is None else [new]
-    if before is not None and before is not lead:
-        before.why = why
-        changed.append(before)
-    if lead.why is not None:
-        lead.why = None
-        if lead is not new:
-            changed.append(lead)
-    return changed
+
+    def __init__(self) -> None:
+        self.members: list[Held] = []
+        self.whys: Counter[Why | None] = Counter()
+        self.authors: Counter[str] = Counter()
+        """Of those who wrote it (again) themselves."""
+        self._first_seen: int | None = None
+        self._copied: list[Post] = []
+        self._copies: tuple[Copy, ...] = ()
+
+    def first_seen(self) -> int:
+        if self._first_seen is None:
+            self._first_seen = min(held.received_at for held in self.members)
+        return self._first_seen
+
+    def copies(self, limit: int) -> tuple[Copy, ...]:
+        listed = self.members[1 : 1 + limit]
+        posts = [held.post for held in listed]
+        if not self._copies or len(posts) != len(self._copied) or any(map(is_not, posts, self._copied)):
+            self._copied = posts
+            self._copies = tuple(_copy(held) for held in listed)
+        return self._copies
+
+    def take(self, held: Held) -> None:
+        """Put a post in its place, its reason unchanged."""
+        members = self.members
+        if not members:
+            members.append(held)
+        elif held.bears_words and (not members[0].bears_words or _moment(held) < _moment(members[0])):
+            insort(members, members[0], lo=1, key=_moment)
+            members[0] = held
+        else:
+            insort(members, held, lo=1, key=_moment)
+        self._count(held, 1)
+
+    def add(self, held: Held) -> list[Held]:
+        """Take a post in.
+
+        Where a newcomer takes over, the former lead is its copy for the reason that made the newcomer one.
+        """
+        former = self.members[0] if self.members else None
+        why = held.why
+        self.take(held)
+        changed = [held]
+        if former is not None and self.members[0] is held:
+            self._rename(former, "repost" if why in _BY_WORDS and is_repost(former.post.text) else why)
+            changed.append(former)
+        if self.members[0] is held:
+            self._rename(held, None)
+        return changed
+
+    def remove(self, held: Held) -> list[Held]:
+        """Take a post out; the earliest that bears words takes over from a lead."""
+        members = self.members
+        self._count(held, -1)
+        if members[0] is not held:
+            del members[bisect_left(members, _moment(held), lo=1, key=_moment)]
+            return []
+        del members[0]
+        heir = next((i for i, member in enumerate(members) if member.bears_words), None)
+        if heir is None:
+            return []
+        members.insert(0, members.pop(heir))
+        self._rename(members[0], None)
+        return [members[0]]
+
+    def _rename(self, held: Held, why: Why | None) -> None:
+        self._count(held, -1)
+        held.why = why
+        self._count(held, 1)
+
+    def _count(self, held: Held, by: int) -> None:
+        self.whys[held.why] += by
+        if held.why is None or held.why in _BY_WORDS:
+            self.authors[held.post.author.id] += by
+            if not self.authors[held.post.author.id]:
+                del self.authors[held.post.author.id]
+        if by < 0 or self._first_seen is None:
+            self._first_seen = None
+        else:
+            self._first_seen = min(self._first_seen, held.received_at)
+        self._copies = ()
 
 
-def _sort(members: list[Held]) -> None:
-    """The earliest that bears words first, then all others by time."""
-    members.sort(key=lambda held: (not held.bears_words, held.at, held.number))
-    members[1:] = sorted(members[1:], key=lambda held: (held.at, held.number))
+def _moment(held: Held) -> tuple[int, int]:
+    return held.at, held.number
 
 
 def _copy(held: Held) -> Copy:

@@ -1,72 +1,126 @@
 """What is the same: which entry a post is a copy in, and why.
 
-This holds the certain part: boosts and wordless quotes of a post that we hold, and texts that are equal once
-everything that copying changes is taken away (`text.canonical`).
+From certain to likely: equal texts (`text.canonical`), texts broken off, nearly equal texts (`near.compare`), one link
+under hardly different words, and waves, templates that many fill in differently at once. Posts that pass on another
+one by its id (boosts, wordless quotes) are the engine's own business.
 """
 
-from bisect import insort
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
+from livefeed.engine.near import NearIndex, compare, opens_with, tells_of
 from livefeed.engine.state import Held
-from livefeed.engine.text import Canonical, canonical
+from livefeed.engine.text import Canonical, canonical, is_repost
 from livefeed.engine.urls import canonical_url
 from livefeed.model.entry import Why
 from livefeed.model.post import Author, Post
 from livefeed.model.times import DAY, HOUR
 
-__all__ = ["TextIndex", "same_person", "text_reason"]
+__all__ = ["WAVE", "Fold", "Found", "same_person", "say_same"]
+
+WAVE = 5
+"""So many variants of one template within the hour, by several accounts, are a wave."""
+
+_WAVE_ACCOUNTS = 3
+"""Fewer do not make a wave: an office that sends bulletin after bulletin says something new each time."""
 
 _WINDOW = DAY
 """Equal words further apart than this are said anew, not copied."""
 
 _CROSS_POST_WINDOW = HOUR
+_WAVE_WINDOW = HOUR
 
 _LINKS_DO_NOT_MATTER = 8
 """From so many equal words on, two different (short) links do not keep posts apart."""
 
+_MENDED = 0.5
 
-class TextIndex:
-    """Entries by the canonical text of their lead, the oldest entry first."""
+_LEADS_A_LINK = 12
+"""How many leads with one link are compared, the newest first."""
+
+
+class Found(NamedTuple):
+    """Where a post belongs, and why."""
+
+    lead: Held
+    why: Why
+    others: tuple[Held, ...] = ()
+    """Leads of other entries that belong there too: a wave has just been seen."""
+
+
+class Fold:
+    """The leads of all entries, by what they say and by what they link to."""
 
     def __init__(self) -> None:
-        self._entries: dict[bytes, list[tuple[int, str]]] = {}
+        self._texts: NearIndex[Held] = NearIndex()
+        self._links: dict[str, dict[int, Held]] = {}
 
     def add(self, lead: Held) -> None:
-        """Index an entry by its lead."""
-        key = canonical(lead.post.text).key
-        if key is not None:
-            insort(self._entries.setdefault(key, []), (lead.entry_ordinal, lead.entry))
+        """Take in an entry by its lead."""
+        text = canonical(lead.post.text)
+        if text.words:
+            self._texts.add(lead.entry_ordinal, lead, text)
+        for link in _links(lead.post):
+            self._links.setdefault(link, {})[lead.entry_ordinal] = lead
 
     def remove(self, lead: Held) -> None:
         """Take an entry out again; the lead must be as it was when it was added."""
-        key = canonical(lead.post.text).key
-        if key is None:
-            return
-        entries = self._entries[key]
-        entries.remove((lead.entry_ordinal, lead.entry))
-        if not entries:
-            del self._entries[key]
+        if canonical(lead.post.text).words:
+            self._texts.remove(lead.entry_ordinal)
+        for link in _links(lead.post):
+            leads = self._links[link]
+            del leads[lead.entry_ordinal]
+            if not leads:
+                del self._links[link]
 
-    def candidates(self, text: Canonical) -> list[str]:
-        """List the entries with this very text."""
-        return [] if text.key is None else [entry for _, entry in self._entries.get(text.key, ())]
+    def find(self, held: Held, is_wave: Callable[[str], bool]) -> Found | None:
+        """Find the entry that a post with words of its own is a copy in; the oldest where there are several."""
+        text = canonical(held.post.text)
+        if not text.words:
+            return None
+        for lead in _oldest_first(self._texts.equal(text)):
+            why = _equal_reason(held, lead, text)
+            if why is not None:
+                return Found(lead, why)
+        if not text.telling:
+            return None
+        return self._find_alike(held, text, is_wave) or self._find_linked(held, text)
 
+    def _find_alike(self, held: Held, text: Canonical, is_wave: Callable[[str], bool]) -> Found | None:
+        variants: list[Held] = []
+        for lead, lead_text in sorted(self._texts.alike(text), key=lambda found: found[0].entry_ordinal):
+            apart = abs(held.at - lead.at)
+            if apart > _WINDOW or lead_text.text == text.text:
+                continue
+            if opens_with(lead_text, text) or opens_with(text, lead_text):
+                return Found(lead, _reason(held, lead, "near"))
+            verdict = compare(text, lead_text)
+            if verdict == "same":
+                return Found(lead, _reason(held, lead, "near"))
+            if verdict == "variant":
+                if is_wave(lead.entry):
+                    return Found(lead, "wave")
+                if apart <= _WAVE_WINDOW:
+                    variants.append(lead)
+        accounts = {lead.post.author.id for lead in variants} | {held.post.author.id}
+        if len(variants) + 1 < WAVE or len(accounts) < _WAVE_ACCOUNTS:
+            return None
+        return Found(variants[0], "wave", tuple(variants[1:]))
 
-def text_reason(post: Post, at: int, lead: Held, text: Canonical) -> Why | None:
-    """Say why a post with the same canonical text as a lead is its copy, or None where it is not.
-
-    Short texts ("thank you all!") are copies only when the same person says them again on another network: the
-    thanks of fifty people are fifty people's.
-    """
-    apart = abs(at - lead.at)
-    if same_person(post.author, lead.post.author):
-        if post.network != lead.post.network:
-            return "cross-post" if apart <= _CROSS_POST_WINDOW else None
-        return "text" if text.telling and apart <= _WINDOW else None
-    if not text.telling or apart > _WINDOW:
+    def _find_linked(self, held: Held, text: Canonical) -> Found | None:
+        for link in _links(held.post):
+            leads = self._links.get(link)
+            if leads is None:
+                continue
+            for lead in _oldest_first(leads[number] for number in sorted(leads)[-_LEADS_A_LINK:]):
+                if abs(held.at - lead.at) <= _WINDOW and tells_of(text, canonical(lead.post.text)):
+                    return Found(lead, _reason(held, lead, "link"))
         return None
-    if text.words < _LINKS_DO_NOT_MATTER and not _links_agree(post, lead.post):
-        return None
-    return "text"
+
+
+def say_same(one: str, other: str) -> bool:
+    """Tell whether two texts say nearly the same, as an edit that mends a slip does."""
+    return compare(canonical(one), canonical(other), _MENDED) == "same"
 
 
 def same_person(one: Author, other: Author) -> bool:
@@ -81,12 +135,56 @@ def same_person(one: Author, other: Author) -> bool:
     return _local_part(one.handle) == _local_part(other.handle)
 
 
+def _equal_reason(held: Held, lead: Held, text: Canonical) -> Why | None:
+    """Say why a post with the same canonical text as a lead is its copy, or None where it is not.
+
+    Short texts ("thank you all!") are copies only under the same link, or when the same person says them again on
+    another network: the thanks of fifty people are fifty people's.
+    """
+    apart = abs(held.at - lead.at)
+    if apart > _WINDOW:
+        return None
+    post = held.post
+    if same_person(post.author, lead.post.author) and post.network != lead.post.network:
+        return "cross-post" if apart <= _CROSS_POST_WINDOW else None
+    if not text.telling:
+        return _reason(held, lead, "text") if _share_a_link(post, lead.post) else None
+    if (
+        post.author.id != lead.post.author.id
+        and text.words < _LINKS_DO_NOT_MATTER
+        and not _links_agree(post, lead.post)
+    ):
+        return None
+    return _reason(held, lead, "text")
+
+
+def _reason(held: Held, lead: Held, why: Why) -> Why:
+    """Name the better reason where there is one: the same person elsewhere, or a text that says it passes on."""
+    if (
+        held.post.network != lead.post.network
+        and abs(held.at - lead.at) <= _CROSS_POST_WINDOW
+        and same_person(held.post.author, lead.post.author)
+    ):
+        return "cross-post"
+    return "repost" if is_repost(held.post.text) else why
+
+
+def _oldest_first(leads: Iterable[Held]) -> list[Held]:
+    return sorted(leads, key=lambda lead: lead.entry_ordinal)
+
+
 def _local_part(handle: str) -> str:
     """Take what the person chose of a handle: `zoe` of `@zoe@a.example` and of `@zoe.example`."""
     return handle.lstrip("@").partition("@")[0].partition(".")[0].casefold()
 
 
+def _links(post: Post) -> frozenset[str]:
+    return frozenset(map(canonical_url, post.links))
+
+
 def _links_agree(one: Post, other: Post) -> bool:
-    if not one.links or not other.links:
-        return True
-    return not {canonical_url(link) for link in one.links}.isdisjoint(canonical_url(link) for link in other.links)
+    return not one.links or not other.links or _share_a_link(one, other)
+
+
+def _share_a_link(one: Post, other: Post) -> bool:
+    return not _links(one).isdisjoint(_links(other))

@@ -3,29 +3,55 @@
 import html
 import re
 import unicodedata
-from hashlib import blake2b
+from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["Canonical", "canonical", "tag_key", "text_tags", "word_keys"]
+__all__ = ["Canonical", "canonical", "is_repost", "tag_key", "text_tags", "word_keys"]
 
-_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_REPOST_PREFIX = re.compile(r"^\s*(?:RT|MT|via)\s+@[\w.@-]+\s*:?\s*", re.IGNORECASE)
+_URL = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
+_CREDIT = re.compile(r"(?<!\w)(?:RT|MT|via|vía|cc)\s{0,4}:?\s{0,4}@[\w.@-]+\s{0,4}:?", re.IGNORECASE)
+_REPOST = re.compile(r"\s*(?:RT|MT)\s{0,4}:?\s{0,4}@\w", re.IGNORECASE)
+_VIA = re.compile(r"(?<!\w)(?:via|vía)\s{0,4}:?\s{0,4}@[\w.@-]+[\s.)]*$", re.IGNORECASE)
 _MENTION = re.compile(r"@[\w.-]+(?:@[\w.-]+)?")
-_TRAILING_TAGS = re.compile(r"(?:\s*#\w+)+\s*$")
-_CUT_OFF_WORD = re.compile(r"\S*(?:…|\.\.\.)\s*$")
-_APART = re.compile(r"[^\w]+|_")
+_WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"(?<![\w&/])[#＃](\w[\w·\u200c]*)")
+_APART = re.compile(r"[^\w]+|_")
+_NOISE = frozenset(["rt", "mt", "via", "vía", "cc", "http", "https"])
 _ENOUGH_WORDS = 5
 _ENOUGH_CHARACTERS = 12  # for scripts that do not part words
+_REMEMBERED = 16_384
+
+_INVISIBLE = dict.fromkeys(
+    [
+        *(0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF),
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),
+        *range(0xE0000, 0xE01F0),
+    ]
+)
+"""Joiners, marks of direction, soft hyphens, variation selectors and tag characters: nobody sees them."""
+
+_LOOKALIKES = str.maketrans("аеорсухіјѕһԁԛԝαοριυνκτ", "aeopcyxijshdqwaopiuvkt")
+"""Cyrillic and Greek small letters that pass for Latin ones (Unicode UTS 39), read so among Latin letters only."""
+
+_LATIN = re.compile("[a-z]")
 
 
 class Canonical(NamedTuple):
     """What remains of a text when everything that copying changes is taken away."""
 
-    key: bytes | None
-    """Equal for equal texts; None where no word remains."""
+    text: str
+    """The words that remain, in order, one space between them; empty where none does."""
     words: int
-    """How many words remain; scripts without spaces count a word for every two characters past the minimum."""
+    """How many; of a script without spaces, at least enough to tell where it has twelve characters."""
+    cut: bool
+    """Whether the text broke off with an ellipsis: others may have it whole."""
+    spaced: bool
+    """Whether its script parts words by spaces."""
+    passed_on: bool
+    """Whether it bears a sign of being passed on: an address, a credit ("RT @x", "via x"), a cut."""
 
     @property
     def telling(self) -> bool:
@@ -33,24 +59,64 @@ class Canonical(NamedTuple):
         return self.words >= _ENOUGH_WORDS
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def canonical(text: str) -> Canonical:
     """Reduce a post's text to the form under which copies are equal.
 
-    Taken away, in order: entities, compatibility forms, "RT @x:", URLs, mentions, trailing hashtags, a word cut off
-    by an ellipsis, case, accents written apart, punctuation, emoji variation. Digits stay: other numbers, other news.
+    Taken away, in order: entities, compatibility forms, what is invisible, URLs, credits ("RT @x:", "via @x"),
+    mentions, trailing hashtags, a word cut off by an ellipsis, case, look-alike letters, accents written apart,
+    punctuation. Digits stay: other numbers, other news.
     """
-    text = unicodedata.normalize("NFKC", html.unescape(text))
-    text = _URL.sub(" ", _REPOST_PREFIX.sub("", text))
-    text = _TRAILING_TAGS.sub("", _MENTION.sub(" ", text).rstrip())
-    text = _CUT_OFF_WORD.sub("", text).casefold()
-    words = _APART.sub(" ", text).split()
-    if not words:
-        return Canonical(None, 0)
-    joined = " ".join(words)
+    if "&" in text:
+        text = html.unescape(text)
+    plain = text.isascii()
+    if not plain:
+        text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    text = text.casefold()
+    linked = "://" in text or "www." in text
+    if linked:
+        text = _URL.sub(" ", text)
+    if "@" in text:
+        text = _MENTION.sub(" ", _CREDIT.sub(" rt ", text))
+    text, cut = _cut_off(text)
+    every = _WORD.findall(text)
+    words = [word for word in every if word not in _NOISE]
+    passed_on = linked or cut or len(words) < len(every)
+    if plain:
+        return Canonical(" ".join(words), len(words), cut, True, passed_on)
+    joined = " ".join(word if word.isascii() else _latin(word) for word in words)
+    spaced = not _unspaced(joined)
     count = len(words)
-    if count < _ENOUGH_WORDS and len(joined) >= _ENOUGH_CHARACTERS and _unspaced(joined):
+    if not spaced and count < _ENOUGH_WORDS and len(joined) >= _ENOUGH_CHARACTERS:
         count = _ENOUGH_WORDS
-    return Canonical(blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=16).digest(), count)
+    return Canonical(joined, count, cut, spaced, passed_on)
+
+
+def is_repost(text: str) -> bool:
+    """Tell whether a text says of itself that it passes on somebody else's: "RT @x: …", "… via @x"."""
+    if "@" not in text:
+        return False
+    return _REPOST.match(text) is not None or _VIA.search(_cut_off(_URL.sub(" ", text))[0]) is not None
+
+
+def _cut_off(text: str) -> tuple[str, bool]:
+    """Take hashtags off the end, and the word that an ellipsis breaks off; tells whether one did."""
+    words = text.split()
+    cut = False
+    while words:
+        last = words[-1]
+        if last.startswith(("#", "＃")) and not last.endswith(("…", "...")):
+            words.pop()
+        elif not cut and last.endswith(("…", "...")):
+            cut = True
+            words.pop()
+        else:
+            break
+    return " ".join(words), cut
+
+
+def _latin(word: str) -> str:
+    return word.translate(_LOOKALIKES) if _LATIN.search(word) else word
 
 
 def tag_key(tag: str) -> str:

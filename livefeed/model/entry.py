@@ -8,7 +8,7 @@ from livefeed.model.post import Post
 
 __all__ = ["Clock", "Copy", "Entry", "Why", "order_key"]
 
-Why = Literal["same", "boost", "quote", "cross-post", "text"]
+Why = Literal["same", "boost", "quote", "repost", "cross-post", "text", "near", "link", "wave"]
 """Why a post is a copy; docs/glossary.md says each in words."""
 
 Clock = Literal["ok", "ahead", "behind", "archived"]
@@ -51,6 +51,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """All copies, listed or not."""
     shares: int = 0
     """How often others passed it on, as far as we know."""
+    wave: int = 0
+    """How many posts say it in these or nearly these words, where many do; otherwise 0."""
+    accounts: int = 0
+    """How many accounts such a wave comes from; otherwise 0."""
     lanes: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     """Canonical forms of the lead's links."""

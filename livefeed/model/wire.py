@@ -32,6 +32,8 @@ def entry_to_wire(entry: Entry) -> dict[str, Any]:
         "copies": [_copy_to_wire(copy) for copy in entry.copies],
         "copy_count": entry.copy_count,
         "shares": entry.shares,
+        "wave": entry.wave,
+        "accounts": entry.accounts,
         "lanes": list(entry.lanes),
         "links": list(entry.links),
         "pinned": entry.pinned,

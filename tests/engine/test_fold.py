@@ -67,7 +67,6 @@ def test_a_quote_with_words_stands_by_itself():
     "copied",
     [
         f"{WORDS} #demo",
-        f"RT @zoe: {WORDS} #demo",
         f"{WORDS.upper()}!!! #demo #autre",
         f"{WORDS} https://short.example/x #demo",
         f"@omar {WORDS} #demo",
@@ -95,6 +94,131 @@ def test_other_words_or_numbers_do_not_fold(other):
     run.put(make_post("other", other, by="omar"))
 
     assert len(run.entries) == 2
+
+
+@pytest.mark.parametrize(
+    "copied",
+    [f"RT @zoe: {WORDS} #demo", "MT @zoe Le café solidaire ouvre ses por… #demo", f"{WORDS} (via @zoe) #demo"],
+)
+def test_words_passed_on_with_a_credit_are_a_repost(copied):
+    """Whole or cut off."""
+    run = Run()
+    run.put(make_post())
+    run.put(make_post("copy", copied, by="omar", created_at=NOON + MINUTE))
+
+    assert [copy.why for copy in run.only.copies] == ["repost"]
+
+
+def test_what_is_whole_takes_in_what_was_cut_off():
+    """Whichever comes first."""
+    run = Run()
+    run.put(make_post("cut", "RT @zoe: Le café solidaire ouvre ses por… #demo", by="omar", created_at=NOON + MINUTE))
+    run.put(make_post(created_at=NOON))
+
+    assert run.only.post.author.name == "Zoe"
+    assert [(copy.id, copy.why) for copy in run.only.copies] == [("cut", "repost")]
+
+
+NEWS = "Le pont de la rivière aux Saumons est fermé jusqu'à nouvel ordre, passez par le rang Saint-Léon"
+
+
+@pytest.mark.parametrize(
+    ("copied", "why"),
+    [
+        (f"URGENT {NEWS} https://a.example/pont #demo", "near"),
+        (f"{NEWS.replace('fermé', 'fermer')} https://b.example/pont #demo", "near"),
+        (f"{NEWS[:70]}… #demo", "near"),
+    ],
+)
+def test_nearly_the_same_words_fold(copied, why):
+    """A word added, a slip, a cut."""
+    run = Run()
+    run.put(make_post(text=f"{NEWS} #demo"))
+    run.put(make_post("copy", copied, by="omar", created_at=NOON + MINUTE))
+
+    assert [copy.why for copy in run.only.copies] == [why]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Effondrement : le bilan passe à 26 morts https://a.example/1", "Effondrement : le bilan passe à 39 morts"),
+        ("#tempête est maintenant une tendance à Montréal", "#neige est maintenant une tendance à Montréal"),
+        (f"{NEWS} à 6 h", f"{NEWS} à 9 h"),
+        ("Merci à toute l'équipe pour cette belle journée", "Bravo à toute l'équipe pour cette belle soirée"),
+    ],
+)
+def test_other_numbers_or_another_slot_are_other_news(one, other):
+    """One template, two reports."""
+    run = Run()
+    run.put(make_post("one", f"{one} #demo"))
+    run.put(make_post("two", f"{other} #demo", by="omar", created_at=NOON + MINUTE))
+
+    assert len(run.entries) == 2
+
+
+def test_nearly_the_same_in_a_script_without_spaces_folds():
+    """Japanese and Chinese are compared by their characters."""
+    run = Run()
+    text = "会場の入口は北側に変わりましたのでご注意ください。受付は九時から始まります"
+    run.put(make_post("one", f"{text} #demo"))
+    run.put(make_post("two", f"拡散希望 {text} https://a.example/x #demo", by="omar"))
+
+    assert [copy.why for copy in run.only.copies] == ["near"]
+
+
+def test_the_same_link_under_its_headline_is_one_entry():
+    """A newspaper's article, and who passes it on by its title."""
+    run = Run()
+    link = ("https://news.example/pont?utm_source=x",)
+    body = f"Un pont fermé sur la rivière aux Saumons. {NEWS}. La ville attend un ingénieur dans la journée."
+    run.put(make_post("article", f"{body} #demo", network="feed", by="news", links=("https://news.example/pont",)))
+    run.put(make_post("post", "Un pont fermé sur la rivière aux Saumons #demo", by="omar", links=link))
+
+    assert [copy.why for copy in run.only.copies] == ["link"]
+
+
+def wave(run, count, accounts, text="Gagnez {n}00 abonnés tout de suite avec ce lien #demo"):
+    for n in range(count):
+        run.put(make_post(f"w{n}", text.format(n=n + 1), by=f"bot{n % accounts}", created_at=NOON + n * SECOND))
+
+
+def test_a_template_filled_in_by_many_at_once_is_a_wave():
+    """One entry says how many, and from how many accounts."""
+    run = Run()
+    wave(run, 14, accounts=4)
+
+    assert (run.only.copy_count, run.only.wave, run.only.accounts) == (13, 14, 4)
+    assert {copy.why for copy in run.only.copies} == {"wave"}
+
+
+def test_four_variants_or_one_office_are_no_wave():
+    """Aftershock after aftershock is news each time."""
+    few, office = Run(), Run()
+    wave(few, 4, accounts=4)
+    wave(office, 20, accounts=2)
+
+    assert len(few.entries) == 4
+    assert len(office.entries) == 20
+
+
+def test_a_deletion_reaches_into_a_wave():
+    """What was an entry of its own before is one of many now; it goes alone."""
+    run = Run()
+    wave(run, 6, accounts=3)
+    run.delete("w0")
+
+    assert run.only.post.id == "w1"
+    assert "w0" not in {copy.id for copy in run.only.copies}
+
+
+def test_short_words_fold_under_one_link():
+    """Nobody writes that by chance."""
+    run = Run()
+    for n, by in enumerate(("zoe", "omar")):
+        run.put(make_post(f"p{n}", "À lire #demo", by=by, links=("https://a.example/x",)))
+
+    assert [copy.why for copy in run.only.copies] == ["text"]
 
 
 def test_short_thanks_of_two_people_are_two_entries():

@@ -20,7 +20,7 @@ def test_any_text_has_a_canonical_form_and_keys(text):
 def test_the_canonical_form_does_not_change_with_case(text):
     """Except where case folding itself is not stable, which `casefold` of `upper` shows."""
     if text.upper().casefold() == text.casefold():
-        assert canonical(text.upper()).key == canonical(text).key
+        assert canonical(text.upper()).text == canonical(text).text
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,39 @@ def test_the_canonical_form_does_not_change_with_case(text):
 def test_words_are_counted_after_what_copying_changes_is_gone(text, words):
     """Tags, addresses and signs are no words."""
     assert canonical(text).words == words
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Le café solidaire",
+        "LE CAFE\u0301 SOLIDAIRE",
+        "Le ca\u00adfé soli\u200bdaire",
+        "Le café\ufe0f sоlidаire",
+        "RT @zoe: Le café solidaire…",
+        "Le café solidaire (via @zoe)",
+        "Le café solidaire &amp; #demo #autre",
+        "Le café solidaire https://a.example/x",
+        "@zoe@a.example Le café, solidaire !",
+    ],
+)
+def test_what_copying_changes_does_not_count(written):
+    """Soft hyphens, joiners, variation selectors and Cyrillic letters among Latin ones included."""
+    assert canonical(written.replace("solidaire…", "solidaire et…")).text == "le café solidaire"
+
+
+def test_another_alphabet_stays_itself():
+    """Only what hides among Latin letters is read as Latin."""
+    assert canonical("Сегодня в Москве").text == "сегодня в москве"
+
+
+@pytest.mark.parametrize(
+    ("text", "signed"),
+    [("RT @x: deux", True), ("deux… ", True), ("deux via @x", True), ("deux https://a.example", True), ("deux", False)],
+)
+def test_what_is_passed_on_shows_it(text, signed):
+    """An address, a credit, a cut."""
+    assert canonical(text).passed_on is signed
 
 
 @pytest.mark.parametrize(

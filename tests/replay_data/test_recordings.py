@@ -22,8 +22,8 @@ from tests.replay_data.tapes import FOLDER
 NAMES = ("conference", "earthquake")
 
 DIGESTS = {
-    "conference": "a0f62efeb614252fba50d8fb43bb218c76197a3decbc47b65be73ff8c98b8b5e",
-    "earthquake": "1c982b580d3f8b061c1c78967f3ba9345fe06a403f9abffd127f294eaca76aed",
+    "conference": "f3608068c396c4ae2f98c31404db9cac069830ee2c1e87a5d0176bcada3bf9d7",
+    "earthquake": "c1fcb0eea579213de4acbdd558b9edf6c21bc4c8cd35728afdd3e94532be87ec",
 }
 """SHA-256 of `livefeed pipe`'s output. A change of the engine that is meant to change it changes these, and says so."""
 
@@ -148,22 +148,33 @@ def test_exact_copies_are_folded_for_the_reason_that_is_true(name):
             assert why == post["why"], post["key"]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_nothing_is_folded_that_differs(name):
-    """No entry holds two posts that are not copies of one, by the truth's own word."""
+def _root(name: str, post_id: str) -> str:
+    """The post that all copies lead back to; the conference's spam is one as often as its words are."""
     by_id = truth(name)
+    while by_id[post_id]["copy_of"]:
+        post_id = by_id[post_id]["copy_of"]
+    key = by_id[post_id]["key"]
+    return "spam" if key.startswith("spam-") else post_id
 
-    def root(post_id: str) -> str:
-        while by_id[post_id]["copy_of"]:
-            post_id = by_id[post_id]["copy_of"]
-        return post_id
 
+@pytest.mark.parametrize("name", NAMES)
+def test_ninety_nine_of_a_hundred_copies_are_copies(name):
+    copies = wrong = 0
     for entry in run(name)[1].values():
-        members = [entry["post"]["id"], *(copy["id"] for copy in entry["copies"])]
-        roots = {root(post_id) for post_id in members}
-        if len(roots) > 1:
-            keys = {by_id[one]["key"].rstrip("0123456789-") for one in roots}
-            assert keys == {"spam"}, [by_id[one]["key"] for one in roots]
+        lead = _root(name, entry["post"]["id"])
+        copies += len(entry["copies"])
+        wrong += sum(_root(name, copy["id"]) != lead for copy in entry["copies"])
+    assert copies > 1_000
+    assert wrong <= copies * 0.01
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_ninety_seven_of_a_hundred_copies_are_found(name):
+    where = whereabouts(name)
+    roots = {post_id: _root(name, post_id) for post_id in where if truth(name)[post_id]["copy_of"]}
+    copies = [(post_id, root) for post_id, root in roots.items() if root in where]
+    found = sum(where[post_id][0] == where[root][0] for post_id, root in copies)
+    assert found >= len(copies) * 0.97
 
 
 @pytest.mark.parametrize("name", NAMES)
