@@ -4,23 +4,18 @@ Every decision rests on the reports, the times given with them, and nothing else
 changes. `Step` carries what must be kept to go on after a stop (`Engine.restore`).
 """
 
-from hashlib import blake2b
-
 import msgspec
 
-from livefeed.engine.authors import Authors, Expiry
-from livefeed.engine.entries import Entries
-from livefeed.engine.fold import Fold, say_same
-from livefeed.engine.identity import Identities, account_key
+from livefeed.engine.fold import say_same
+from livefeed.engine.identity import account_key
 from livefeed.engine.limits import Limits
 from livefeed.engine.match import Matcher
 from livefeed.engine.order import is_late, place
 from livefeed.engine.people import People
+from livefeed.engine.shelf import Shelf
 from livefeed.engine.state import Held, Saved, Step, Tombstone
-from livefeed.engine.text import canonical
 from livefeed.model.change import DropEntry
 from livefeed.model.coverage import Coverage
-from livefeed.model.entry import Why
 from livefeed.model.post import Delete, Post, Profile, Put, Report, Standing
 
 __all__ = ["Engine"]
@@ -32,15 +27,9 @@ class Engine:
     def __init__(self, coverage: Coverage, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         self._matcher = Matcher(coverage)
-        self._identities = Identities(self._limits)
         self._people = People(self._limits.profiles)
-        self._entries = Entries(self._limits)
-        self._fold = Fold()
-        self._posts: dict[str, Held] = {}
-        self._authors = Authors()
-        self._expiry = Expiry()
+        self._shelf = Shelf(self._limits)
         self._posts_taken = 0
-        self._entries_made = 0
         self._newest = 0
 
     def receive(self, report: Report, *, received_at: int, stream: str) -> Step:
@@ -58,71 +47,73 @@ class Engine:
 
     def pass_time(self, now: int) -> Step | None:
         """Let posts go whose authors gave them an end (milliseconds); None where none is due."""
-        if not self._expiry.is_due(now):
+        if not self._shelf.expiry.is_due(now):
             return None
         step = Step(outcome="expired")
-        for post_id in self._expiry.take_due(now):
-            held = self._posts.get(post_id)
+        for post_id in self._shelf.expiry.take_due(now):
+            held = self._shelf.posts.get(post_id)
             if held is not None and held.post.expires_at is not None and held.post.expires_at <= now:
-                self._remove(held, step, why="expired")
+                self._shelf.remove(held, step, why="expired")
         return self._tidy(step)
 
     def is_due(self, now: int) -> bool:
         """Tell whether a post may have to go by now (milliseconds)."""
-        return self._expiry.is_due(now)
+        return self._shelf.expiry.is_due(now)
 
     def knows(self, name: str) -> bool:
         """Tell whether a post of this name is shown, or was and can still be deleted."""
-        return self._identities.find((name,)) is not None or self._identities.find_retired((name,)) is not None
+        return (
+            self._shelf.identities.find((name,)) is not None or self._shelf.identities.find_retired((name,)) is not None
+        )
 
     def knows_author(self, author: str) -> bool:
         """Tell whether a post of this author is held, or would not be shown."""
-        return author in self._authors or self._identities.is_hidden(author)
+        return author in self._shelf.authors or self._shelf.identities.is_hidden(author)
 
     def held_from(self, stream: str) -> list[Post]:
         """List the held posts that came over a stream, in order of arrival."""
-        return [held.post for held in self._posts.values() if stream in held.streams and not held.hidden]
+        return [held.post for held in self._shelf.posts.values() if stream in held.streams and not held.hidden]
 
     def restore(self, saved: Saved) -> None:
         """Go on from what the steps of an engine gave out; only for an engine that has received nothing."""
         self._people.restore(saved.profiles)
         for retired in saved.retired:
-            self._identities.restore_retired(retired)
+            self._shelf.identities.restore_retired(retired)
         for tombstone in saved.tombstones:
-            self._identities.bury(tombstone)
+            self._shelf.identities.bury(tombstone)
         for held in saved.held:
-            self._hold(held)
-        self._entries.restore(held for held in saved.held if not held.hidden)
-        for lead in self._entries.leads():
-            self._fold.add(lead)
+            self._shelf.hold(held)
+        self._shelf.entries.restore(held for held in saved.held if not held.hidden)
+        for lead in self._shelf.entries.leads():
+            self._shelf.fold.add(lead)
         self._posts_taken = saved.posts_taken
-        self._entries_made = saved.entries_made
+        self._shelf.entries_made = saved.entries_made
         self._newest = saved.newest
 
     @property
     def counters(self) -> tuple[int, int, int]:
         """Posts taken, entries made, newest event time: they belong to what is kept."""
-        return self._posts_taken, self._entries_made, self._newest
+        return self._posts_taken, self._shelf.entries_made, self._newest
 
     # A post, for the first time or again.
 
     def _put(self, post: Post, received_at: int, stream: str) -> Step:  # noqa: PLR0911 - one line a reason not to
         if self._matcher.blocked(post.author):
             return Step(outcome="blocked")
-        if self._identities.is_buried(post):
+        if self._shelf.identities.is_buried(post):
             return Step(outcome="buried")
-        if self._identities.is_hidden(post.author.id):
+        if self._shelf.identities.is_hidden(post.author.id):
             return Step(outcome="hidden")
         if post.expires_at is not None and post.expires_at <= received_at:
             return Step(outcome="expired")
-        names = self._identities.names(post)
-        known = self._identities.find(names)
+        names = self._shelf.identities.names(post)
+        known = self._shelf.identities.find(names)
         if known is not None:
-            return self._put_again(self._posts[known], post, stream)
-        if self._identities.find_retired(names) is not None:
+            return self._put_again(self._shelf.posts[known], post, stream)
+        if self._shelf.identities.find_retired(names) is not None:
             return Step(outcome="retired")
         post = msgspec.structs.replace(post, author=self._people.introduce(post.author))
-        target = self._target(post)
+        target = self._shelf.target(post)
         if target is None and (post.boost_of is not None or not self._matcher.matches(post, stream)):
             return Step(outcome="unmatched")
         return self._take(post, target, received_at, stream)
@@ -142,75 +133,26 @@ class Engine:
             streams=(stream,),
         )
         self._posts_taken += 1
-        self._hold(held)
+        self._shelf.hold(held)
         step = Step(outcome="put")
         if target is not None:
-            self._join(held, target.entry, "boost" if post.boost_of is not None else "quote", step)
+            self._shelf.join(held, target.entry, "boost" if post.boost_of is not None else "quote", step)
         else:
-            self._settle(held, step)
+            self._shelf.settle(held, step)
         if clock != "archived":
             self._newest = max(self._newest, at)
-        self._retire_oldest(step)
+        self._shelf.retire_oldest(step)
         return step
-
-    def _settle(self, held: Held, step: Step) -> None:
-        """Fold a post with words of its own into an entry of the same words, or begin an entry."""
-        found = self._fold.find(held, self._entries.is_wave)
-        if found is not None:
-            entry = found.lead.entry
-            for lead in found.others:
-                self._merge(lead.entry, entry, "wave", step)
-            self._join(held, entry, found.why, step)
-            return
-        held.entry = _entry_id(held.post.id, self._entries_made)
-        held.entry_ordinal = self._entries_made
-        held.why = None
-        self._entries_made += 1
-        self._entries.add(held)
-        self._fold.add(held)
-        step.held.append(held)
-        step.changes.append(self._entries.put(held.entry))
-
-    def _join(self, held: Held, entry: str, why: Why, step: Step) -> None:
-        lead = self._entries.lead(entry)
-        held.entry, held.entry_ordinal, held.why = entry, lead.entry_ordinal, why
-        self._fold.remove(lead)
-        step.held.extend(self._entries.add(held))
-        self._fold.add(self._entries.lead(entry))
-        step.changes.append(self._entries.put(entry))
-
-    def _merge(self, entry: str, into: str, why: Why, step: Step) -> None:
-        """Let an entry become part of another one; its lead is a copy there for this reason."""
-        self._fold.remove(self._entries.lead(entry))
-        former = self._entries.drop(entry)
-        step.changes.append(DropEntry(id=entry, why="joined"))
-        former[0].why = why
-        lead = self._entries.lead(into)
-        self._fold.remove(lead)
-        for held in former:
-            held.entry, held.entry_ordinal = into, lead.entry_ordinal
-            step.held.extend(self._entries.add(held))
-        self._fold.add(self._entries.lead(into))
-
-    def _target(self, post: Post) -> Held | None:
-        """Find the held post that this one passes on without words of its own."""
-        passed_on = post.boost_of
-        if passed_on is None and post.quote_of is not None and not canonical(post.text).words:
-            passed_on = post.quote_of
-        if passed_on is None:
-            return None
-        known = self._identities.find((passed_on,))
-        return None if known is None or self._posts[known].hidden else self._posts[known]
 
     def _put_again(self, held: Held, post: Post, stream: str) -> Step:
         """Take in another sight of a post: over another stream, by another name, or edited."""
         step = Step(outcome="seen")
-        aliases = dict.fromkeys((*held.post.aliases, *self._identities.names(post)))
+        aliases = dict.fromkeys((*held.post.aliases, *self._shelf.identities.names(post)))
         aliases.pop(held.post.id, None)
         if tuple(aliases) != held.post.aliases or stream not in held.streams:
             held.post = msgspec.structs.replace(held.post, aliases=tuple(aliases))
             held.streams = tuple(dict.fromkeys((*held.streams, stream)))
-            self._identities.add(held.post)
+            self._shelf.identities.add(held.post)
             step.held.append(held)
         if held.bears_words and post.author.id == held.post.author.id and _is_newer(held.post, post):
             self._edit(held, post, step)
@@ -220,8 +162,8 @@ class Engine:
         """Put new words in the place of the old; a copy whose words are no longer the same leaves its entry."""
         step.outcome = "edited"
         entry = held.entry
-        lead = self._entries.lead(entry)
-        self._fold.remove(lead)
+        lead = self._shelf.entries.lead(entry)
+        self._shelf.fold.remove(lead)
         same_words = say_same(held.post.text, post.text)
         held.post = msgspec.structs.replace(
             post,
@@ -231,66 +173,40 @@ class Engine:
             author=self._people.introduce(post.author),
         )
         held.edited = True
-        self._expiry.add(held.post)
+        self._shelf.expiry.add(held.post)
         step.held = [held]
         if held is lead or same_words:
-            self._fold.add(self._entries.lead(entry))
-            step.changes.append(self._entries.put(entry))
+            self._shelf.fold.add(self._shelf.entries.lead(entry))
+            step.changes.append(self._shelf.entries.put(entry))
             return
-        step.held.extend(self._entries.remove(held))
-        self._fold.add(self._entries.lead(entry))
-        step.changes.append(self._entries.put(entry))
-        self._settle(held, step)
+        step.held.extend(self._shelf.entries.remove(held))
+        self._shelf.fold.add(self._shelf.entries.lead(entry))
+        step.changes.append(self._shelf.entries.put(entry))
+        self._shelf.settle(held, step)
 
     # A post that is gone.
 
     def _delete(self, delete: Delete) -> Step:
-        known = self._identities.find((delete.id,))
+        known = self._shelf.identities.find((delete.id,))
         if known is None:
             return self._delete_unknown(delete)
-        held = self._posts[known]
+        held = self._shelf.posts[known]
         if delete.author is not None and delete.author != held.post.author.id:
             return Step(outcome="foreign_delete")
         step = Step(outcome="deleted")
-        self._remove(held, step, author=delete.author)
+        self._shelf.remove(held, step, author=delete.author)
         return step
-
-    def _remove(self, held: Held, step: Step, *, why: str = "deleted", author: str | None = None) -> None:
-        """Let a post go for good, under all its names."""
-        step.gone.append(held.post.id)
-        for name in self._identities.names(held.post):
-            tombstone = Tombstone(id=name, author=author)
-            if self._identities.bury(tombstone):
-                step.tombstones.append(tombstone)
-        self._release(held)
-        if not held.hidden:
-            self._take_out(held, step, why)
 
     def _delete_unknown(self, delete: Delete) -> Step:
         """Remember a deletion that came before its post, or carry out one of a retired post."""
         tombstone = Tombstone(id=delete.id, author=delete.author)
-        step = Step(outcome="buried", tombstones=[tombstone] if self._identities.bury(tombstone) else [])
-        retired = self._identities.find_retired((delete.id,))
+        step = Step(outcome="buried", tombstones=[tombstone] if self._shelf.identities.bury(tombstone) else [])
+        retired = self._shelf.identities.find_retired((delete.id,))
         if retired is not None and delete.author in (None, retired.author):
-            step.gone = self._identities.forget_retired(retired.entry)
+            step.gone = self._shelf.identities.forget_retired(retired.entry)
             step.changes.append(DropEntry(id=retired.entry, why="deleted"))
             step.outcome = "deleted"
         return step
-
-    def _take_out(self, held: Held, step: Step, why: str) -> None:
-        """Take a post out of its entry; the earliest copy takes over, or the entry goes."""
-        entry = held.entry
-        self._fold.remove(self._entries.lead(entry))
-        changed = self._entries.remove(held)
-        if self._entries.bears_words(entry):
-            step.held.extend(changed)
-            self._fold.add(self._entries.lead(entry))
-            step.changes.append(self._entries.put(entry, erases=True))
-            return
-        for boost in self._entries.drop(entry):
-            self._release(boost)
-            step.gone.append(boost.post.id)
-        step.changes.append(DropEntry(id=entry, why=why))
 
     # An account that goes, hides or comes back.
 
@@ -307,75 +223,49 @@ class Engine:
 
     def _tidy(self, step: Step) -> Step:
         """Let a step that moved many posts say of each only what became of it in the end."""
-        changed = {held.post.id: held for held in step.held if self._posts.get(held.post.id) is held}
+        changed = {held.post.id: held for held in step.held if self._shelf.posts.get(held.post.id) is held}
         step.held = list(changed.values())
         return step
 
     def _purge(self, standing: Standing, step: Step) -> None:
         tombstone = Tombstone(id=account_key(standing.author), until=standing.until)
-        if self._identities.bury(tombstone):
+        if self._shelf.identities.bury(tombstone):
             step.tombstones.append(tombstone)
-        for post_id in self._authors.posts_of(standing.author):
-            held = self._posts.get(post_id)
+        for post_id in self._shelf.authors.posts_of(standing.author):
+            held = self._shelf.posts.get(post_id)
             if held is not None and held.post.created_at <= standing.until:
-                self._remove(held, step)
-        for entry in self._identities.retired_entries_of(standing.author):
-            step.gone.extend(self._identities.forget_retired(entry))
+                self._shelf.remove(held, step)
+        for entry in self._shelf.identities.retired_entries_of(standing.author):
+            step.gone.extend(self._shelf.identities.forget_retired(entry))
             step.changes.append(DropEntry(id=entry, why="deleted"))
 
     def _hide(self, standing: Standing, step: Step) -> None:
         tombstone = Tombstone(id=account_key(standing.author), hides=True)
-        if self._identities.bury(tombstone):
+        if self._shelf.identities.bury(tombstone):
             step.tombstones.append(tombstone)
-        for post_id in self._authors.posts_of(standing.author):
-            held = self._posts.get(post_id)
+        for post_id in self._shelf.authors.posts_of(standing.author):
+            held = self._shelf.posts.get(post_id)
             if held is not None and not held.hidden:
-                self._take_out(held, step, "hidden")
+                self._shelf.take_out(held, step, "hidden")
                 held.hidden = True
                 step.held.append(held)
 
     def _show_again(self, standing: Standing, step: Step) -> None:
-        raised = self._identities.raise_account(standing.author)
+        raised = self._shelf.identities.raise_account(standing.author)
         if raised is not None:
             step.raised.append(raised)
-        for post_id in self._authors.posts_of(standing.author):
-            held = self._posts[post_id]
+        for post_id in self._shelf.authors.posts_of(standing.author):
+            held = self._shelf.posts[post_id]
             if held.hidden:
                 held.hidden = False
-                target = self._target(held.post)
+                target = self._shelf.target(held.post)
                 if target is None and held.post.boost_of is None:
-                    self._settle(held, step)
+                    self._shelf.settle(held, step)
                 elif target is not None:
-                    self._join(held, target.entry, "boost" if held.post.boost_of is not None else "quote", step)
+                    self._shelf.join(held, target.entry, "boost" if held.post.boost_of is not None else "quote", step)
                 else:
-                    self._release(held)
+                    self._shelf.release(held)
                     step.gone.append(held.post.id)
-
-    # Memory.
-
-    def _hold(self, held: Held) -> None:
-        self._posts[held.post.id] = held
-        self._identities.add(held.post)
-        self._authors.add(held.post)
-        self._expiry.add(held.post)
-
-    def _release(self, held: Held) -> None:
-        self._posts.pop(held.post.id, None)
-        self._identities.remove(held.post)
-        self._authors.remove(held.post)
-
-    def _retire_oldest(self, step: Step) -> None:
-        """Keep to the limit of posts: the oldest entries retire, never the one that this step is about."""
-        while len(self._posts) > self._limits.posts and len(self._entries) > 1:
-            entry = self._entries.oldest()
-            if any(change.entry_id == entry for change in step.changes):
-                return
-            self._fold.remove(self._entries.lead(entry))
-            for held in self._entries.drop(entry):
-                self._posts.pop(held.post.id, None)
-                self._authors.remove(held.post)
-                step.gone.append(held.post.id)
-                step.retired.extend(self._identities.retire(held))
 
 
 def _is_newer(held: Post, post: Post) -> bool:
@@ -390,9 +280,3 @@ def _is_newer(held: Post, post: Post) -> bool:
 
 
 _WORDS = ("text", "title", "warning")
-
-
-def _entry_id(post_id: str, ordinal: int) -> str:
-    """Name an entry after the post that it began with; the ordinal keeps apart what a digest might not."""
-    digest = blake2b(f"{ordinal} {post_id}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    return f"e:{digest}"

@@ -123,6 +123,12 @@ def say_same(one: str, other: str) -> bool:
     return compare(canonical(one), canonical(other), _MENDED) == "same"
 
 
+def is_bridged(post: Post, original: Post) -> bool:
+    """Tell whether the words of a post bear out that it was bridged: a bridge may cut them off."""
+    text, whole = canonical(post.text), canonical(original.text)
+    return text.text == whole.text or opens_with(whole, text) or compare(text, whole, _MENDED) == "same"
+
+
 def same_person(one: Author, other: Author) -> bool:
     """Tell whether two accounts are one person's, by id or by the name that they show and the handle they chose.
 

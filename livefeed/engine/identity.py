@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from livefeed.engine.bridges import bridged_names
 from livefeed.engine.limits import Limits
 from livefeed.engine.state import Held, Retired, Tombstone
 from livefeed.model.post import Post
@@ -33,7 +34,7 @@ class Identities:
 
     def names(self, post: Post) -> tuple[str, ...]:
         """List all names of a post."""
-        return (post.id, *post.aliases)
+        return (post.id, *post.aliases, *bridged_names(post))
 
     def add(self, post: Post) -> None:
         """Remember a held post under all its names."""

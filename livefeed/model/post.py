@@ -78,6 +78,8 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     reply_to: str | None = None
     boost_of: str | None = None
     quote_of: str | None = None
+    bridge_of: str | None = None
+    """Name of the post on another network that it says it was bridged from: a claim, which its words must bear out."""
     sensitive: bool = False
     warning: str | None = None
     counts: Counts = Counts()

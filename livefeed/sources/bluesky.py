@@ -262,6 +262,7 @@ def _post(commit: _Commit) -> Post:
         media=embed.media,
         reply_to=text(table(table(record, "reply"), "parent"), "uri")[:1024] or None,
         quote_of=embed.quote_of,
+        bridge_of=safe_url(record.get("bridgyOriginalUrl")),
         sensitive=bool(_labels(record) & _SENSITIVE),
     )
 

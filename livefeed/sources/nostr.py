@@ -189,6 +189,7 @@ def _post(note: dict[str, Any], note_id: str, pubkey: str, tags: Tags) -> Post:
         media=media,
         reply_to=f"nostr:{reply_to}" if reply_to else None,
         quote_of=f"nostr:{quoted}" if _HEX.match(quoted) else None,
+        bridge_of=_first(tags, "proxy")[:1024] or None,
         expires_at=_expires(tags),
         warning=clean_text(_first(tags, "content-warning"), 500) or None,
         sensitive=any(tag[0] == "content-warning" for tag in tags),

@@ -99,7 +99,7 @@ def test_an_engine_stopped_anywhere_goes_on_the_same(acts, cut):
         for run in (whole, stopped):
             _act(run, act, number)
     assert whole.entries == stopped.entries
-    assert set(whole.engine._posts) == set(stopped.engine._posts)
+    assert set(whole.engine._shelf.posts) == set(stopped.engine._shelf.posts)
 
 
 def _act(run: Run, act: str, number: int) -> None:

@@ -55,7 +55,7 @@ async def test_the_same_note_from_two_relays_is_one_and_names_both(tmp_path):
         async with following(tmp_path, one.url, other.url) as follower:
             await follower.until(lambda: len(follower.frames) >= 2)
             await follower.until(lambda: follower.ids == one.expected())
-            (held,) = follower.running._engine._posts.values()
+            (held,) = follower.running._engine._shelf.posts.values()
 
             assert set(held.streams) == {f"nostr:127.0.0.1:{one.port}", f"nostr:127.0.0.1:{other.port}"}
 
