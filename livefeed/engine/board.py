@@ -20,8 +20,8 @@ class Board:
     def __init__(self, limit: int = _LIMIT) -> None:
         self._limit = limit
         self._entries: dict[str, Entry] = {}
-        self._keys: list[str] = []
-        self._by_key: dict[str, str] = {}
+        self._keys: list[int] = []
+        self._by_key: dict[int, str] = {}
 
     def __len__(self) -> int:
         """Count the entries."""
@@ -41,8 +41,8 @@ class Board:
         if isinstance(change, PutEntry):
             entry = change.entry
             self._entries[entry.id] = entry
-            self._by_key[entry.key] = entry.id
-            insort(self._keys, entry.key)
+            self._by_key[entry.place] = entry.id
+            insort(self._keys, entry.place)
             if len(self._keys) > self._limit:
                 self._evict()
 
@@ -51,15 +51,15 @@ class Board:
         return [self._entries[self._by_key[key]] for key in reversed(self._keys[-limit:] if limit else [])]
 
     def before(self, key: str, limit: int) -> list[Entry]:
-        """Give the entries that stand below a place on the page, the newest first."""
-        end = bisect_left(self._keys, key)
+        """Give the entries that stand below a place on the page, an entry's `key`, the newest first."""
+        end = bisect_left(self._keys, int(key, 16))
         return [self._entries[self._by_key[k]] for k in reversed(self._keys[max(0, end - limit) : end])]
 
     def _remove(self, entry_id: str) -> None:
         entry = self._entries.pop(entry_id, None)
         if entry is not None:
-            del self._keys[bisect_left(self._keys, entry.key)]
-            del self._by_key[entry.key]
+            del self._keys[bisect_left(self._keys, entry.place)]
+            del self._by_key[entry.place]
 
     def _evict(self) -> None:
         for key in self._keys[: self._limit // 8 + 1]:

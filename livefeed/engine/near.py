@@ -7,7 +7,7 @@ their shingles (k-minimum values, Bar-Yossef et al. 2002); `compare` decides.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 from zlib import crc32
 
@@ -24,6 +24,8 @@ _ALIKE_UNSIGNED = 0.9
 """The same where neither bears a sign of being passed on: people in one room say things alike."""
 _HARDLY = 0.4
 """Words in common, of all: below it, a closer look is in vain."""
+_SURELY = 0.95
+"""Words in common, where the one text has all of the other's: a closer look is not needed."""
 _SHORT = 10
 """In so few words, one word in the place of another makes other news ("… is now trending in …")."""
 _ALIKE_SHORT = 0.75
@@ -36,7 +38,7 @@ _SHINGLE_UNSPACED = 3
 Verdict = Literal["same", "variant", "other"]
 
 
-def compare(one: Canonical, other: Canonical, alike: float | None = None) -> Verdict:
+def compare(one: Canonical, other: Canonical, alike: float | None = None) -> Verdict:  # noqa: PLR0911 - a cascade
     """Say whether two texts are nearly the same; `alike` is the least share of character shingles in common.
 
     `variant`: one template, filled with other numbers or, in a short text, with other words. By itself that is other
@@ -52,6 +54,8 @@ def compare(one: Canonical, other: Canonical, alike: float | None = None) -> Ver
         if common < _HARDLY * (len(words) + len(other_words) - common):
             return "other"
         replaced = common < len(words) and common < len(other_words)
+        if not replaced and common >= _SURELY * max(len(words), len(other_words)) and not _numbers_differ(one, other):
+            return "same"
     else:
         replaced = False
     likeness = _likeness(one, other)
@@ -119,14 +123,14 @@ _FOUND = 12
 """How many leads one key gives at most, the newest first."""
 _FOUND_EXACT = 64
 """How many leads of the same text are looked at, the newest first."""
+_MOST_WORDS = 65_535
 
 
 class NearIndex(Generic[Lead]):
     """Leads by their text, ordered by a number that grows with each entry made.
 
-    Six keys a lead are nodes of chains that begin in a table of slots; a slot is shared by chance, so whoever asks
-    compares. A lead that leaves stays in its chains as a gap until gaps are half of all, then the index is built
-    anew. About 75 bytes a lead beside its text.
+    Six keys a lead are nodes of chains that begin in a table of slots. A lead that leaves stays in its chains as a gap until gaps are half of all, then
+    the index is built anew. About 90 bytes a lead beside its text.
     """
 
     def __init__(self) -> None:
@@ -147,13 +151,14 @@ class NearIndex(Generic[Lead]):
             self._numbers.append(self._numbers[-1])
         else:
             self._numbers.append(number)
+        data = _data(text)
         self._leads.append(lead)
-        self._texts.append(text)
+        self._texts.append(data)
+        self._words.append(min(text.words, _MOST_WORDS))
+        self._flags.append(text.cut | text.spaced << 1 | text.passed_on << 2)
         self._live += 1
-        for i, key in enumerate(_keys(text)):
-            slot = key & (len(self._heads) - 1)
-            self._next.append(self._heads[slot])
-            self._heads[slot] = row * _KEYS + i
+        self._keys.extend(_keys(data, spaced=text.spaced))
+        self._link(row * _KEYS)
 
     def remove(self, number: int) -> None:
         """Let the lead of this number go."""
@@ -161,95 +166,123 @@ class NearIndex(Generic[Lead]):
         if row is None:
             row = bisect_left(self._numbers, number)
         self._leads[row] = None
-        self._texts[row] = None
+        self._texts[row] = b""
         self._live -= 1
 
     def equal(self, text: Canonical) -> list[Lead]:
         """List the leads of this very text, at most 64, the newest first."""
-        found = []
-        for row in self._walk(_hash(text.text)):
+        data = _data(text)
+        found: list[Lead] = []
+        for row in self._walk(crc32(data), _FOUND_EXACT):
             lead = self._leads[row]
-            known = self._texts[row]
-            if lead is not None and known is not None and known.text == text.text:
+            if lead is not None and self._texts[row] == data:
                 found.append(lead)
-                if len(found) == _FOUND_EXACT:
-                    break
         return found
 
     def alike(self, text: Canonical) -> list[tuple[Lead, Canonical]]:
         """List the leads that may be nearly the same, at most 12 for each of the text's keys, in no order."""
-        found: dict[int, tuple[Lead, Canonical]] = {}
-        for key in _keys(text)[1:]:
-            for n, row in enumerate(self._walk(key)):
-                lead, known = self._leads[row], self._texts[row]
-                if lead is not None and known is not None:
-                    found[row] = lead, known
-                if n + 1 == _FOUND:
-                    break
-        return list(found.values())
+        heads, mask = self._heads, len(self._heads) - 1
+        rows: set[int] = set()
+        for key in _keys(_data(text), spaced=text.spaced)[1:]:
+            if heads[key & mask] >= 0:
+                rows.update(self._walk(key, _FOUND))
+        return [(lead, self._text(row)) for row in rows if (lead := self._leads[row]) is not None]
 
-    def _walk(self, key: int) -> Iterator[int]:
-        """Walk over the rows of leads in a slot's chain, the newest first."""
+    def _walk(self, key: int, most: int) -> list[int]:
+        """List the rows of leads with this key, the newest first."""
         node = self._heads[key & (len(self._heads) - 1)]
-        for _ in range(_STEPS):
-            if node < 0:
-                return
-            row = node // _KEYS
-            if self._leads[row] is not None:
-                yield row
-            node = self._next[node]
+        rows: list[int] = []
+        chains, keys, steps = self._next, self._keys, _STEPS
+        while node >= 0 and steps:
+            if keys[node] == key and self._leads[node // _KEYS] is not None:
+                rows.append(node // _KEYS)
+                if len(rows) == most:
+                    break
+            node = chains[node]
+            steps -= 1
+        return rows
+
+    def _text(self, row: int) -> Canonical:
+        flags = self._flags[row]
+        return Canonical(
+            self._texts[row].decode("utf-8", "surrogatepass"),
+            self._words[row],
+            cut=bool(flags & 1),
+            spaced=bool(flags & 2),
+            passed_on=bool(flags & 4),
+        )
 
     def _clear(self, slots: int) -> None:
         self._heads = array("i", [-1]) * slots
         self._next = array("i")
+        self._keys = array("I")
         self._numbers = array("q")
+        self._words = array("H")
+        self._flags = bytearray()
         self._leads: list[Lead | None] = []
-        self._texts: list[Canonical | None] = []
+        self._texts: list[bytes] = []
         self._moved: dict[int, int] = {}
+
+    def _link(self, first: int) -> None:
+        """Put all nodes from this one on at the beginning of their chains."""
+        heads, chains, mask = self._heads, self._next, len(self._heads) - 1
+        node = first
+        for key in self._keys[first:]:
+            slot = key & mask
+            chains.append(heads[slot])
+            heads[slot] = node
+            node += 1
 
     def _rebuild(self) -> None:
         """Build anew without gaps, with room for as many leads again."""
-        moved = {row: number for number, row in self._moved.items()}
-        live = [
-            (moved.get(row, self._numbers[row]), lead, text)
-            for row, (lead, text) in enumerate(zip(self._leads, self._texts, strict=True))
-            if lead is not None and text is not None
-        ]
-        live.sort(key=lambda one: one[0])
-        slots = max(_LEAST_SLOTS, len(self._heads))
-        while slots < 8 * len(live):
+        numbers, keys, words, flags = self._numbers, self._keys, self._words, self._flags
+        leads, texts = self._leads, self._texts
+        for number, row in self._moved.items():
+            numbers[row] = number
+        rows = sorted((row for row, lead in enumerate(leads) if lead is not None), key=numbers.__getitem__)
+        slots = _LEAST_SLOTS
+        while slots < 8 * len(rows):
             slots *= 2
         self._clear(slots)
-        self._live = 0
-        for number, lead, text in live:
-            self.add(number, lead, text)
+        for row in rows:
+            self._numbers.append(numbers[row])
+            self._leads.append(leads[row])
+            self._texts.append(texts[row])
+            self._words.append(words[row])
+            self._flags.append(flags[row])
+            self._keys.extend(keys[row * _KEYS : (row + 1) * _KEYS])
+        self._link(0)
 
 
-def _keys(text: Canonical) -> list[int]:
+def _data(text: Canonical) -> bytes:
+    return text.text.encode("utf-8", "surrogatepass")
+
+
+@lru_cache(maxsize=256)
+def _keys(data: bytes, *, spaced: bool) -> list[int]:
     """Give the six keys of a text: of the whole, of its opening, and the four smallest of its shingles."""
-    if text.spaced:
-        data = text.text.encode("utf-8", "surrogatepass")
-        ends = [-1]
-        at = data.find(b" ")
-        while at >= 0:
-            ends.append(at)
-            at = data.find(b" ", at + 1)
-        ends.append(len(data))
-        starts = ends[:-_WORDS_A_SHINGLE]
-        hashes = [
-            crc32(data[start + 1 : end]) for start, end in zip(starts, ends[_WORDS_A_SHINGLE:], strict=False)
-        ] or [crc32(data)]
-    else:
-        letters = text.text.replace(" ", "")
-        hashes = [
-            _hash(letters[i : i + _CHARACTERS_A_SHINGLE])
-            for i in range(max(1, len(letters) - _CHARACTERS_A_SHINGLE + 1))
-        ]
+    hashes = _word_hashes(data) if spaced else _letter_hashes(data)
     opening = hashes[0]
     smallest = sorted(set(hashes))[: _KEYS - 2]
     smallest += smallest[:1] * (_KEYS - 2 - len(smallest))
-    return [_hash(text.text), opening, *smallest]
+    return [crc32(data), opening, *smallest]
 
 
-def _hash(text: str) -> int:
-    return crc32(text.encode("utf-8", "surrogatepass"))
+def _word_hashes(data: bytes) -> list[int]:
+    words = data.split(b" ")
+    if len(words) <= _WORDS_A_SHINGLE:
+        return [crc32(data)]
+    hashes = []
+    start, end = 0, sum(map(len, words[:_WORDS_A_SHINGLE])) + _WORDS_A_SHINGLE - 1
+    for first, last in zip(words, words[_WORDS_A_SHINGLE:], strict=False):
+        hashes.append(crc32(data[start:end]))
+        start += len(first) + 1
+        end += len(last) + 1
+    hashes.append(crc32(data[start:end]))
+    return hashes
+
+
+def _letter_hashes(data: bytes) -> list[int]:
+    letters = data.decode("utf-8", "surrogatepass").replace(" ", "")
+    last = max(1, len(letters) - _CHARACTERS_A_SHINGLE + 1)
+    return [crc32(letters[i : i + _CHARACTERS_A_SHINGLE].encode("utf-8", "surrogatepass")) for i in range(last)]

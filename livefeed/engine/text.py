@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 __all__ = ["Canonical", "canonical", "is_repost", "tag_key", "text_tags", "word_keys"]
 
-_URL = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
-_CREDIT = re.compile(r"(?<!\w)(?:RT|MT|via|vía|cc)\s{0,4}:?\s{0,4}@[\w.@-]+\s{0,4}:?", re.IGNORECASE)
-_REPOST = re.compile(r"\s*(?:RT|MT)\s{0,4}:?\s{0,4}@\w", re.IGNORECASE)
-_VIA = re.compile(r"(?<!\w)(?:via|vía)\s{0,4}:?\s{0,4}@[\w.@-]+[\s.)]*$", re.IGNORECASE)
+_URL = re.compile(r"(?:https?://|www\.)\S*")
+_REPOST = re.compile(r"\s*(?:rt|mt)\s{0,4}:?\s{0,4}@\w")
+_VIA = re.compile(r"(?<!\w)(?:via|vía)\s{0,4}:?\s{0,4}@[\w.@-]+[\s.)]*$")
 _MENTION = re.compile(r"@[\w.-]+(?:@[\w.-]+)?")
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"(?<![\w&/])[#＃](\w[\w·\u200c]*)")
@@ -77,11 +76,13 @@ def canonical(text: str) -> Canonical:
     if linked:
         text = _URL.sub(" ", text)
     if "@" in text:
-        text = _MENTION.sub(" ", _CREDIT.sub(" rt ", text))
+        text = _MENTION.sub(" ", text)
     text, cut = _cut_off(text)
-    every = _WORD.findall(text)
-    words = [word for word in every if word not in _NOISE]
-    passed_on = linked or cut or len(words) < len(every)
+    words = _WORD.findall(text)
+    passed_on = linked or cut
+    if not _NOISE.isdisjoint(words):
+        words = [word for word in words if word not in _NOISE]
+        passed_on = True
     if plain:
         return Canonical(" ".join(words), len(words), cut, True, passed_on)
     joined = " ".join(word if word.isascii() else _latin(word) for word in words)
@@ -96,23 +97,22 @@ def is_repost(text: str) -> bool:
     """Tell whether a text says of itself that it passes on somebody else's: "RT @x: …", "… via @x"."""
     if "@" not in text:
         return False
-    return _REPOST.match(text) is not None or _VIA.search(_cut_off(_URL.sub(" ", text))[0]) is not None
+    text = _URL.sub(" ", text.casefold())
+    return _REPOST.match(text) is not None or _VIA.search(_cut_off(text)[0]) is not None
 
 
 def _cut_off(text: str) -> tuple[str, bool]:
     """Take hashtags off the end, and the word that an ellipsis breaks off; tells whether one did."""
-    words = text.split()
     cut = False
-    while words:
-        last = words[-1]
-        if last.startswith(("#", "＃")) and not last.endswith(("…", "...")):
-            words.pop()
-        elif not cut and last.endswith(("…", "...")):
+    while parts := text.rsplit(None, 1):
+        last = parts[-1]
+        broken = last.endswith(("…", "..."))
+        if broken and not cut:
             cut = True
-            words.pop()
-        else:
+        elif broken or not last.startswith(("#", "＃")):
             break
-    return " ".join(words), cut
+        text = parts[0] if len(parts) > 1 else ""
+    return text, cut
 
 
 def _latin(word: str) -> str:

@@ -1,12 +1,13 @@
 """An entry: what a reader sees as one card, a lead post and the copies folded into it."""
 
+import re
 from typing import Literal
 
 import msgspec
 
 from livefeed.model.post import Post
 
-__all__ = ["Clock", "Copy", "Entry", "Why", "order_key"]
+__all__ = ["Clock", "Copy", "Entry", "Why", "is_key", "order_key"]
 
 Why = Literal["same", "boost", "quote", "repost", "cross-post", "text", "near", "link", "wave"]
 """Why a post is a copy; docs/glossary.md says each in words."""
@@ -66,10 +67,24 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         """Place on the page: greater is newer; unique; also the cursor of `before=`."""
         return order_key(self.at, self.ordinal)
 
+    @property
+    def place(self) -> int:
+        """The key as a number."""
+        return _place(self.at, self.ordinal)
+
 
 def order_key(at: int, ordinal: int) -> str:
     """Write time and ordinal as 16 hexadecimal digits that sort as text.
 
     41 bits of milliseconds and 20 of ordinal; times before 1970 sort as 1970.
     """
-    return f"{max(at, 0) * _ORDINALS + ordinal % _ORDINALS:016x}"
+    return f"{_place(at, ordinal):016x}"
+
+
+def is_key(written: str) -> bool:
+    """Tell whether something that a reader sends has the form of an entry's key."""
+    return re.fullmatch("[0-9a-f]{16}", written, re.ASCII) is not None
+
+
+def _place(at: int, ordinal: int) -> int:
+    return max(at, 0) * _ORDINALS + ordinal % _ORDINALS

@@ -7,7 +7,7 @@ import orjson
 from aiohttp import web
 
 from livefeed.engine.text import word_keys
-from livefeed.model.entry import Entry
+from livefeed.model.entry import Entry, is_key
 from livefeed.model.errors import CursorGapError
 from livefeed.model.wire import change_to_wire, entry_to_wire
 from livefeed.server.room import Room
@@ -17,7 +17,6 @@ __all__ = ["entries"]
 _DEFAULT = 50
 _MOST = 200
 _LONGEST_QUERY = 200
-_KEY_DIGITS = 16
 
 
 async def entries(request: web.Request, room: Room) -> web.Response:
@@ -55,7 +54,7 @@ def _following(room: Room, after: str, limit: int) -> dict[str, Any]:
 def _standing(request: web.Request, room: Room, limit: int) -> dict[str, Any]:
     hub = room.running.hub
     before = request.query.get("before")
-    if before is not None and (len(before) != _KEY_DIGITS or not set(before) <= set("0123456789abcdef")):
+    if before is not None and not is_key(before):
         raise _refuse("before", "is not the key of an entry")
     lane = request.query.get("lane")
     words = word_keys(request.query.get("q", "")[:_LONGEST_QUERY])

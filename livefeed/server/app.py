@@ -8,6 +8,7 @@ import orjson
 from aiohttp import web
 
 from livefeed.assets import Assets
+from livefeed.model.entry import is_key
 from livefeed.model.times import MINUTE, iso
 from livefeed.runtime.health import in_words
 from livefeed.runtime.pushes import Pushes
@@ -143,6 +144,8 @@ async def briefing(request: web.Request) -> web.StreamResponse:
     lang = language(request)
     before = request.query.get("before")
     board = room.running.hub.board
+    if before is not None and not is_key(before):
+        raise web.HTTPNotFound
     entries = board.newest(PAGE) if before is None else board.before(before, PAGE)
     older = entries[-1].key if entries and board.before(entries[-1].key, 1) else None
     number, pulse = room.pulse()

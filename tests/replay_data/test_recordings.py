@@ -22,7 +22,7 @@ from tests.replay_data.tapes import FOLDER
 NAMES = ("conference", "earthquake")
 
 DIGESTS = {
-    "conference": "f3608068c396c4ae2f98c31404db9cac069830ee2c1e87a5d0176bcada3bf9d7",
+    "conference": "118a879cfc0c3cca364a3aa76d5c9ed9b384ae472a17dc8eb6cf02065387a523",
     "earthquake": "c1fcb0eea579213de4acbdd558b9edf6c21bc4c8cd35728afdd3e94532be87ec",
 }
 """SHA-256 of `livefeed pipe`'s output. A change of the engine that is meant to change it changes these, and says so."""

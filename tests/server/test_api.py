@@ -168,6 +168,12 @@ async def test_the_page_below_is_reached_by_a_link(served, session):
     assert "mot 44 " not in second
 
 
+@pytest.mark.parametrize("before", ["zz", "-", "1" * 40])
+async def test_a_page_below_nothing_is_not_there(served, session, before):
+    async with session.get(f"{served.url}/demo", params={"before": before}) as answer:
+        assert answer.status == 404
+
+
 async def test_health_counts(served, session):
     health = await get(session, served, "/healthz")
 

@@ -1,0 +1,71 @@
+"""A stream of posts for measurements: as like a real one as needed, the same in every run."""
+
+import random
+from collections.abc import Iterator
+from itertools import accumulate
+
+from livefeed.model.post import Author, Post
+
+__all__ = ["BEGAN", "made_posts", "made_texts"]
+
+BEGAN = 1_790_942_400_000
+"""Milliseconds; the first post's time."""
+
+_WORDS = 20_000
+_SYLLABLES = tuple("ba ce di fo gu la me ni po ru sa te vi zo an en is or".split())
+_COPIED = 0.25
+_REMEMBERED = 50_000
+
+
+def made_texts(count: int, seed: int = 7) -> Iterator[tuple[str, int]]:
+    """Write texts of 6 to 24 words, a quarter of them copies of earlier ones as people copy.
+
+    Yields each text with the number of the text that it is a copy of; its own where it is none.
+    """
+    chance = random.Random(seed)  # noqa: S311 - figures, not secrets
+    words = ["".join(chance.choices(_SYLLABLES, k=1 + n % 4)) for n in range(_WORDS)]
+    weights = list(accumulate(1 / (n + 5) for n in range(_WORDS)))
+    earlier: list[tuple[str, int]] = []
+    for number in range(count):
+        if earlier and chance.random() < _COPIED:
+            text, origin = earlier[chance.randrange(len(earlier))]
+            text = _copied(text, chance)
+        else:
+            text = " ".join(chance.choices(words, cum_weights=weights, k=chance.randint(6, 24)))
+            text, origin = f"{text} https://t.example/{number} #demo", number
+        if len(earlier) < _REMEMBERED:
+            earlier.append((text, origin))
+        else:
+            earlier[number % _REMEMBERED] = text, origin
+        yield text, origin
+
+
+def made_posts(count: int, seed: int = 7) -> Iterator[Post]:
+    """Let 5,000 accounts write the texts, ten posts a second."""
+    authors = [Author(id=f"https://a.example/@u{n}", handle=f"@u{n}@a.example", name=f"U {n}") for n in range(5_000)]
+    for number, (text, _) in enumerate(made_texts(count, seed)):
+        yield Post(
+            id=f"https://a.example/{number}",
+            network="mastodon",
+            url=f"https://a.example/{number}",
+            created_at=BEGAN + 100 * number,
+            author=authors[number * 7919 % len(authors)],
+            text=text,
+            hashtags=("demo",),
+        )
+
+
+def _copied(text: str, chance: random.Random) -> str:
+    words = text.split()
+    match chance.randrange(5):
+        case 0:
+            return text
+        case 1:
+            return f"RT @u{chance.randrange(99)}: {text}"
+        case 2:
+            return " ".join(words[: max(6, len(words) * 2 // 3)]) + "…"
+        case 3:
+            return f"{text} {chance.choice(_SYLLABLES)}#autre"
+        case _:
+            words.insert(chance.randrange(len(words)), chance.choice(_SYLLABLES))
+            return " ".join(words)
