@@ -12,7 +12,7 @@ BEGAN = 1_790_942_400_000
 """Milliseconds; the first post's time."""
 
 _WORDS = 20_000
-_SYLLABLES = tuple("ba ce di fo gu la me ni po ru sa te vi zo an en is or".split())
+_SYLLABLES = tuple(consonant + vowel for consonant in "bdfglmnprstvz" for vowel in "aeiou")
 _COPIED = 0.25
 _REMEMBERED = 50_000
 
