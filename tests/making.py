@@ -6,7 +6,7 @@ from livefeed.engine.state import Saved, Step
 from livefeed.model.change import PutEntry
 from livefeed.model.coverage import Coverage
 from livefeed.model.entry import Entry
-from livefeed.model.post import Author, Delete, Post, Put
+from livefeed.model.post import Author, Delete, Post, Put, Ruling
 
 NOON = 1_790_942_400_000
 """2026-10-02T12:00:00Z, milliseconds."""
@@ -48,6 +48,10 @@ class Run:
         """Let a deletion arrive."""
         return self._step(Delete(id=post_id, author=author), received_at, "mastodon:a.example")
 
+    def rule(self, verdict: str, one: str, other: str) -> Step:
+        """Let an editor speak."""
+        return self.report(Ruling(verdict=verdict, one=one, other=other))
+
     def report(self, report, received_at: int = NOON) -> Step:
         """Let anything arrive."""
         return self._step(report, received_at, "mastodon:a.example")
@@ -81,7 +85,7 @@ class Run:
 
 def fold_steps(steps: list[Step], counters: tuple[int, int, int]) -> Saved:
     """Fold what steps gave out, in memory, as the journal does on disk."""
-    held, retired, tombstones, profiles = {}, {}, {}, {}
+    held, retired, tombstones, profiles, rulings = {}, {}, {}, {}, {}
     for step in steps:
         for name in step.gone:
             held.pop(name, None)
@@ -91,6 +95,10 @@ def fold_steps(steps: list[Step], counters: tuple[int, int, int]) -> Saved:
         tombstones.update((one.id, one) for one in step.tombstones)
         for name in step.raised:
             tombstones.pop(name, None)
+        for ruling in step.rulings:
+            pair = frozenset((ruling.one, ruling.other))
+            rulings.pop(pair, None)
+            rulings[pair] = ruling
         for profile in step.profiles:
             profiles.pop(profile.author, None)
             profiles[profile.author] = profile
@@ -99,6 +107,7 @@ def fold_steps(steps: list[Step], counters: tuple[int, int, int]) -> Saved:
         retired=list(retired.values()),
         tombstones=list(tombstones.values()),
         profiles=list(profiles.values()),
+        rulings=list(rulings.values()),
         posts_taken=counters[0],
         entries_made=counters[1],
         newest=counters[2],

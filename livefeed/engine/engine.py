@@ -16,7 +16,7 @@ from livefeed.engine.shelf import Shelf
 from livefeed.engine.state import Held, Saved, Step, Tombstone
 from livefeed.model.change import DropEntry
 from livefeed.model.coverage import Coverage
-from livefeed.model.post import Delete, Post, Profile, Put, Report, Standing
+from livefeed.model.post import Delete, Post, Profile, Put, Report, Ruling, Standing
 
 __all__ = ["Engine"]
 
@@ -44,6 +44,8 @@ class Engine:
                 return Step(profiles=[] if news is None else [news], outcome="profile")
             case Standing():
                 return self._stand(report)
+            case Ruling():
+                return self._rule(report)
 
     def pass_time(self, now: int) -> Step | None:
         """Let posts go whose authors gave them an end (milliseconds); None where none is due."""
@@ -81,6 +83,8 @@ class Engine:
             self._shelf.identities.restore_retired(retired)
         for tombstone in saved.tombstones:
             self._shelf.identities.bury(tombstone)
+        for ruling in saved.rulings:
+            self._shelf.rulings.learn(ruling)
         for held in saved.held:
             self._shelf.hold(held)
         self._shelf.entries.restore(held for held in saved.held if not held.hidden)
@@ -175,7 +179,7 @@ class Engine:
         held.edited = True
         self._shelf.expiry.add(held.post)
         step.held = [held]
-        if held is lead or same_words:
+        if held is lead or same_words or held.why == "editor":
             self._shelf.fold.add(self._shelf.entries.lead(entry))
             step.changes.append(self._shelf.entries.put(entry))
             return
@@ -266,6 +270,30 @@ class Engine:
                 else:
                     self._shelf.release(held)
                     step.gone.append(held.post.id)
+
+    # An editor's word.
+
+    def _rule(self, ruling: Ruling) -> Step:
+        """Join or split the entries of two posts now, and remember it for posts to come."""
+        one, other = self._shown(ruling.one), self._shown(ruling.other)
+        if ruling.one == ruling.other or (one is not None and one is other):
+            return Step(outcome="ignored")
+        if not self._shelf.rulings.learn(ruling):
+            return Step(outcome="seen")
+        step = Step(rulings=[ruling], outcome=ruling.verdict)
+        if one is None or other is None or not (one.bears_words and other.bears_words):
+            return step
+        if ruling.verdict == "together":
+            self._shelf.unite(one.entry, other.entry, step)
+        elif one.entry == other.entry:
+            self._shelf.split(one, other, step)
+        return self._tidy(step)
+
+    def _shown(self, name: str) -> Held | None:
+        """Find the post of this name that stands in an entry."""
+        known = self._shelf.identities.find((name,))
+        held = None if known is None else self._shelf.posts[known]
+        return None if held is None or held.hidden else held
 
 
 def _is_newer(held: Post, post: Post) -> bool:

@@ -94,7 +94,7 @@ class Entries:
                 via=lead.streams,
                 copies=group.copies(self._limits.listed_copies),
                 copy_count=count,
-                shares=count - group.whys["cross-post"] + max(0, post.counts.boosts - boosts),
+                shares=count - group.whys["cross-post"] - group.whys["editor"] + max(0, post.counts.boosts - boosts),
                 wave=again if again >= WAVE else 0,
                 accounts=len(group.authors) if again >= WAVE else 0,
                 links=tuple(dict.fromkeys(canonical_url(link) for link in post.links)),

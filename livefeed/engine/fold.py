@@ -73,24 +73,34 @@ class Fold:
             if not leads:
                 del self._links[link]
 
-    def find(self, held: Held, is_wave: Callable[[str], bool]) -> Found | None:
-        """Find the entry that a post with words of its own is a copy in; the oldest where there are several."""
+    def find(
+        self, held: Held, is_wave: Callable[[str], bool], barred: Callable[[Held], bool] | None = None
+    ) -> Found | None:
+        """Find the entry that a post with words of its own is a copy in; the oldest where there are several.
+
+        Args:
+            held: the post.
+            is_wave: tells of an entry whether it is a wave.
+            barred: tells of a lead whether its entry is closed to the post; None where none is.
+        """
         text = canonical(held.post.text)
         if not text.words:
             return None
-        for lead in _oldest_first(self._texts.equal(text)):
+        for lead in _open(_oldest_first(self._texts.equal(text)), barred):
             why = _equal_reason(held, lead, text)
             if why is not None:
                 return Found(lead, why)
         if not text.telling:
             return None
-        return self._find_alike(held, text, is_wave) or self._find_linked(held, text)
+        return self._find_alike(held, text, is_wave, barred) or self._find_linked(held, text, barred)
 
-    def _find_alike(self, held: Held, text: Canonical, is_wave: Callable[[str], bool]) -> Found | None:
+    def _find_alike(
+        self, held: Held, text: Canonical, is_wave: Callable[[str], bool], barred: Callable[[Held], bool] | None
+    ) -> Found | None:
         variants: list[Held] = []
         for lead, lead_text in sorted(self._texts.alike(text), key=lambda found: found[0].entry_ordinal):
             apart = abs(held.at - lead.at)
-            if apart > _WINDOW or lead_text.text == text.text:
+            if apart > _WINDOW or lead_text.text == text.text or (barred is not None and barred(lead)):
                 continue
             if opens_with(lead_text, text) or opens_with(text, lead_text):
                 return Found(lead, _reason(held, lead, "near"))
@@ -107,12 +117,13 @@ class Fold:
             return None
         return Found(variants[0], "wave", tuple(variants[1:]))
 
-    def _find_linked(self, held: Held, text: Canonical) -> Found | None:
+    def _find_linked(self, held: Held, text: Canonical, barred: Callable[[Held], bool] | None) -> Found | None:
         for link in _links(held.post):
             leads = self._links.get(link)
             if leads is None:
                 continue
-            for lead in _oldest_first(leads[number] for number in sorted(leads)[-_LEADS_A_LINK:]):
+            newest = _oldest_first(leads[number] for number in sorted(leads)[-_LEADS_A_LINK:])
+            for lead in _open(newest, barred):
                 if abs(held.at - lead.at) <= _WINDOW and tells_of(text, canonical(lead.post.text)):
                     return Found(lead, _reason(held, lead, "link"))
         return None
@@ -173,6 +184,10 @@ def _reason(held: Held, lead: Held, why: Why) -> Why:
     ):
         return "cross-post"
     return "repost" if is_repost(held.post.text) else why
+
+
+def _open(leads: Iterable[Held], barred: Callable[[Held], bool] | None) -> Iterable[Held]:
+    return leads if barred is None else (lead for lead in leads if not barred(lead))
 
 
 def _oldest_first(leads: Iterable[Held]) -> list[Held]:

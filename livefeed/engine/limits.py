@@ -21,5 +21,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     profiles: int = 20_000
     """People whose name came apart from their posts. Past it the one heard of longest ago is forgotten."""
 
+    rulings: int = 10_000
+    """Pairs that an editor joined or split. Past it the oldest is forgotten; what it did stays done."""
+
     listed_copies: int = 100
     """Copies that an entry names one by one; `copy_count` counts all."""

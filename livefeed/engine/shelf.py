@@ -1,12 +1,14 @@
 """The posts that an engine holds, the names that they go by, and the entries that they make up."""
 
+from collections.abc import Callable, Iterator
 from hashlib import blake2b
 
 from livefeed.engine.authors import Authors, Expiry
 from livefeed.engine.entries import Entries
-from livefeed.engine.fold import Fold, is_bridged
+from livefeed.engine.fold import Fold, is_bridged, say_same
 from livefeed.engine.identity import Identities
 from livefeed.engine.limits import Limits
+from livefeed.engine.rulings import Rulings
 from livefeed.engine.state import Held, Step, Tombstone
 from livefeed.engine.text import canonical
 from livefeed.model.change import DropEntry
@@ -24,6 +26,7 @@ class Shelf:
         self.identities = Identities(limits)
         self.entries = Entries(limits)
         self.fold = Fold()
+        self.rulings = Rulings(limits)
         self.posts: dict[str, Held] = {}
         self.authors = Authors()
         self.expiry = Expiry()
@@ -31,15 +34,28 @@ class Shelf:
 
     def settle(self, held: Held, step: Step) -> None:
         """Fold a post with words of its own into an entry of the same words, or begin an entry."""
+        if not self.rulings:
+            self._settle(held, step)
+            return
+        partner = next(self._partners(held), None)
+        if partner is not None:
+            self.join(held, partner.entry, "editor", step)
+        else:
+            self._settle(held, step, lambda lead: self._barred(held, lead.entry))
+        for other in list(self._partners(held)):
+            self.unite(held.entry, other.entry, step)
+
+    def _settle(self, held: Held, step: Step, barred: Callable[[Held], bool] | None = None) -> None:
         original = self.original(held.post)
-        if original is not None:
+        if original is not None and not (barred is not None and barred(original)):
             self.join(held, original.entry, "same", step)
             return
-        found = self.fold.find(held, self.entries.is_wave)
+        found = self.fold.find(held, self.entries.is_wave, barred)
         if found is not None:
             entry = found.lead.entry
             for lead in found.others:
-                self.merge(lead.entry, entry, "wave", step)
+                if not self._at_odds(lead.entry, entry):
+                    self.merge(lead.entry, entry, "wave", step)
             self.join(held, entry, found.why, step)
             return
         held.entry = _entry_id(held.post.id, self.entries_made)
@@ -72,6 +88,70 @@ class Shelf:
             held.entry, held.entry_ordinal = into, lead.entry_ordinal
             step.held.extend(self.entries.add(held))
         self.fold.add(self.entries.lead(into))
+
+    def unite(self, one: str, other: str, step: Step) -> None:
+        """Let two entries be one, the older of the two, unless an editor holds some of their posts apart."""
+        if one == other or self._at_odds(one, other):
+            return
+        older, younger = sorted((one, other), key=lambda entry: self.entries.lead(entry).entry_ordinal)
+        self.merge(younger, older, "editor", step)
+        step.changes.append(self.entries.put(older))
+
+    def split(self, one: Held, other: Held, step: Step) -> None:
+        """Take one of two posts out of the entry that they share, with what passes it on or says the same.
+
+        The lead stays; where neither leads, the later one goes.
+        """
+        entry = one.entry
+        lead = self.entries.lead(entry)
+        goes = other if one is lead or (other is not lead and other.number > one.number) else one
+        following = [held for held in self.entries.members(entry) if self._follows(held, goes, lead)]
+        whys = [held.why or "same" for held in following]
+        self.fold.remove(lead)
+        for held in (goes, *following):
+            self.entries.remove(held)
+        self.fold.add(lead)
+        step.changes.append(self.entries.put(entry))
+        goes.why = None
+        self.settle(goes, step)
+        for held, why in zip(following, whys, strict=True):
+            self.join(held, goes.entry, why, step)
+
+    def _follows(self, held: Held, goes: Held, lead: Held) -> bool:
+        """Tell whether a post belongs rather to the one that goes than to the lead that stays."""
+        if held is goes or held is lead:
+            return False
+        if not held.bears_words:
+            return self.target(held.post) is goes
+        text = held.post.text
+        return say_same(text, goes.post.text) and not say_same(text, lead.post.text)
+
+    def _partners(self, held: Held) -> Iterator[Held]:
+        """Walk over the shown posts that an editor wants in one entry with a post, and may have there."""
+        for name in self.rulings.together_with(self.identities.names(held.post)):
+            known = self.identities.find((name,))
+            partner = None if known is None else self.posts[known]
+            if (
+                partner is not None
+                and partner.entry
+                and partner.entry != held.entry
+                and not partner.hidden
+                and partner.bears_words
+                and not self._barred(held, partner.entry)
+            ):
+                yield partner
+
+    def _barred(self, held: Held, entry: str) -> bool:
+        """Tell whether an editor has ruled that a post has no place in an entry."""
+        for name in self.rulings.apart_from(self.identities.names(held.post)):
+            known = self.identities.find((name,))
+            if known is not None and self.posts[known] is not held and self.posts[known].entry == entry:
+                return not self.posts[known].hidden
+        return False
+
+    def _at_odds(self, one: str, other: str) -> bool:
+        """Tell whether an editor holds posts of two entries apart."""
+        return bool(self.rulings) and any(self._barred(held, other) for held in self.entries.members(one))
 
     def target(self, post: Post) -> Held | None:
         """Find the held post that this one passes on without words of its own."""

@@ -8,7 +8,7 @@ import msgspec
 
 from livefeed.model.change import Change
 from livefeed.model.entry import Clock, Why
-from livefeed.model.post import Post, Profile
+from livefeed.model.post import Post, Profile, Ruling
 
 __all__ = ["Held", "Retired", "Saved", "Step", "Tombstone"]
 
@@ -74,6 +74,7 @@ class Step(msgspec.Struct, kw_only=True):
     raised: list[str] = msgspec.field(default_factory=list)
     """Ids of tombstones that are no more: an account that is active again."""
     profiles: list[Profile] = msgspec.field(default_factory=list)
+    rulings: list[Ruling] = msgspec.field(default_factory=list)
     outcome: str = "ignored"
     """One word for the counters: put, seen, edited, deleted, unmatched …"""
 
@@ -87,6 +88,8 @@ class Saved(msgspec.Struct, kw_only=True):
     """The oldest first."""
     tombstones: list[Tombstone] = msgspec.field(default_factory=list)
     profiles: list[Profile] = msgspec.field(default_factory=list)
+    rulings: list[Ruling] = msgspec.field(default_factory=list)
+    """In the order in which they were given."""
     posts_taken: int = 0
     entries_made: int = 0
     newest: int = 0

@@ -9,7 +9,7 @@ from livefeed.model.post import Post
 
 __all__ = ["Clock", "Copy", "Entry", "Why", "is_key", "order_key"]
 
-Why = Literal["same", "boost", "quote", "repost", "cross-post", "text", "near", "link", "wave"]
+Why = Literal["same", "boost", "quote", "repost", "cross-post", "text", "near", "link", "wave", "editor"]
 """Why a post is a copy; docs/glossary.md says each in words."""
 
 Clock = Literal["ok", "ahead", "behind", "archived"]

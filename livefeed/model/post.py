@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["Author", "Counts", "Delete", "Media", "Post", "Profile", "Put", "Report", "Span", "Standing"]
+__all__ = ["Author", "Counts", "Delete", "Media", "Post", "Profile", "Put", "Report", "Ruling", "Span", "Standing"]
 
 
 class Author(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -130,4 +130,15 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Milliseconds; what it writes later is not meant."""
 
 
-Report = Put | Delete | Profile | Standing
+class Ruling(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """An editor reports that two posts belong together, or do not, whatever their words say.
+
+    The posts go by any of their names, and may be yet to come. The last ruling on a pair counts.
+    """
+
+    verdict: Literal["together", "apart"]
+    one: str
+    other: str
+
+
+Report = Put | Delete | Profile | Standing | Ruling

@@ -17,11 +17,11 @@ from livefeed.engine.limits import Limits
 from livefeed.engine.state import Held, Retired, Saved, Step, Tombstone
 from livefeed.model.change import Change
 from livefeed.model.errors import JournalError
-from livefeed.model.post import Profile
+from livefeed.model.post import Profile, Ruling
 
 __all__ = ["Journal", "Write"]
 
-FORMAT = 1
+FORMAT = 2
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, SQLite can corrupt a database in WAL mode (its change log, 3.51.3)."""
 
@@ -42,12 +42,16 @@ CREATE TABLE tombstone (id TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE profile (author TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE position (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
+_RULINGS = "CREATE TABLE ruling (pair TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;"
+_UPGRADES = {"1": _RULINGS}
+"""What a journal of an older format lacks to be one of the next."""
 
 _LIMITS = Limits()
 _BOUNDED = (
     ("retired", 2 * _LIMITS.retired, "retired"),
     ("tombstone", 2 * _LIMITS.tombstones, "tombstones"),
     ("profile", 8 * _LIMITS.profiles, "profiles"),
+    ("ruling", 2 * _LIMITS.rulings, "rulings"),
 )
 """Tables that would grow for ever: name, rows kept (more than the engine holds, since replacing leaves gaps), and
 the part of a step that makes them grow."""
@@ -58,6 +62,7 @@ _decode_held = msgspec.msgpack.Decoder(Held).decode
 _decode_retired = msgspec.msgpack.Decoder(Retired).decode
 _decode_tombstone = msgspec.msgpack.Decoder(Tombstone).decode
 _decode_profile = msgspec.msgpack.Decoder(Profile).decode
+_decode_ruling = msgspec.msgpack.Decoder(Ruling).decode
 
 
 class Write(msgspec.Struct, kw_only=True, gc=False):
@@ -95,7 +100,7 @@ class Journal:
             db.pragma(name, value)
         with db:
             if not db.execute("SELECT 1 FROM sqlite_schema").fetchall():
-                db.execute(_SCHEMA)
+                db.execute(_SCHEMA + _RULINGS)
                 epoch = os.urandom(4).hex()
                 db.executemany(
                     "INSERT INTO meta VALUES (?, ?)", [("format", FORMAT), ("slug", slug), ("epoch", epoch), ("tip", 0)]
@@ -104,8 +109,12 @@ class Journal:
         if problems:
             raise JournalError(f"{self.path}: damaged: {problems[0]}")
         meta = self._meta()
-        if meta.get("format") != str(FORMAT) or meta.get("slug") != slug:
+        if meta.get("slug") != slug or meta.get("format") not in (str(FORMAT), *_UPGRADES):
             raise JournalError(f"{self.path}: this is the journal of {meta.get('slug')!r}, format {meta.get('format')}")
+        with db:
+            for older in range(int(meta["format"]), FORMAT):
+                db.execute(_UPGRADES[str(older)])
+                db.execute("REPLACE INTO meta VALUES ('format', ?)", (older + 1,))
         self.epoch = meta["epoch"]
         self._tip = int(meta["tip"])
 
@@ -164,6 +173,8 @@ class Journal:
             db.execute("DELETE FROM tombstone WHERE id = ?", (tombstone_id,))
         for profile in step.profiles:
             db.execute("REPLACE INTO profile VALUES (?, ?)", (profile.author, _encode(profile)))
+        for ruling in step.rulings:
+            db.execute("REPLACE INTO ruling VALUES (?, ?)", (_pair(ruling), _encode(ruling)))
         for table, limit, grown in _BOUNDED:
             if getattr(step, grown):
                 # A row that is replaced gets a new rowid, so the oldest have the lowest.
@@ -192,6 +203,7 @@ class Journal:
                 _decode_tombstone(_bytes(b)) for (b,) in db.execute("SELECT body FROM tombstone ORDER BY rowid")
             ],
             profiles=[_decode_profile(_bytes(b)) for (b,) in db.execute("SELECT body FROM profile ORDER BY rowid")],
+            rulings=[_decode_ruling(_bytes(b)) for (b,) in db.execute("SELECT body FROM ruling ORDER BY rowid")],
             posts_taken=int(meta.get("posts_taken", "0")),
             entries_made=int(meta.get("entries_made", "0")),
             newest=int(meta.get("newest", "0")),
@@ -210,6 +222,11 @@ class Journal:
     def close(self) -> None:
         """Close the file."""
         self._db.close()
+
+
+def _pair(ruling: Ruling) -> str:
+    """Name a pair, whichever of the two comes first."""
+    return "\n".join(sorted((ruling.one, ruling.other)))
 
 
 def _bytes(value: object) -> bytes:

@@ -122,6 +122,25 @@ def test_the_journal_of_another_coverage_is_refused(path):
         Journal(path, "other")
 
 
+def test_a_journal_of_the_format_before_gains_what_it_lacks(path):
+    """It had no rulings."""
+    run = Run()
+    journal = Journal(path, "demo")
+    journal.commit([write(run, run.put(make_post()))])
+    journal.close()
+    with sqlite3.connect(path) as old:
+        old.execute("DROP TABLE ruling")
+        old.execute("UPDATE meta SET value = 1 WHERE name = 'format'")
+    old.close()
+    again = Journal(path, "demo")
+    again.commit([write(run, run.rule("apart", "a", "b"))])
+    again.close()
+
+    saved = Journal(path, "demo").saved()
+    assert [(ruling.one, ruling.other) for ruling in saved.rulings] == [("a", "b")]
+    assert len(saved.held) == 1
+
+
 def test_a_damaged_journal_is_refused_loudly(path):
     run = Run()
     journal = Journal(path, "demo")
