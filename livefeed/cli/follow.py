@@ -15,6 +15,9 @@ from livefeed.runtime.running import RunningCoverage
 
 __all__ = ["following_feeder"]
 
+_BROUGHT = ("post", "editor")
+"""Sources that nobody connects to: what they say is brought to us, signed."""
+
 
 def following_feeder(running: RunningCoverage, public_url: str | None = None) -> Feeder:
     """Make what brings a coverage the frames of its streams; says on standard error what is missing."""
@@ -22,8 +25,8 @@ def following_feeder(running: RunningCoverage, public_url: str | None = None) ->
     for words in planned.missing:
         click.echo(words, err=True)
     for plan, _ in planned.plans:
-        if plan.stream.source == "post" and plan.secrets.get("secret_env"):
-            running.inbox = Inbox(plan.stream.id, plan.secrets["secret_env"])
+        if plan.stream.source in _BROUGHT and plan.secrets.get("secret_env"):
+            running.inboxes[plan.stream.source] = Inbox(plan.stream.id, plan.secrets["secret_env"])
 
     if public_url is not None:
         running.pushes = Pushes(running.clock, f"{public_url.rstrip('/')}/{running.coverage.slug}")

@@ -12,6 +12,7 @@ from livefeed.cli.pipe import pipe
 from livefeed.cli.post import post
 from livefeed.cli.record import record
 from livefeed.cli.replay import replay
+from livefeed.cli.rulings import join, split
 from livefeed.cli.serve import serve
 from livefeed.model.errors import LivefeedError
 
@@ -27,7 +28,7 @@ def livefeed() -> None:
     """
 
 
-for command in (demo, serve, replay, record, post, pipe, check, bench):
+for command in (demo, serve, replay, record, post, join, split, pipe, check, bench):
     livefeed.add_command(command)
 
 

@@ -58,8 +58,8 @@ class RunningCoverage:
         """Says how the streams are doing, where they are followed."""
         self.pushes: Pushes | None = None
         """Where hubs deliver, where the world can reach us."""
-        self.inbox: Inbox | None = None
-        """Lets other programs bring posts, where the coverage has a secret for it."""
+        self.inboxes: dict[str, Inbox] = {}
+        """Who may bring what, by source: posts of programs, rulings of editors, where the coverage has a secret for it."""
         self.intake = Intake(engine)
         board = Board()
         for _, change in journal.board_changes():

@@ -57,6 +57,7 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets) -> web.Applic
             web.get("/{slug}/live", live_socket),
             web.get("/{slug}/entries.json", entries_json),
             web.post("/{slug}/inbox", take_posts),
+            web.post("/{slug}/rulings", take_rulings),
             web.get("/{slug}/websub/{token}", verify_push),
             web.post("/{slug}/websub/{token}", take_push),
         ]
@@ -213,7 +214,12 @@ async def entries_json(request: web.Request) -> web.StreamResponse:
 
 async def take_posts(request: web.Request) -> web.StreamResponse:
     """Take posts that other programs bring."""
-    return await inbox.receive(request, _room(request).running)
+    return await inbox.receive_posts(request, _room(request).running)
+
+
+async def take_rulings(request: web.Request) -> web.StreamResponse:
+    """Take what an editor has decided."""
+    return await inbox.receive_rulings(request, _room(request).running)
 
 
 def _pushes(request: web.Request) -> Pushes:

@@ -1,5 +1,6 @@
-"""`POST /{slug}/inbox`: posts that other programs bring, signed; answered when they are durable."""
+"""What is brought to a coverage, signed, and answered when it is durable: posts of programs, rulings of editors."""
 
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -7,51 +8,110 @@ from aiohttp import web
 
 from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
-from livefeed.runtime.inbox import SignatureError
+from livefeed.runtime.inbox import Inbox, SignatureError
 from livefeed.runtime.running import RunningCoverage
+from livefeed.sources.base import Source
+from livefeed.sources.editor import EditorRulings
 from livefeed.sources.post import NormalisedPosts
 
-__all__ = ["MAX_BODY", "MAX_POSTS", "receive"]
+__all__ = ["MAX_BODY", "MAX_POSTS", "receive_posts", "receive_rulings"]
 
 MAX_BODY = 1024 * 1024
 """Bytes."""
 MAX_POSTS = 500
 
 
-async def receive(request: web.Request, running: RunningCoverage) -> web.Response:  # noqa: PLR0911 - one line a no
+async def receive_posts(request: web.Request, running: RunningCoverage) -> web.Response:
     """Take one post, or a list of them (docs/inbox.md)."""
-    inbox = running.inbox
+    return await _receive(request, running, NormalisedPosts(), lambda post: post)
+
+
+async def receive_rulings(request: web.Request, running: RunningCoverage) -> web.Response:
+    """Take one ruling, or a list of them (docs/inbox.md); an entry, or an address of a post, is as good as its id."""
+    return await _receive(request, running, EditorRulings(), lambda ruling: _with_ids(ruling, running))
+
+
+def _with_ids(ruling: Any, running: RunningCoverage) -> Any:
+    """Put ids of posts in the place of other names that an editor sees."""
+    if not isinstance(ruling, dict) or not isinstance(ruling.get("posts"), list):
+        return ruling
+    return ruling | {"posts": [_post_id(name, running) if isinstance(name, str) else name for name in ruling["posts"]]}
+
+
+def _post_id(name: str, running: RunningCoverage) -> str:
+    _, marked, anchor = name.rpartition("#e-")
+    board = running.hub.board
+    entry = board.get(f"e:{anchor}" if marked else name)
+    if entry is not None:
+        return entry.post.id
+    if running.knows(name):
+        return name
+    for entry in board:
+        if entry.post.url == name:
+            return entry.post.id
+        for copy in entry.copies:
+            if copy.url == name:
+                return copy.id
+    return name
+
+
+async def _receive(
+    request: web.Request, running: RunningCoverage, source: Source, prepare: Callable[[Any], Any]
+) -> web.Response:
+    inbox = running.inboxes.get(source.name)
     if inbox is None:
-        return _answer(404, error="this coverage has no inbox: it needs a stream of source post with secret_env")
+        return _answer(
+            404, error=f"this coverage takes none: it needs a stream of source {source.name} with secret_env"
+        )
+    try:
+        body = await _body(request)
+        if not _check(request, inbox, body, running.clock.now()):
+            return _answer(200, accepted=0, repeated=True)
+        many = _many(body)
+    except _TooMuchError as error:
+        return _answer(413, error=str(error))
+    except SignatureError as error:
+        return _answer(401, error=str(error))
+    except PayloadError as error:
+        return _answer(400, error=str(error))
+    return await _take(running, inbox.stream, source, [prepare(one) for one in many])
+
+
+class _TooMuchError(Exception):
+    """More than is taken at once."""
+
+
+async def _body(request: web.Request) -> bytes:
     body = bytearray()
     async for piece in request.content.iter_any():
         body += piece
         if len(body) > MAX_BODY:
-            return _answer(413, error=f"more than {MAX_BODY} bytes")
+            raise _TooMuchError(f"more than {MAX_BODY} bytes")
+    return bytes(body)
+
+
+def _check(request: web.Request, inbox: Inbox, body: bytes, now: int) -> bool:
     timestamp = request.headers.get("X-Livefeed-Timestamp", "")
     signature = request.headers.get("X-Livefeed-Signature", "")
+    return inbox.check(timestamp, signature, body, now)
+
+
+def _many(body: bytes) -> list[Any]:
     try:
-        new = inbox.check(timestamp, signature, bytes(body), running.clock.now())
-    except SignatureError as error:
-        return _answer(401, error=str(error))
-    if not new:
-        return _answer(200, accepted=0, repeated=True)
-    try:
-        given = orjson.loads(bytes(body))
+        given = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        return _answer(400, error=f"is not JSON: {error}")
-    posts = given if isinstance(given, list) else [given]
-    if len(posts) > MAX_POSTS:
-        return _answer(413, error=f"more than {MAX_POSTS} posts")
-    return await _take(running, inbox.stream, posts)
+        raise PayloadError(f"is not JSON: {error}") from error
+    many = given if isinstance(given, list) else [given]
+    if len(many) > MAX_POSTS:
+        raise _TooMuchError(f"more than {MAX_POSTS} at once")
+    return many
 
 
-async def _take(running: RunningCoverage, stream: str, posts: list[Any]) -> web.Response:
-    source = NormalisedPosts()
+async def _take(running: RunningCoverage, stream: str, source: Source, many: list[Any]) -> web.Response:
     accepted = 0
     refused: list[dict[str, Any]] = []
-    for number, post in enumerate(posts):
-        payload = orjson.dumps(post).decode()
+    for number, one in enumerate(many):
+        payload = orjson.dumps(one).decode()
         try:
             source.parse(Frame(t=running.clock.now() * 1_000, stream=stream, source=source.name, payload=payload))
         except PayloadError as error:

@@ -99,6 +99,7 @@ async def test_what_is_recorded_can_be_played_and_is_what_came(tmp_path, mastodo
         (["record", "c.toml", "-o", "x.ndjson", "--for", "soon"], "write 90s"),
         (["record", "c.toml", "-o", "x.ndjson", "--rotate-size", "0K"], "write 500K"),
         (["post", "http://127.0.0.1:1/demo", "Hello"], "LIVEFEED_SECRET is not set"),
+        (["split", "http://127.0.0.1:1/demo", "a", "b"], "LIVEFEED_EDITOR is not set"),
     ],
 )
 async def test_wrong_use_is_explained(tmp_path, mastodon, arguments, words):
@@ -110,9 +111,12 @@ async def test_wrong_use_is_explained(tmp_path, mastodon, arguments, words):
 
 
 async def test_posts_are_brought_from_the_command_line(tmp_path, mastodon):
-    more = '[[stream]]\nsource = "post"\nsecret_env = "LIVEFEED_SECRET"\nmatch = "all"\n'
+    more = (
+        '[[stream]]\nsource = "post"\nsecret_env = "LIVEFEED_SECRET"\nmatch = "all"\n'
+        '[[stream]]\nsource = "editor"\nsecret_env = "LIVEFEED_EDITOR"\n'
+    )
     file = coverage(tmp_path, mastodon, more)
-    secret = {"LIVEFEED_SECRET": "s3cret"}
+    secret = {"LIVEFEED_SECRET": "s3cret", "LIVEFEED_EDITOR": "sk"}
     server = await _start("serve", file, "--data", tmp_path / "data", "--port", "0", T=TOKEN, **secret)
     try:
         async with asyncio.timeout(30):
@@ -127,6 +131,8 @@ async def test_posts_are_brought_from_the_command_line(tmp_path, mastodon):
             await livefeed("post", address, stdin=json.dumps({"op": "put"}).encode(), **secret),
             await livefeed("post", address, "Hello", "--as", "@x", LIVEFEED_SECRET="wrong"),
             await livefeed("post", address, "Hello", **secret),
+            await livefeed("split", address, "urn:2", "urn:3", **secret),
+            await livefeed("join", address, "urn:2", "urn:2", **secret),
         ]
     finally:
         with contextlib.suppress(ProcessLookupError):
@@ -138,4 +144,6 @@ async def test_posts_are_brought_from_the_command_line(tmp_path, mastodon):
     assert said[2] == (0, "refused: post 1: id: is required, a text\naccepted: 0\n")
     assert (said[3][0], "is not that of this message" in said[3][1]) == (1, True)
     assert (said[4][0], "--as: say who" in said[4][1]) == (2, True)
+    assert said[5] == (0, "Ruled, and remembered.\n")
+    assert (said[6][0], "names one post twice" in said[6][1]) == (1, True)
     assert server.returncode == 0

@@ -71,7 +71,12 @@ def test_one_title_serves_both_languages():
         ("2026-10-02T09:00:00-04:00", "2026-10-02T09:00:00", 5, ["without its offset"]),
         ("2026-10-02T09:00:00-04:00", '"demain"', 5, ['found "demain"', "without quotes"]),
         ('source = "mastodon"', 'source = "mastodonn"', 8, ["stream[1].source", "Did you mean `mastodon`?"]),
-        ('source = "feed"', 'source = "fax"', 12, ["stream[2].source", "Installed sources: bluesky, feed, hazards"]),
+        (
+            'source = "feed"',
+            'source = "fax"',
+            12,
+            ["stream[2].source", "Installed sources: bluesky, editor, feed, hazards"],
+        ),
         ('name = "radio"', 'nmae = "radio"', 14, ["stream[2].nmae", "Did you mean `name`?"]),
         ('url = "https://radio.example/news.rss"\n', "", 11, ["stream[2]", "url"]),
         ('kind = "walk"', 'kind = "run"', 20, ["cause[1].kind", "donate, join, sign"]),

@@ -8,7 +8,7 @@ import pytest
 
 from livefeed.runtime.inbox import Inbox, SignatureError, sign
 from livefeed.sources.post import NormalisedPosts
-from tests.making import NOON, make_coverage
+from tests.making import NOON, make_coverage, make_post
 from tests.server.conftest import serve
 
 SECRET = "s3cret"
@@ -22,12 +22,12 @@ POST = {
 }
 
 
-async def send(served, body, *, timestamp=NOW, secret=SECRET, signature=None):
+async def send(served, body, *, timestamp=NOW, secret=SECRET, signature=None, door="inbox"):
     """Bring something to the inbox."""
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     headers = {"X-Livefeed-Timestamp": timestamp, "X-Livefeed-Signature": signature or sign(secret, timestamp, raw)}
     async with aiohttp.ClientSession() as session:
-        async with session.post(f"{served.url}/demo/inbox", data=io.BytesIO(raw), headers=headers) as answer:
+        async with session.post(f"{served.url}/demo/{door}", data=io.BytesIO(raw), headers=headers) as answer:
             return answer.status, await answer.json()
 
 
@@ -35,7 +35,7 @@ async def send(served, body, *, timestamp=NOW, secret=SECRET, signature=None):
 async def open_inbox(tmp_path):
     """A served coverage with an inbox."""
     async with serve(tmp_path / "journal.sqlite3") as served:
-        served.running.inbox = Inbox("post:inbox", SECRET)
+        served.running.inboxes["post"] = Inbox("post:inbox", SECRET)
         yield served
 
 
@@ -108,3 +108,56 @@ def test_every_byte_of_a_message_counts():
             Inbox("post:inbox", SECRET).check(NOW, good, forged, NOON)
     assert Inbox("post:inbox", SECRET).check(NOW, good, body, NOON)
     assert NormalisedPosts.name == "post"
+
+
+async def rule(served, op: str, *posts: str):
+    """Let an editor decide."""
+    return await send(served, {"op": op, "posts": list(posts)}, door="rulings")
+
+
+@pytest.fixture
+async def with_editor(served):
+    """A served coverage of two posts with the same words, and an editor."""
+    served.running.inboxes["editor"] = Inbox("editor:rulings", SECRET)
+    await served.put(make_post("https://a.example/1", url="https://a.example/@zoe/1"))
+    await served.put(make_post("https://b.example/2", by="omar", created_at=NOON + 1_000, url="https://b.example/@o/2"))
+    return served
+
+
+async def test_an_editor_splits_and_joins_by_whatever_name_is_seen(with_editor):
+    """By the address on the page, the entry, the post, or where it was posted."""
+    board = with_editor.running.hub.board
+    (entry,) = board
+    split = await rule(
+        with_editor, "split", f"{with_editor.url}/demo#{entry.id.replace(':', '-')}", "https://b.example/@o/2"
+    )
+    assert split == (200, {"accepted": 1, "refused": []})
+    one, other = board
+    assert {one.post.id, other.post.id} == {"https://a.example/1", "https://b.example/2"}
+
+    await rule(with_editor, "join", one.id, "https://a.example/1")
+    (joined,) = board
+    assert [copy.why for copy in joined.copies] == ["editor"]
+
+
+async def test_the_secret_of_programs_is_not_that_of_editors(with_editor):
+    """Who may bring posts may not therefore decide."""
+    with_editor.running.inboxes = {"post": Inbox("post:inbox", SECRET)}
+
+    assert (await rule(with_editor, "split", "a", "b"))[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("ruling", "words"),
+    [
+        ({"op": "split", "posts": ["a"]}, "posts: is required, a list of two ids"),
+        ({"op": "split", "posts": ["a", 7]}, "posts: is required, a list of two ids"),
+        ({"op": "join", "posts": ["a", "a"]}, "posts: names one post twice"),
+        ({"op": "merge", "posts": ["a", "b"]}, "op: found merge; write join or split"),
+        (["split"], "is no object"),
+    ],
+)
+async def test_a_ruling_that_makes_no_sense_is_refused(with_editor, ruling, words):
+    status, answer = await send(with_editor, ruling, door="rulings")
+
+    assert (status, answer["refused"][0]["error"]) == (400, words)

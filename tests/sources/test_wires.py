@@ -28,7 +28,17 @@ def one(source: str, payload, **how) -> Post:
 
 
 def test_all_sources_come_through_the_entry_points():
-    assert installed_sources() == ["bluesky", "feed", "hazards", "mastodon", "nostr", "post", "wikipedia", "x"]
+    assert installed_sources() == [
+        "bluesky",
+        "editor",
+        "feed",
+        "hazards",
+        "mastodon",
+        "nostr",
+        "post",
+        "wikipedia",
+        "x",
+    ]
     assert load_source("none") is None
 
 
