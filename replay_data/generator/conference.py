@@ -309,10 +309,12 @@ class _Afternoon:
             )
             when = at + int(self.random.expovariate(1 / 900) + 20) * SECOND
             self.scene.say(self.somebody("fr"), when, text, lang="fr", copy_of="appeal", why="text")
+        first: dict[int, str] = {}
         for number in range(24):
             lang = self.random.choice(("fr", "en"))
             code = f"{self.random.getrandbits(32):08x}"
-            text = asks.SPAM.format(n=self.random.choice((50, 100, 200, 500)), code=code, tag="#OpenCauses26")
+            baited = self.random.choice((50, 100, 200, 500))
+            text = asks.SPAM.format(n=baited, code=code, tag="#OpenCauses26")
             spammer = Account(
                 f"spam{number}", "bluesky", f"promo-{code[:5]}", "ciel.example", f"WIN PASS {code[:3]}", lang
             )
@@ -323,7 +325,10 @@ class _Afternoon:
                 text,
                 lang="en",
                 key=f"spam-{number}",
+                copy_of=first.get(baited),
+                why="text",
             )
+            first.setdefault(baited, f"spam-{number}")
         for _ in range(26):
             at, of, _loud = self.random.choice(
                 [one for one in self.said if self.scene.drafts[one[1]].account.network in ("mastodon", "bluesky")]
