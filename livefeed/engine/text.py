@@ -124,6 +124,8 @@ def tag_key(tag: str) -> str:
 
     NFKC, lower case, accents off, everything but letters, digits and `_` off: `#Été` and `ete` are one.
     """
+    if tag.isascii() and tag.isalnum():
+        return tag.lower()
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", tag).casefold())
     return "".join(c for c in text if (c.isalnum() or c == "_") and not unicodedata.combining(c))
 

@@ -8,8 +8,9 @@ import pytest
 from aiohttp import web
 
 from livefeed.assets import Assets
-from livefeed.runtime.journal import Journal, Write
+from livefeed.runtime.journal import Write
 from livefeed.runtime.running import RunningCoverage
+from livefeed.runtime.sqlite_journal import SqliteJournal
 from livefeed.server.app import make_app
 from tests.clock import ManualClock
 from tests.making import NOON, Run, make_coverage
@@ -43,7 +44,8 @@ async def serve(path, *, port: int = 0, coverage=None):
     """Serve one coverage from a journal."""
     clock = ManualClock(NOON)
     coverage = coverage or make_coverage()
-    running = RunningCoverage(coverage, Journal(path, coverage.slug), clock)
+    running = RunningCoverage(coverage, SqliteJournal(path, coverage.slug), clock)
+    await running.ready()
     served = Served(running, clock)
     runner = web.AppRunner(make_app([running], Assets()), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
