@@ -107,7 +107,7 @@ def measure_commits(seconds: float, rate: float) -> Iterator[Waited]:
 
 async def _measure_journal(folder: Path, writes: Sequence[Write], rate: float) -> Waited:
     with closing(SqliteJournal(folder / "journal.sqlite3", COVERAGE.slug)) as journal:
-        writer = JournalWriter(journal, lambda _: None)
+        writer = JournalWriter(journal, lambda _: None, lambda _: None)
         writing = asyncio.create_task(writer.run())
 
         async def keep(write: Write) -> None:

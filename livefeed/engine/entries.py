@@ -26,6 +26,8 @@ class Entries:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._groups: dict[str, _Group] = {}
+        self._recalled: dict[str, int] = {}
+        """Ordinals of entries that have come back: they are older than all that never left."""
 
     def __len__(self) -> int:
         """Count the entries."""
@@ -41,7 +43,17 @@ class Entries:
 
     def oldest(self) -> str:
         """Name the entry that was made first."""
+        if self._recalled:
+            return min(self._recalled, key=self._recalled.__getitem__)
         return next(iter(self._groups))
+
+    def row(self, entry: str) -> int:
+        """Give the row under which the lead is found by its words."""
+        return self._groups[entry].row
+
+    def set_row(self, entry: str, row: int) -> None:
+        """Remember the row of the lead."""
+        self._groups[entry].row = row
 
     def bears_words(self, entry: str) -> bool:
         """Tell whether a post is left that can lead."""
@@ -67,7 +79,18 @@ class Entries:
 
     def drop(self, entry: str) -> list[Held]:
         """Take out an entry whole; returns its posts, the lead first."""
+        self._recalled.pop(entry, None)
         return self._groups.pop(entry).members
+
+    def recall(self, members: Iterable[Held]) -> str:
+        """Take in an entry that had left the window; returns its name."""
+        group = _Group()
+        for held in members:
+            group.take(held)
+        lead = group.members[0]
+        self._groups[lead.entry] = group
+        self._recalled[lead.entry] = lead.entry_ordinal
+        return lead.entry
 
     def members(self, entry: str) -> list[Held]:
         """List the posts of an entry, the lead first."""
@@ -110,8 +133,11 @@ class _Group:
     thousandth boost costs no more than the first.
     """
 
+    __slots__ = ("_copied", "_copies", "_first_seen", "authors", "members", "row", "whys")
+
     def __init__(self) -> None:
         self.members: list[Held] = []
+        self.row = -1
         self.whys: Counter[Why | None] = Counter()
         self.authors: Counter[str] = Counter()
         """Of those who wrote it (again) themselves."""

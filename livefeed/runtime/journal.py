@@ -10,7 +10,7 @@ from typing import Protocol
 
 import msgspec
 
-from livefeed.engine.state import Saved, Step
+from livefeed.engine.state import Held, Saved, Step
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
 
@@ -21,7 +21,7 @@ class Write(msgspec.Struct, kw_only=True, gc=False):
     """What one frame brought: written whole or not at all."""
 
     steps: Sequence[Step]
-    counters: tuple[int, int, int]
+    counters: tuple[int, int, int, int]
     """The engine's, after these steps."""
     position: tuple[str, str] | None = None
     """Name and value of the place in a source up to which all is taken in."""
@@ -63,6 +63,12 @@ class Journal(Protocol):
 
     def saved(self) -> Saved:
         """Gather all that an engine needs to go on."""
+
+    def archived(self, entry: int) -> list[Held]:
+        """Give the posts of an entry that has left the engine's window, by its ordinal; none where there are none."""
+
+    def archived_by(self, author: str) -> list[int]:
+        """List the entries that have left the window with a post of an author, the oldest first."""
 
     def board(self, limit: int) -> Iterator[PutEntry]:
         """Give the newest entries as they are now, the one furthest down first: folded, they are the board."""

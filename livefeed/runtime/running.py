@@ -14,6 +14,7 @@ from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
 from livefeed.model.post import Post, Report
 from livefeed.model.times import SECOND
+from livefeed.runtime.archive import JournalArchive
 from livefeed.runtime.clock import Clock
 from livefeed.runtime.crashpoints import reached
 from livefeed.runtime.health import Health
@@ -50,7 +51,8 @@ class RunningCoverage:
         self.clock = clock
         self._replay = replay
         self._over = False
-        self._engine = Engine(coverage)
+        archive = JournalArchive(journal)
+        self._engine = Engine(coverage, archive=archive)
         self._ready = False
         self._getting_ready = asyncio.Lock()
         self._receiving = asyncio.Lock()
@@ -76,7 +78,7 @@ class RunningCoverage:
             floor=floor,
             tip=journal.tip,
         )
-        self.writer = JournalWriter(journal, self.hub.publish)
+        self.writer = JournalWriter(journal, self.hub.publish, archive.durable)
         self.reader = JournalReader(journal)
 
     @classmethod

@@ -10,6 +10,7 @@ from livefeed.engine.finding import entry_words
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.errors import JournalError
 from livefeed.runtime.sealing import seal, seal_bytes, unseal
+from livefeed.runtime.sqlite_memory import ARCHIVE
 from livefeed.runtime.sqlite_words import SCHEMA as WORDS
 from livefeed.runtime.sqlite_words import Words
 
@@ -44,10 +45,9 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 CREATE TABLE change (seq INTEGER PRIMARY KEY, entry TEXT NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE INDEX change_entry ON change (entry, seq);
 CREATE TABLE post (id TEXT PRIMARY KEY, number INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
-CREATE TABLE retired (name TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE tombstone (id TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE profile (author TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
-{_RULINGS}{_POSITIONS}{_ENTRIES}{WORDS}
+{_RULINGS}{_POSITIONS}{_ENTRIES}{WORDS}{ARCHIVE}
 """
 
 _change = msgspec.msgpack.Decoder(Change)
@@ -60,6 +60,7 @@ class Marks(msgspec.Struct, kw_only=True, frozen=True):
     posts_taken: int = 0
     entries_made: int = 0
     newest: int = 0
+    attic_tail: int = 0
 
 
 _marks = msgspec.msgpack.Decoder(Marks)
@@ -173,7 +174,7 @@ def _seal_and_index(db: apsw.Connection) -> None:
     """Bodies had no checksums; the board was folded, and the words looked through, at each start."""
     db.create_scalar_function("sealed", _sealed)
     db.execute("UPDATE change SET body = sealed(body, seq)")
-    for table in ("post", "retired", "tombstone", "profile", "ruling"):
+    for table in ("post", "tombstone", "profile", "ruling"):
         db.execute(f"UPDATE {table} SET body = sealed(body, 0)")  # noqa: S608 - names of our own
     positions = db.execute("SELECT name, value FROM position").fetchall()
     db.execute(f"DROP TABLE position; {_POSITIONS}")
@@ -182,7 +183,7 @@ def _seal_and_index(db: apsw.Connection) -> None:
     names = ("tip", "posts_taken", "entries_made", "newest")
     write_marks(db, Marks(**{name: int(meta.get(name, "0")) for name in names}))
     db.executemany("DELETE FROM meta WHERE name = ?", [(name,) for name in names])
-    db.execute(_ENTRIES + WORDS)
+    db.execute("DROP TABLE retired;" + _ENTRIES + WORDS + ARCHIVE)
     _make_key(db)
     words = Words(read_meta(db)["key"])
     for seq, body in db.execute("SELECT max(seq), body FROM change GROUP BY entry"):

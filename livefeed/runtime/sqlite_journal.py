@@ -16,17 +16,15 @@ import apsw
 import msgspec
 
 from livefeed.engine.finding import entry_words
-from livefeed.engine.limits import Limits
-from livefeed.engine.state import Held, Retired, Saved, Step, Tombstone
+from livefeed.engine.state import Held, Saved
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
 from livefeed.model.errors import JournalError
-from livefeed.model.post import Profile, Ruling
+from livefeed.runtime import sqlite_memory
 from livefeed.runtime.crashpoints import reached
 from livefeed.runtime.journal import Write
 from livefeed.runtime.sealing import seal as _encode
 from livefeed.runtime.sealing import unseal
-from livefeed.runtime.sealing import unseal_bytes as _bytes
 from livefeed.runtime.sqlite_backup import copy_journal
 from livefeed.runtime.sqlite_check import find_damage, find_disorder
 from livefeed.runtime.sqlite_format import Marks, lock, open_reader, open_writer, read_marks, read_meta, write_marks
@@ -43,23 +41,8 @@ _LOOKED_AT = 2_000
 _TOP = 1 << 62
 """Above every place on a page."""
 
-_LIMITS = Limits()
-_BOUNDED = (
-    ("retired", 2 * _LIMITS.retired, "retired"),
-    ("tombstone", 2 * _LIMITS.tombstones, "tombstones"),
-    ("profile", 8 * _LIMITS.profiles, "profiles"),
-    ("ruling", 2 * _LIMITS.rulings, "rulings"),
-)
-"""Tables that would grow for ever: name, rows kept (more than the engine holds, since replacing leaves gaps), and
-the part of a step that makes them grow."""
-
 _change = msgspec.msgpack.Decoder(Change)
 _text = msgspec.msgpack.Decoder(str)
-_decode_held = msgspec.msgpack.Decoder(Held).decode
-_decode_retired = msgspec.msgpack.Decoder(Retired).decode
-_decode_tombstone = msgspec.msgpack.Decoder(Tombstone).decode
-_decode_profile = msgspec.msgpack.Decoder(Profile).decode
-_decode_ruling = msgspec.msgpack.Decoder(Ruling).decode
 
 
 class SqliteJournal:
@@ -124,13 +107,13 @@ class SqliteJournal:
                             tip += 1
                             numbered.append((tip, change))
                             self._add_change(tip, change)
-                        self._keep(step)
+                        sqlite_memory.keep(self._db, step)
                     if write.position is not None:
                         self._db.execute(
                             "REPLACE INTO position VALUES (?, ?)", (write.position[0], _encode(write.position[1]))
                         )
-                    taken, made, newest = write.counters
-                    marks = Marks(tip=tip, posts_taken=taken, entries_made=made, newest=newest)
+                    taken, made, newest, tail = write.counters
+                    marks = Marks(tip=tip, posts_taken=taken, entries_made=made, newest=newest, attic_tail=tail)
                 write_marks(self._db, marks)
                 reached("commit.written")
         except apsw.Error as error:
@@ -163,28 +146,6 @@ class SqliteJournal:
                 raise JournalError(f"{self.path}: damaged: change, row {seq}: {error}") from error
             return int(str(seq)), change.entry if isinstance(change, PutEntry) else None
         return 0, None
-
-    def _keep(self, step: Step) -> None:
-        db = self._db
-        for name in step.gone:
-            db.execute("DELETE FROM post WHERE id = ?", (name,))
-            db.execute("DELETE FROM retired WHERE name = ?", (name,))
-        for held in step.held:
-            db.execute("REPLACE INTO post VALUES (?, ?, ?)", (held.post.id, held.number, _encode(held)))
-        for retired in step.retired:
-            db.execute("REPLACE INTO retired VALUES (?, ?)", (retired.name, _encode(retired)))
-        for tombstone in step.tombstones:
-            db.execute("REPLACE INTO tombstone VALUES (?, ?)", (tombstone.id, _encode(tombstone)))
-        for tombstone_id in step.raised:
-            db.execute("DELETE FROM tombstone WHERE id = ?", (tombstone_id,))
-        for profile in step.profiles:
-            db.execute("REPLACE INTO profile VALUES (?, ?)", (profile.author, _encode(profile)))
-        for ruling in step.rulings:
-            db.execute("REPLACE INTO ruling VALUES (?, ?)", (_pair(ruling), _encode(ruling)))
-        for table, limit, grown in _BOUNDED:
-            if getattr(step, grown):
-                # A row that is replaced gets a new rowid, so the oldest have the lowest.
-                db.execute(f"DELETE FROM {table} WHERE rowid <= (SELECT max(rowid) FROM {table}) - ?", (limit,))  # noqa: S608 - names of our own
 
     def tidy(self) -> None:
         """Copy the write-ahead log into the file, and empty it where words were deleted."""
@@ -234,21 +195,21 @@ class SqliteJournal:
     def saved(self) -> Saved:
         """Gather all that an engine needs to go on."""
         with self._reading_much() as db:
-            return self._saved(db)
+            saved = sqlite_memory.gather(db)
+        marks = self._marks
+        saved.posts_taken, saved.entries_made = marks.posts_taken, marks.entries_made
+        saved.newest, saved.attic_tail = marks.newest, marks.attic_tail
+        return saved
 
-    def _saved(self, db: apsw.Connection) -> Saved:
-        return Saved(
-            held=[_decode_held(_bytes(b)) for (b,) in db.execute("SELECT body FROM post ORDER BY number")],
-            retired=[_decode_retired(_bytes(b)) for (b,) in db.execute("SELECT body FROM retired ORDER BY rowid")],
-            tombstones=[
-                _decode_tombstone(_bytes(b)) for (b,) in db.execute("SELECT body FROM tombstone ORDER BY rowid")
-            ],
-            profiles=[_decode_profile(_bytes(b)) for (b,) in db.execute("SELECT body FROM profile ORDER BY rowid")],
-            rulings=[_decode_ruling(_bytes(b)) for (b,) in db.execute("SELECT body FROM ruling ORDER BY rowid")],
-            posts_taken=self._marks.posts_taken,
-            entries_made=self._marks.entries_made,
-            newest=self._marks.newest,
-        )
+    def archived(self, entry: int) -> list[Held]:
+        """Give the posts of an entry that has left the engine's window."""
+        with self._reading() as db:
+            return sqlite_memory.archived(db, entry)
+
+    def archived_by(self, author: str) -> list[int]:
+        """List the entries that have left the window with a post of an author."""
+        with self._reading() as db:
+            return sqlite_memory.archived_by(db, author)
 
     def board(self, limit: int) -> Iterator[PutEntry]:
         """Give the newest entries as they are now, the one furthest down first."""
@@ -309,8 +270,3 @@ class SqliteJournal:
 def _found_by(entry: Entry | None) -> tuple[int, frozenset[str]]:
     """Give place and words of an entry in the index."""
     return (0, frozenset()) if entry is None else (entry.place, entry_words(entry))
-
-
-def _pair(ruling: Ruling) -> str:
-    """Name a pair, whichever of the two comes first."""
-    return "\n".join(sorted((ruling.one, ruling.other)))

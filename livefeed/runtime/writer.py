@@ -1,9 +1,10 @@
 """Group commit: many writes, one transaction, off the loop; published only when they are durable."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from livefeed.engine.state import Step
 from livefeed.model.change import Change
 from livefeed.runtime.crashpoints import reached
 from livefeed.runtime.journal import Journal, Write
@@ -23,9 +24,15 @@ class JournalWriter:
     While one transaction is on its way to the disk the next gathers, so under load a commit carries many writes.
     """
 
-    def __init__(self, journal: Journal, publish: Callable[[Sequence[tuple[int, Change]]], None]) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        publish: Callable[[Sequence[tuple[int, Change]]], None],
+        durable: Callable[[Iterable[Step]], None],
+    ) -> None:
         self._journal = journal
         self._publish = publish
+        self._durable = durable
         self._queue: asyncio.Queue[Write | asyncio.Future[None]] = asyncio.Queue(QUEUE)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
 
@@ -60,7 +67,9 @@ class JournalWriter:
                     batch.append(self._queue.get_nowait())
                 writes = [one for one in batch if isinstance(one, Write)]
                 if writes:
-                    self._publish(await loop.run_in_executor(self._thread, self._journal.commit, writes))
+                    changes = await loop.run_in_executor(self._thread, self._journal.commit, writes)
+                    self._durable(step for write in writes for step in write.steps)
+                    self._publish(changes)
                     reached("published")
                     await self._tidy()
                 for one in batch:

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from livefeed.model.errors import JournalError
-from livefeed.runtime import sqlite_journal as journal_module
+from livefeed.runtime import sqlite_memory
 from livefeed.runtime.journal import Journal
 from livefeed.runtime.sqlite_journal import SqliteJournal
 from tests.making import Run, make_post
@@ -283,7 +283,7 @@ def write_old(path: Path, run: Run, form: int) -> None:
             db.execute("REPLACE INTO post VALUES (?, ?, ?)", (held.post.id, held.number, encode(held)))
         for one in step.tombstones:
             db.execute("REPLACE INTO tombstone VALUES (?, ?)", (one.id, encode(one)))
-    taken, made, newest = run.engine.counters
+    taken, made, newest, _ = run.engine.counters
     meta = {"format": form, "slug": "demo", "epoch": "0badcafe", "tip": seq}
     meta |= {"posts_taken": taken, "entries_made": made, "newest": newest}
     db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
@@ -310,7 +310,7 @@ def test_a_journal_of_an_older_form_becomes_one_of_this(path, form):
     assert [change for _, change in journal.changes(0, 100)] == run.changes
     assert [change.entry for change in journal.board(100)] == run.page[::-1]
     assert journal.search(frozenset({"mot", "ete", "4"}), lambda _: True, before=None, limit=9) == [run.page[0]]
-    assert (saved.posts_taken, saved.entries_made, saved.newest) == run.engine.counters
+    assert (saved.posts_taken, saved.entries_made, saved.newest, saved.attic_tail) == run.engine.counters
     assert [held.post.id for held in saved.held] == ["p0", "p1", "p3", "p4"]
     assert [(ruling.one, ruling.other) for ruling in saved.rulings] == [("a", "b")]
     journal.close()
@@ -404,7 +404,7 @@ def test_a_library_with_the_corruption_bug_is_refused(path, monkeypatch):
 
 def test_what_is_remembered_of_strangers_is_bounded_on_disk_too(path, monkeypatch):
     """Deletions of posts that were never ours do not fill the disk."""
-    monkeypatch.setattr(journal_module, "_BOUNDED", (("tombstone", 10, "tombstones"),))
+    monkeypatch.setattr(sqlite_memory, "_BOUNDED", (("tombstone", 10, "tombstones"),))
     run = Run()
     journal = SqliteJournal(path, "demo")
     for number in range(50):
