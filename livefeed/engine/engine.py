@@ -126,27 +126,33 @@ class Engine:
 
     def _put(self, post: Post, received_at: int, stream: str, step: Step) -> str:  # noqa: PLR0911 - one line a reason not to
         identities = self._shelf.identities
+        names = identities.names(post)
         if self._matcher.blocked(post.author):
             return "blocked"
-        if identities.is_buried(post):
+        if identities.is_buried(post, names):
             return "buried"
         if identities.is_hidden(post.author.id):
             return "hidden"
         if post.expires_at is not None and post.expires_at <= received_at:
             return "expired"
-        names = identities.names(post)
         self._window.fetch_named((*names, post.boost_of, post.quote_of, post.bridge_of), step)
         known = identities.find(names)
         if known is not None:
             return self._put_again(self._shelf.posts[known], post, stream, step)
-        post = msgspec.structs.replace(post, author=self._people.introduce(post.author))
+        author = self._people.introduce(post.author)
+        if author is not post.author:
+            post = msgspec.structs.replace(post, author=author)
         target = self._shelf.target(post)
         if target is None and (post.boost_of is not None or not self._matcher.matches(post, stream)):
             return "unmatched"
-        self._take(post, target, received_at, stream, step)
+        held = self._hold(post, names, received_at, stream)
+        if target is not None:
+            self._shelf.join(held, target.entry, "boost" if post.boost_of is not None else "quote", step)
+        else:
+            self._settle(held, step)
         return "put"
 
-    def _take(self, post: Post, target: Held | None, received_at: int, stream: str, step: Step) -> None:
+    def _hold(self, post: Post, names: tuple[str, ...], received_at: int, stream: str) -> Held:
         """Hold a post that is new and ours."""
         at, clock = place(post.created_at, received_at)
         held = Held(
@@ -161,15 +167,19 @@ class Engine:
             streams=(stream,),
         )
         self._posts_taken += 1
-        self._shelf.hold(held)
-        if target is not None:
-            self._shelf.join(held, target.entry, "boost" if post.boost_of is not None else "quote", step)
-        else:
-            said = read(post)
-            self._window.fetch_saying(said, step)
-            self._shelf.settle(held, step, said)
+        self._shelf.hold(held, names)
         if clock != "archived":
             self._newest = max(self._newest, at)
+        return held
+
+    def _settle(self, held: Held, step: Step) -> None:
+        """Let a post with words find its place, also among what has left the window."""
+        said = read(held.post)
+        self._window.fetch_saying(said, step)
+        if self._shelf.rulings:
+            names = self._shelf.identities.names(held.post)
+            self._window.fetch_named(self._shelf.rulings.together_with(names), step)
+        self._shelf.settle(held, step, said)
 
     def _put_again(self, held: Held, post: Post, stream: str, step: Step) -> str:
         """Take in another sight of a post: over another stream, by another name, or edited."""
@@ -191,6 +201,7 @@ class Engine:
             created_at=held.post.created_at,
             author=self._people.introduce(post.author),
         )
+        self._window.fetch_saying(read(post), step)
         reword(self._shelf, held, post, step)
         self._tidy(step)
         return "edited"
@@ -261,7 +272,7 @@ class Engine:
                 if target is not None:
                     self._shelf.join(held, target.entry, "boost" if held.post.boost_of is not None else "quote", step)
                 elif held.post.boost_of is None:
-                    self._shelf.settle(held, step)
+                    self._settle(held, step)
                 else:
                     self._shelf.release(held)
                     step.gone.append(held.post.id)

@@ -62,7 +62,7 @@ class Entries:
 
     def is_wave(self, entry: str) -> bool:
         """Tell whether an entry holds many variants of one template."""
-        return self._groups[entry].whys["wave"] > 0
+        return self._groups[entry].count("wave") > 0
 
     def restore(self, held: Iterable[Held]) -> None:
         """Take in posts whose places and reasons are known."""
@@ -102,8 +102,7 @@ class Entries:
         lead = group.members[0]
         post = lead.post
         count = len(group.members) - 1
-        boosts = group.whys["boost"]
-        again = 1 + sum(group.whys[why] for why in _BY_WORDS)
+        again = 1 + group.count(*_BY_WORDS)
         return PutEntry(
             entry=Entry(
                 id=entry,
@@ -115,12 +114,12 @@ class Entries:
                 clock=lead.clock,
                 post=post,
                 via=lead.streams,
-                copies=group.copies(self._limits.listed_copies),
+                copies=group.copies(self._limits.listed_copies) if count else (),
                 copy_count=count,
-                shares=count - group.whys["cross-post"] - group.whys["editor"] + max(0, post.counts.boosts - boosts),
+                shares=count - group.count("cross-post", "editor") + max(0, post.counts.boosts - group.count("boost")),
                 wave=again if again >= WAVE else 0,
-                accounts=len(group.authors) if again >= WAVE else 0,
-                links=tuple(dict.fromkeys(canonical_url(link) for link in post.links)),
+                accounts=group.accounts() if again >= WAVE else 0,
+                links=tuple(dict.fromkeys(map(canonical_url, post.links))) if post.links else (),
             ),
             erases=erases,
         )
@@ -129,21 +128,31 @@ class Entries:
 class _Group:
     """The posts of one entry in their order: the lead first, then by time.
 
-    The earliest post that bears words leads. What is shown of all of them is kept count of, so that the ten
-    thousandth boost costs no more than the first.
+    The earliest post that bears words leads. What is shown of all of them is kept count of from the second on, so that
+    the ten thousandth boost costs no more than the first, and the many entries of one post cost next to nothing.
     """
 
-    __slots__ = ("_copied", "_copies", "_first_seen", "authors", "members", "row", "whys")
+    __slots__ = ("_authors", "_copied", "_copies", "_first_seen", "_whys", "members", "row")
 
     def __init__(self) -> None:
         self.members: list[Held] = []
         self.row = -1
-        self.whys: Counter[Why | None] = Counter()
-        self.authors: Counter[str] = Counter()
+        self._whys: Counter[Why | None] | None = None
+        self._authors: Counter[str] | None = None
         """Of those who wrote it (again) themselves."""
         self._first_seen: int | None = None
         self._copied: list[Post] = []
         self._copies: tuple[Copy, ...] = ()
+
+    def count(self, *whys: Why) -> int:
+        """Count the copies that are there for some reasons."""
+        if self._whys is None:
+            return 0
+        return sum([self._whys[why] for why in whys])
+
+    def accounts(self) -> int:
+        """Count those who wrote it, or wrote it again, themselves."""
+        return 1 if self._authors is None else len(self._authors)
 
     def first_seen(self) -> int:
         if self._first_seen is None:
@@ -163,11 +172,15 @@ class _Group:
         members = self.members
         if not members:
             members.append(held)
-        elif held.bears_words and (not members[0].bears_words or _moment(held) < _moment(members[0])):
+            self._first_seen = held.received_at
+            return
+        if held.bears_words and (not members[0].bears_words or _moment(held) < _moment(members[0])):
             insort(members, members[0], lo=1, key=_moment)
             members[0] = held
         else:
             insort(members, held, lo=1, key=_moment)
+        if self._first_seen is not None:
+            self._first_seen = min(self._first_seen, held.received_at)
         self._count(held, 1)
 
     def add(self, held: Held) -> list[Held]:
@@ -190,6 +203,7 @@ class _Group:
         """Take a post out; the earliest that bears words takes over from a lead."""
         members = self.members
         self._count(held, -1)
+        self._first_seen = None
         if members[0] is not held:
             del members[bisect_left(members, _moment(held), lo=1, key=_moment)]
             return []
@@ -202,21 +216,27 @@ class _Group:
         return [members[0]]
 
     def _rename(self, held: Held, why: Why | None) -> None:
-        self._count(held, -1)
-        held.why = why
-        self._count(held, 1)
+        if held.why != why:
+            self._count(held, -1)
+            held.why = why
+            self._count(held, 1)
+        self._copies = ()
 
     def _count(self, held: Held, by: int) -> None:
-        self.whys[held.why] += by
-        if held.why is None or held.why in _BY_WORDS:
-            self.authors[held.post.author.id] += by
-            if not self.authors[held.post.author.id]:
-                del self.authors[held.post.author.id]
-        if by < 0 or self._first_seen is None:
-            self._first_seen = None
-        else:
-            self._first_seen = min(self._first_seen, held.received_at)
         self._copies = ()
+        if self._whys is None or self._authors is None:
+            self._whys, self._authors = Counter(), Counter()
+            for member in self.members:
+                if member is not held:
+                    self._count(member, 1)
+            if by < 0:
+                return
+        self._whys[held.why] += by
+        if held.why is None or held.why in _BY_WORDS:
+            author = held.post.author.id
+            self._authors[author] += by
+            if not self._authors[author]:
+                del self._authors[author]
 
 
 def _moment(held: Held) -> tuple[int, int]:

@@ -40,9 +40,9 @@ class Identities:
         """List all names of a post."""
         return (post.id, *post.aliases, *bridged_names(post))
 
-    def add(self, post: Post) -> None:
-        """Remember a held post under all its names."""
-        for name in self.names(post):
+    def add(self, post: Post, names: tuple[str, ...] | None = None) -> None:
+        """Remember a held post under all its names; they need not be listed again where somebody has."""
+        for name in self.names(post) if names is None else names:
             self._ids.setdefault(name, post.id)
 
     def remove(self, post: Post) -> None:
@@ -64,11 +64,11 @@ class Identities:
             del self._tombstones[next(iter(self._tombstones))]
         return True
 
-    def is_buried(self, post: Post) -> bool:
-        """Tell whether a post was deleted, by somebody who may."""
+    def is_buried(self, post: Post, names: tuple[str, ...]) -> bool:
+        """Tell whether a post of these names was deleted, by somebody who may."""
         if not self._tombstones:
             return False
-        for name in self.names(post):
+        for name in names:
             if name in self._tombstones or tombstone_key(name, post.author.id) in self._tombstones:
                 return True
         account = self._tombstones.get(gone_key(post.author.id))
@@ -76,7 +76,7 @@ class Identities:
 
     def is_hidden(self, author: str) -> bool:
         """Tell whether an account is not to be shown for now."""
-        return hidden_key(author) in self._tombstones
+        return bool(self._tombstones) and hidden_key(author) in self._tombstones
 
     def raise_account(self, author: str) -> str | None:
         """Let an account be shown again; returns the key of the tombstone that went."""

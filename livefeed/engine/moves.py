@@ -52,9 +52,10 @@ def _lead_on(shelf: Shelf, held: Held, step: Step) -> None:
     for one in (*strays, *(one for one, _ in passing)):
         shelf.entries.remove(one)
     said = read(held.post)
+    found = shelf.find(held, said)  # among the others: its own entry cannot be found now
     shelf.enter(entry, said)
-    found = shelf.find(held, said)
     if found is not None and found.lead.entry != entry and not shelf.at_odds(entry, found.lead.entry):
+        shelf.gather(found, step)
         shelf.merge(entry, found.lead.entry, found.why, step)
     step.changes.append(shelf.entries.put(held.entry))
     for one in strays:
@@ -83,18 +84,19 @@ def split(shelf: Shelf, one: Held, other: Held, step: Step) -> None:
     """
     lead = shelf.entries.lead(one.entry)
     goes = other if one is lead or (other is not lead and other.number > one.number) else one
-    following = [held for held in shelf.entries.members(one.entry) if _follows(shelf, held, goes, lead)]
+    stay = (lead, one if goes is other else other)
+    following = [held for held in shelf.entries.members(one.entry) if _follows(shelf, held, goes, stay)]
     _move_out(shelf, [goes, *following], step)
 
 
-def _follows(shelf: Shelf, held: Held, goes: Held, lead: Held) -> bool:
-    """Tell whether a post belongs rather to the one that goes than to the lead that stays."""
-    if held is goes or held is lead:
+def _follows(shelf: Shelf, held: Held, goes: Held, stay: tuple[Held, Held]) -> bool:
+    """Tell whether a post belongs rather to the one that goes than to those that stay."""
+    if held is goes or any(held is one for one in stay):
         return False
     if not held.bears_words:
         return shelf.target(held.post) is goes
     text = held.post.text
-    return say_same(text, goes.post.text) and not say_same(text, lead.post.text)
+    return say_same(text, goes.post.text) and not any(say_same(text, one.post.text) for one in stay)
 
 
 def _move_out(shelf: Shelf, moving: list[Held], step: Step) -> None:
@@ -109,4 +111,8 @@ def _move_out(shelf: Shelf, moving: list[Held], step: Step) -> None:
     goes.entry = ""
     shelf.settle(goes, step)
     for held, why in zip(following, whys, strict=True):
-        shelf.join(held, goes.entry, why, step)
+        if held.bears_words and shelf.barred(held, goes.entry):
+            held.entry, held.why = "", None
+            shelf.settle(held, step)
+        else:
+            shelf.join(held, goes.entry, why, step)

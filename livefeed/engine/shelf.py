@@ -32,10 +32,10 @@ class Shelf:
         self.expiry = Expiry()
         self.entries_made = 0
 
-    def hold(self, held: Held) -> None:
+    def hold(self, held: Held, names: tuple[str, ...] | None = None) -> None:
         """Know a post under all its names; it has no place in an entry yet."""
         self.posts[held.post.id] = held
-        self.identities.add(held.post)
+        self.identities.add(held.post, names)
         self.authors.add(held.post)
         self.expiry.add(held.post)
 
@@ -79,10 +79,14 @@ class Shelf:
         if found is None:
             self.begin(held, said, step)
             return
+        self.gather(found, step)
+        self.join(held, found.lead.entry, found.why, step, said)
+
+    def gather(self, found: Found, step: Step) -> None:
+        """Bring together the entries of a wave that has just been seen."""
         for lead in found.others:
             if not self.at_odds(lead.entry, found.lead.entry):
                 self.merge(lead.entry, found.lead.entry, "wave", step)
-        self.join(held, found.lead.entry, found.why, step, said)
 
     def find(self, held: Held, said: Said) -> Found | None:
         """Find the entry that a post with words of its own belongs to."""

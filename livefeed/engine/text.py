@@ -76,7 +76,7 @@ def canonical(text: str) -> Canonical:
     if "@" in text:
         text = _MENTION.sub(" ", text)
     text, cut = _cut_off(text)
-    words = text.encode().translate(_ASCII_WORDS).decode().split() if plain else _WORD.findall(text)
+    words = _ascii_words(text) if plain else _WORD.findall(text)
     if not _NOISE.isdisjoint(words):
         words = [word for word in words if word not in _NOISE]
         passed_on = True
@@ -135,16 +135,26 @@ def tag_key(tag: str) -> str:
 
 def word_keys(text: str) -> frozenset[str]:
     """List a text's words and hashtags in the form of `tag_key`."""
-    text = unicodedata.normalize("NFKC", text)
-    found = {tag_key(match.group(1)) for match in _TAG.finditer(text)}
-    found.update(tag_key(word) for word in _APART.sub(" ", text).split())
-    found.discard("")
-    return frozenset(found)
+    if text.isascii():
+        found = set(_ascii_words(text.lower()))
+    else:
+        text = unicodedata.normalize("NFKC", text)
+        found = set(map(tag_key, _APART.sub(" ", text).split()))
+        found.discard("")
+    return text_tags(text) | found
 
 
 def text_tags(text: str) -> frozenset[str]:
     """List the hashtags written in a text, in the form of `tag_key`."""
-    return frozenset(key for match in _TAG.finditer(text) if (key := tag_key(match.group(1))))
+    if "#" not in text and "＃" not in text:
+        return frozenset()
+    found = set(map(tag_key, _TAG.findall(text)))
+    found.discard("")
+    return frozenset(found)
+
+
+def _ascii_words(text: str) -> list[str]:
+    return text.encode().translate(_ASCII_WORDS).decode().split()
 
 
 def _unspaced(text: str) -> bool:

@@ -477,3 +477,22 @@ def test_a_strangers_deletion_never_undoes_the_authors(first):
         run.delete("one", author=by)
 
     assert run.put(make_post("one")).outcome == "buried"
+
+
+def test_an_edited_lead_joins_a_younger_entry_too():
+    """Its own entry is not what it is compared with."""
+    run = Run()
+    run.put(make_post("one", f"{WORDS} #demo"))
+    run.put(make_post("two", "La marche est annulée ce soir #demo", by="omar", created_at=NOON + SECOND))
+    run.put(make_post("one", "La marche est annulée ce soir #demo", edited_at=NOON + MINUTE))
+
+    assert run.only.copy_count == 1
+
+
+def test_an_edit_that_completes_a_wave_brings_all_of_it_together():
+    run = Run()
+    wave(run, 4, accounts=4)
+    run.put(make_post("w4", "Rien à voir avec tout cela #demo", by="bot4"))
+    run.put(make_post("w4", run.page[0].post.text.replace("4", "5"), by="bot4", edited_at=NOON + MINUTE))
+
+    assert run.only.wave == 5

@@ -144,3 +144,10 @@ def test_an_archive_can_be_shared_by_an_engine_that_goes_on():
 
     assert engine.knows("anything") is False
     assert engine.knows_author("anybody") is False
+
+
+def test_an_edit_that_passes_on_old_words_is_folded():
+    run = run_with_old()
+    run.put(make_post("new2", f"RT @zoe: {WORDS}", by="lea", edited_at=NOON + 5 * MINUTE))
+
+    assert [copy.id for copy in entry_of(run, "old").copies] == ["new2"]
