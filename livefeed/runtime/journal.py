@@ -4,7 +4,7 @@
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -76,16 +76,13 @@ class Journal(Protocol):
     def changes(self, after: int, limit: int, upto: int | None = None) -> list[tuple[int, Change]]:
         """Give the changes that follow a number, up to another one (included), in order, at most so many."""
 
-    def search(
-        self, words: frozenset[str], keep: Callable[[Entry], bool], *, before: int | None, limit: int
-    ) -> list[Entry]:
-        """Find entries, the newest first, at most so many.
+    def search(self, words: frozenset[str], before: int | None, limit: int) -> list[Entry]:
+        """Find the entries that have all of these words (`entry_words`), the newest first, at most so many.
 
         Args:
-            words: in the form of `word_keys`; an entry must have all of them (`entry_words`).
-            keep: what else must be so.
+            words: one at least, in the form of `word_keys`.
             before: give what stands below this place on the page (`Entry.place`); None begins at the top.
-            limit: how many at the most; fewer come also where too much would have to be looked at.
+            limit: fewer come only where there are no more.
         """
 
     def check(self, stop: threading.Event) -> None:

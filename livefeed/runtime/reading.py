@@ -1,7 +1,6 @@
 """Read a journal off the loop, beside its commits: for readers who are behind, and for searches."""
 
 import asyncio
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from livefeed.model.change import Change
@@ -31,16 +30,14 @@ class JournalReader:
         """
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._journal.changes, after, limit, upto)
 
-    async def search(
-        self, words: frozenset[str], keep: Callable[[Entry], bool], *, before: int | None, limit: int
-    ) -> list[Entry]:
-        """Find entries that have all of these words, the newest first, as `Journal.search` does.
+    async def search(self, words: frozenset[str], before: int | None, limit: int) -> list[Entry]:
+        """Find the entries that have all of these words, as `Journal.search` does.
 
         Raises:
             JournalError: the journal is damaged.
         """
         return await asyncio.get_running_loop().run_in_executor(
-            self._thread, lambda: self._journal.search(words, keep, before=before, limit=limit)
+            self._thread, self._journal.search, words, before, limit
         )
 
     def close(self) -> None:

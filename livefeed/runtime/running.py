@@ -22,6 +22,7 @@ from livefeed.runtime.hub import RING, Hub
 from livefeed.runtime.inbox import Inbox
 from livefeed.runtime.intake import CLOCK, Intake
 from livefeed.runtime.journal import Journal, Write
+from livefeed.runtime.memory import undisturbed
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.reading import JournalReader
 from livefeed.runtime.sqlite_journal import SqliteJournal
@@ -68,16 +69,12 @@ class RunningCoverage:
         """Who may bring what, by source: posts of programs, rulings of editors, where the coverage has a secret for it."""
         self.intake = Intake(self._engine)
         board = Board()
-        for change in journal.board(LIMIT):
-            board.apply(change)
         floor = max(0, journal.tip - RING)
-        self.hub = Hub(
-            epoch=journal.epoch,
-            board=board,
-            recent=journal.changes(floor, RING),
-            floor=floor,
-            tip=journal.tip,
-        )
+        with undisturbed():
+            for change in journal.board(LIMIT):
+                board.apply(change)
+            recent = journal.changes(floor, RING)
+        self.hub = Hub(epoch=journal.epoch, board=board, recent=recent, floor=floor, tip=journal.tip)
         self.writer = JournalWriter(journal, self.hub.publish, archive.durable)
         self.reader = JournalReader(journal)
 
@@ -119,8 +116,12 @@ class RunningCoverage:
         """
         async with self._getting_ready:
             if not self._ready:
-                await asyncio.to_thread(lambda: self._engine.restore(self.journal.saved()))
+                await asyncio.to_thread(self._restore)
                 self._ready = True
+
+    def _restore(self) -> None:
+        with undisturbed():
+            self._engine.restore(self.journal.saved())
 
     async def check(self) -> None:
         """Read the journal once through, beside everything else, when the engine is ready.

@@ -7,7 +7,7 @@ lines of the entry go, freed pages are overwritten (`secure_delete`) and the wri
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
@@ -34,9 +34,6 @@ __all__ = ["SqliteJournal"]
 
 _LOG_PAGES = 1_000
 """Of the write-ahead log, past which `tidy` copies it into the file."""
-
-_LOOKED_AT = 2_000
-"""Entries that one search reads at the most."""
 
 _TOP = 1 << 62
 """Above every place on a page."""
@@ -230,15 +227,13 @@ class SqliteJournal:
             rows = db.execute(query, (after, _TOP if upto is None else upto, limit))
             return [(int(str(seq)), unseal(body, _change, int(str(seq)))) for seq, body in rows]
 
-    def search(
-        self, words: frozenset[str], keep: Callable[[Entry], bool], *, before: int | None, limit: int
-    ) -> list[Entry]:
-        """Find entries that have all of these words, the newest first."""
+    def search(self, words: frozenset[str], before: int | None, limit: int) -> list[Entry]:
+        """Find the entries that have all of these words, the newest first, at most so many."""
         with self._reading() as db:
-            rows = self._words.find(db, words, _TOP if before is None else before, _LOOKED_AT)
+            rows = self._words.find(db, words, _TOP if before is None else min(before, _TOP))
             changes = (unseal(body, _change, seq) for seq, body in rows)
             found = (change.entry for change in changes if isinstance(change, PutEntry))
-            return list(islice((entry for entry in found if words <= entry_words(entry) and keep(entry)), limit))
+            return list(islice((entry for entry in found if words <= entry_words(entry)), limit))
 
     def check(self, stop: threading.Event) -> None:
         """Check the structure of the file, then every body.

@@ -27,7 +27,7 @@ _ADD = "INSERT INTO words(rowid, digests) VALUES (?, ?)"
 _REMOVE = "INSERT INTO words(words, rowid, digests) VALUES ('delete', ?, ?)"
 _FIND = """
 SELECT change.seq, change.body FROM words JOIN entry ON entry.place = words.rowid JOIN change ON change.seq = entry.seq
-WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC LIMIT ?
+WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC
 """
 
 
@@ -49,10 +49,10 @@ class Words:
             if words:
                 db.execute(statement, (place, " ".join(map(self._digest, sorted(words)))))
 
-    def find(self, db: apsw.Connection, words: frozenset[str], before: int, limit: int) -> Iterator[tuple[int, object]]:
+    def find(self, db: apsw.Connection, words: frozenset[str], before: int) -> Iterator[tuple[int, object]]:
         """Walk over the last changes of entries that have all of these words, the highest place first."""
         asked = " ".join(f'"{self._digest(word)}"' for word in sorted(words))
-        return ((int(str(seq)), body) for seq, body in db.execute(_FIND, (asked, before, limit)))
+        return ((int(str(seq)), body) for seq, body in db.execute(_FIND, (asked, before)))
 
     def _digest(self, word: str) -> str:
         return blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_DIGEST, key=self._key).hexdigest()

@@ -1,5 +1,6 @@
 """`/{slug}/entries.json`: the board and the journal for programs, with ETag (docs/protocol.md)."""
 
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -17,6 +18,8 @@ __all__ = ["entries"]
 _DEFAULT = 50
 _MOST = 200
 _LONGEST_QUERY = 200
+_LOOKS = 10
+"""Pages of the index that one search of a lane goes through; the reader asks for the next where it finds fewer."""
 
 
 async def entries(request: web.Request, room: Room) -> web.Response:
@@ -30,7 +33,7 @@ async def entries(request: web.Request, room: Room) -> web.Response:
     etag = f"{room.running.hub.epoch}-{room.running.hub.tip}-{room.running.state}"
     if request.if_none_match and any(tag.value == etag for tag in request.if_none_match):
         return web.Response(status=304, headers={"ETag": f'"{etag}"'})
-    body = _following(room, after, limit) if after is not None else _standing(request, room, limit)
+    body = _following(room, after, limit) if after is not None else await _standing(request, room, limit)
     response = web.Response(body=orjson.dumps(body), content_type="application/json")
     response.etag = etag
     response.headers["Cache-Control"] = "no-cache"
@@ -51,29 +54,49 @@ def _following(room: Room, after: str, limit: int) -> dict[str, Any]:
     return {"type": "changes", "cursor": hub.cursor(last), "changes": written}
 
 
-def _standing(request: web.Request, room: Room, limit: int) -> dict[str, Any]:
+async def _standing(request: web.Request, room: Room, limit: int) -> dict[str, Any]:
     hub = room.running.hub
     before = request.query.get("before")
     if before is not None and not is_key(before):
         raise _refuse("before", "is not the key of an entry")
     lane = request.query.get("lane")
     words = word_keys(request.query.get("q", "")[:_LONGEST_QUERY])
-    shown = iter(hub.board) if before is None else iter(hub.board.before(before, len(hub.board)))
-    wanted = (entry for entry in shown if _wanted(entry, lane, words))
-    page = list(islice(wanted, limit + 1))
-    older = page[limit - 1].key if len(page) > limit else None
+    cursor = hub.cursor()
+    if words:
+        page, older = await _search(room, words, lane, before, limit)
+    else:
+        shown = iter(hub.board) if before is None else iter(hub.board.before(before, len(hub.board)))
+        page, older = _page(list(islice(_in_lane(shown, lane), limit + 1)), limit)
     return {
-        "cursor": hub.cursor(),
+        "cursor": cursor,
         "state": room.running.state,
         "older": older,
-        "entries": [entry_to_wire(entry) for entry in page[:limit]],
+        "entries": [entry_to_wire(entry) for entry in page],
     }
 
 
-def _wanted(entry: Entry, lane: str | None, words: frozenset[str]) -> bool:
-    if lane is not None and lane not in entry.lanes:
-        return False
-    return not words or words <= word_keys(f"{entry.post.author.name} {entry.post.author.handle} {entry.post.text}")
+async def _search(
+    room: Room, words: frozenset[str], lane: str | None, before: str | None, limit: int
+) -> tuple[list[Entry], str | None]:
+    """Find entries in all of the journal, also those that have left the board."""
+    found: list[Entry] = []
+    place = None if before is None else int(before, 16)
+    for _ in range(_LOOKS):
+        batch = await room.running.reader.search(words, place, limit + 1)
+        found.extend(_in_lane(batch, lane))
+        if len(found) > limit or len(batch) <= limit:
+            return _page(found, limit)
+        place = batch[-1].place
+    return found, f"{place:016x}"
+
+
+def _in_lane(entries: Iterable[Entry], lane: str | None) -> Iterator[Entry]:
+    return (entry for entry in entries if lane is None or lane in entry.lanes)
+
+
+def _page(found: list[Entry], limit: int) -> tuple[list[Entry], str | None]:
+    """Cut a page off; with the key under which the next begins, where there is one."""
+    return found[:limit], found[limit - 1].key if len(found) > limit else None
 
 
 def _limit(text: str | None) -> int:
