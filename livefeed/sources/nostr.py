@@ -247,8 +247,7 @@ def _kind(url: str) -> Any:
 def _profile(note: dict[str, Any], pubkey: str, tags: Tags) -> Profile:
     about = table(load(text(note, "content") or "{}"))
     name = clean_name(text(about, "display_name") or text(about, "displayName") or text(about, "name"))
-    given = clean_name(text(about, "nip05"))
-    address = given.removeprefix("_@")
+    address = clean_name(text(about, "nip05")).removeprefix("_@")
     handle = f"@{address}" if re.fullmatch(r"[\w.-]+@?[\w-]+(?:\.[\w-]+)+", address) else None
     website = text(about, "website").strip()
     return Profile(
@@ -258,7 +257,7 @@ def _profile(note: dict[str, Any], pubkey: str, tags: Tags) -> Profile:
         avatar=safe_url(about.get("picture")),
         claims=profile_links(
             [
-                f"https://{address}" if handle and given.startswith("_@") else None,
+                f"https://{address}" if handle and "@" not in address else None,
                 website if not website or "://" in website else f"https://{website}",
                 *(_elsewhere(tag) for tag in tags),
             ]

@@ -48,6 +48,7 @@ def nostr(handle: str = "npub1qqqq…qqqq", name: str = "", **parts) -> Author:
         (fediverse("@zoe_t@a.example"), bluesky("@zoe-t.a.example.ap.brid.gy"), "bridge"),
         (fediverse("@radio.example@web.brid.gy"), FEED, "bridge"),
         (bluesky("@radio.example.web.brid.gy"), FEED, "bridge"),
+        (fediverse("@radio.example@web.brid.gy"), bluesky("@radio.example"), "bridge"),
         (fediverse(f"@{NPUB}@mostr.pub"), nostr(), "bridge"),
         (fediverse("@x@b.example", id=f"https://mostr.pub/users/{KEY}"), nostr(), "bridge"),
         # A link that somebody has checked.
@@ -85,6 +86,7 @@ def test_what_speaks_for_one_person(one, other, found):
         (fediverse("@x@b.example", id="https://bsky.brid.gy.evil.example/ap/did:plc:zoe"), bluesky()),
         (fediverse("@x@b.example", id="https://bsky.brid.gy/ap/did:plc:zoe/x"), bluesky()),
         (fediverse("@zoet.example@bsky.brid.gy.evil.example"), bluesky()),
+        (fediverse("@zoet.example@mostr.pub"), bluesky()),
         (fediverse("@@bsky.brid.gy"), nostr("")),
         # A page somewhere that is called like a handle.
         (fediverse("@zoet.example@bsky.brid.gy"), Author(id="x", handle="x", url="https://evil.example/zoet.example")),
@@ -100,7 +102,7 @@ def test_what_proves_nothing(one, other):
 
 
 @pytest.mark.parametrize(
-    "name", ["", " ", "A", "é", "🦊", "🦊🦊🦊", "…", "42", "2026", "Admin", "INFO", "Contact ✉", "News"]
+    "name", ["", " ", "A", "é", "🦊", "🦊🦊🦊", "김", "…", "42", "2026", "Admin", "INFO", "Contact ✉", "News"]
 )
 def test_names_and_handles_that_say_nothing(name):
     """By themselves; a handle that is the same whole, with its server, does."""
@@ -244,6 +246,16 @@ def test_a_new_lead_is_not_said_to_be_also_on():
 
     run.delete("first")
     assert whys(run) == [[("cross-post", "link")]]
+
+
+def test_evidence_goes_where_the_lead_s_profile_no_longer_says_so():
+    """An edit brings the author as they are now."""
+    run = Run()
+    say(run, PROVED, WORDS + " #demo", 5)
+    now = fediverse("@zt@a.example", "Z. T.")
+    run.put(make_post("m", author=now, text=f"{WORDS} ! #demo", edited_at=NOON + 6 * MINUTE))
+
+    assert whys(run) == [[("text", None)]]
 
 
 def test_evidence_is_told_where_the_copy_takes_the_lead():

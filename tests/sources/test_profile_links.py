@@ -144,6 +144,7 @@ def test_a_nostr_profile_claims_sites_and_identities():
         "https://b.example/users/zoe",
     )
     assert claims({"nip05": "zoe@a.example", "website": "https://zoe.example"}) == ("https://zoe.example",)
+    assert claims({"nip05": "zoe.example"}) == ("https://zoe.example",)
 
 
 @pytest.mark.parametrize(
