@@ -7,6 +7,7 @@ from operator import is_not
 
 from livefeed.engine.fold import WAVE
 from livefeed.engine.limits import Limits
+from livefeed.engine.persons import cross_post_evidence
 from livefeed.engine.state import Held
 from livefeed.engine.text import is_repost
 from livefeed.engine.urls import canonical_url
@@ -160,11 +161,11 @@ class _Group:
         return self._first_seen
 
     def copies(self, limit: int) -> tuple[Copy, ...]:
-        listed = self.members[1 : 1 + limit]
-        posts = [held.post for held in listed]
+        lead, listed = self.members[0], self.members[1 : 1 + limit]
+        posts = [held.post for held in (lead, *listed)]
         if not self._copies or len(posts) != len(self._copied) or any(map(is_not, posts, self._copied)):
             self._copied = posts
-            self._copies = tuple(_copy(held) for held in listed)
+            self._copies = tuple(_copy(held, lead) for held in listed)
         return self._copies
 
     def take(self, held: Held) -> None:
@@ -243,12 +244,19 @@ def _moment(held: Held) -> tuple[int, int]:
     return held.at, held.number
 
 
-def _copy(held: Held) -> Copy:
+def _copy(held: Held, lead: Held) -> Copy:
+    """Say what a copy is to the post that leads now.
+
+    A cross-post of a former lead need not be by the present one's author: without evidence it has the same words.
+    """
+    evidence = cross_post_evidence(held, lead) if held.why == "cross-post" else None
+    why = "text" if held.why == "cross-post" and evidence is None else held.why
     return Copy(
         id=held.post.id,
         url=held.post.url,
         network=held.post.network,
         author=held.post.author.handle,
         at=held.at,
-        why=held.why or "same",
+        why=why or "same",
+        evidence=evidence,
     )

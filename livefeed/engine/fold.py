@@ -10,14 +10,15 @@ from typing import NamedTuple
 
 from livefeed.engine.leads import Leads, Said
 from livefeed.engine.near import compare, opens_with, tells_of
+from livefeed.engine.persons import is_cross_post
 from livefeed.engine.state import Held
 from livefeed.engine.text import Canonical, canonical, is_repost
 from livefeed.engine.urls import canonical_url
 from livefeed.model.entry import Why
-from livefeed.model.post import Author, Post
+from livefeed.model.post import Post
 from livefeed.model.times import DAY, HOUR
 
-__all__ = ["WAVE", "Fold", "Found", "same_person", "say_same"]
+__all__ = ["WAVE", "Fold", "Found", "is_bridged", "say_same"]
 
 WAVE = 5
 """So many variants of one template within the hour, by several accounts, are a wave."""
@@ -28,7 +29,6 @@ _WAVE_ACCOUNTS = 3
 _WINDOW = DAY
 """Equal words further apart than this are said anew, not copied, unless a credit or the same link says otherwise."""
 
-_CROSS_POST_WINDOW = HOUR
 _WAVE_WINDOW = HOUR
 
 _LINKS_DO_NOT_MATTER = 8
@@ -132,30 +132,17 @@ def is_bridged(post: Post, original: Post) -> bool:
     return text.text == whole.text or opens_with(whole, text) or compare(text, whole, _MENDED) == "same"
 
 
-def same_person(one: Author, other: Author) -> bool:
-    """Tell whether two accounts are one person's, by id or by the name that they show and the handle they chose.
-
-    Used only where the words are equal too; it never merges people anywhere else.
-    """
-    if one.id == other.id:
-        return True
-    if one.name and one.name.casefold() == other.name.casefold():
-        return True
-    return _local_part(one.handle) == _local_part(other.handle)
-
-
 def _equal_reason(held: Held, lead: Held, text: Canonical) -> Why | None:
     """Say why a post with the same canonical text as a lead is its copy, or None where it is not.
 
     Short texts ("thank you all!") are copies only under the same link, or when the same person says them again on
     another network: the thanks of fifty people are fifty people's.
     """
-    apart = abs(held.at - lead.at)
     post = held.post
-    if apart > _WINDOW and not is_repost(post.text) and not _share_a_link(post, lead.post):
+    if abs(held.at - lead.at) > _WINDOW and not is_repost(post.text) and not _share_a_link(post, lead.post):
         return None
-    if same_person(post.author, lead.post.author) and post.network != lead.post.network:
-        return "cross-post" if apart <= _CROSS_POST_WINDOW else None
+    if is_cross_post(held, lead, words="equal" if text.telling else "few"):
+        return "cross-post"
     if not text.telling:
         return _reason(held, lead, "text") if _share_a_link(post, lead.post) else None
     if (
@@ -169,18 +156,9 @@ def _equal_reason(held: Held, lead: Held, text: Canonical) -> Why | None:
 
 def _reason(held: Held, lead: Held, why: Why) -> Why:
     """Name the better reason where there is one: the same person elsewhere, or a text that says it passes on."""
-    if (
-        held.post.network != lead.post.network
-        and abs(held.at - lead.at) <= _CROSS_POST_WINDOW
-        and same_person(held.post.author, lead.post.author)
-    ):
+    if is_cross_post(held, lead, words="alike"):
         return "cross-post"
     return "repost" if is_repost(held.post.text) else why
-
-
-def _local_part(handle: str) -> str:
-    """Take what the person chose of a handle: `zoe` of `@zoe@a.example` and of `@zoe.example`."""
-    return handle.lstrip("@").partition("@")[0].partition(".")[0].casefold()
 
 
 def _links(post: Post) -> frozenset[str]:
