@@ -8,10 +8,13 @@ The name of the point is written into the file PROOF first, so that a test knows
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 from livefeed.cli.main import main
 from livefeed.runtime import crashpoints
+
+PATIENCE = 0.2
 
 
 def die_at(point: str, count: int, proof: Path) -> None:
@@ -23,6 +26,7 @@ def die_at(point: str, count: int, proof: Path) -> None:
         left -= reached == point
         if reached == point and left == 0:
             proof.write_text(point)
+            time.sleep(PATIENCE)  # for readers to see what they must not see yet
             os.kill(os.getpid(), signal.SIGKILL)
 
     crashpoints.arm(then)
