@@ -14,8 +14,11 @@ from livefeed.runtime.crashpoints import POINTS
 from tests.oracle import foresee, whole
 
 START = 1_790_942_400
+"""2026-10-02T12:00:00Z, seconds."""
 FRAMES = 64
 SPEED = 50
+BEFORE = "2026-10-02T11:59:20Z"
+"""A little before the first frame, for the server to be up."""
 SECONDS = 30
 
 
@@ -121,7 +124,7 @@ class Server:
     def __init__(self, tape: Path, point: str = "none", count: int = 0, *, command: str = "replay") -> None:
         self.proof = tape.parent / f"{point}-{count}"
         what = (
-            ["replay", tape, "--speed", SPEED]
+            ["replay", tape, "--speed", SPEED, "--from", BEFORE]
             if command == "replay"
             else ["serve", tape.parent / "coverage.toml", "--offline"]
         )
