@@ -93,7 +93,7 @@ def measure_commits(seconds: float, rate: float) -> Iterator[Waited]:
                 file.write(body)
                 os.fsync(file.fileno())
 
-            yield asyncio.run(_measure("the same bytes, appended and synced", bodies, rate, keep_bare))
+            yield asyncio.run(_measure("bare: appended and synced", bodies, rate, keep_bare))
         with closing(sqlite3.connect(folder / "plain.sqlite3", isolation_level=None)) as plain:
             plain.execute("PRAGMA journal_mode = WAL")
             plain.execute("PRAGMA synchronous = FULL")
@@ -102,7 +102,7 @@ def measure_commits(seconds: float, rate: float) -> Iterator[Waited]:
             async def keep_plain(body: bytes) -> None:
                 plain.execute("INSERT INTO row (body) VALUES (?)", (body,))
 
-            yield asyncio.run(_measure("the same bytes, one row each in plain SQLite", bodies, rate, keep_plain))
+            yield asyncio.run(_measure("plain SQLite: a row each", bodies, rate, keep_plain))
 
 
 async def _measure_journal(folder: Path, writes: Sequence[Write], rate: float) -> Waited:
@@ -115,7 +115,7 @@ async def _measure_journal(folder: Path, writes: Sequence[Write], rate: float) -
             await writer.durable()
 
         try:
-            return await _measure("the journal: changes, memory, index, position", writes, rate, keep)
+            return await _measure("the journal", writes, rate, keep)
         finally:
             writing.cancel()
             await asyncio.gather(writing, return_exceptions=True)
