@@ -18,6 +18,7 @@ from livefeed.bench.posts import made_posts
 from livefeed.engine.engine import Engine
 from livefeed.model.coverage import Coverage
 from livefeed.model.post import Put
+from livefeed.runtime.archive import TemporaryArchive
 from livefeed.runtime.journal import Write
 from livefeed.runtime.sqlite_journal import SqliteJournal
 from livefeed.runtime.writer import JournalWriter
@@ -44,7 +45,7 @@ class Waited:
 
 def made_writes(count: int) -> Iterator[Write]:
     """Let an engine take posts in; yields what each brings, at least one change each."""
-    engine = Engine(COVERAGE)
+    engine = Engine(COVERAGE, archive=TemporaryArchive())
     for post in made_posts(count):
         step = engine.receive(Put(post=post), received_at=post.created_at + 1_000, stream="post:bench")
         yield Write(steps=[step], counters=engine.counters, position=("bench", post.id))
