@@ -81,12 +81,13 @@ async def _problems(request: web.Request, handler: Handler) -> web.StreamRespons
         if error.content_type == "application/json" or error.status < 400:
             raise
         status = error.status
+        kept = {name: error.headers[name] for name in ("Retry-After",) if name in error.headers}
     lang = language(request)
     return web.Response(
         status=status,
         text=request.app[PAGES].problem(status, lang),
         content_type="text/html",
-        headers={"Content-Language": lang},
+        headers={"Content-Language": lang, **kept},
     )
 
 
