@@ -16,7 +16,7 @@ import apsw
 import msgspec
 
 from livefeed.engine.finding import entry_words
-from livefeed.engine.state import Held, Saved
+from livefeed.engine.state import Held, Saved, Step
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
 from livefeed.model.errors import JournalError
@@ -96,6 +96,7 @@ class SqliteJournal:
         numbered: list[tuple[int, Change]] = []
         marks = self._marks
         tip = marks.tip
+        erased = False
         try:
             with self._db:
                 reached("commit.begun")
@@ -106,6 +107,7 @@ class SqliteJournal:
                             numbered.append((tip, change))
                             self._add_change(tip, change)
                         sqlite_memory.keep(self._db, step)
+                        erased |= _erases(step)
                     if write.position is not None:
                         self._db.execute(
                             "REPLACE INTO position VALUES (?, ?)", (write.position[0], _encode(write.position[1]))
@@ -118,7 +120,7 @@ class SqliteJournal:
             raise JournalError(f"{self.path}: {error}") from error
         reached("commit.durable")
         self._marks = marks
-        self._erased |= any(change.erases for _, change in numbered)
+        self._erased |= erased
         return numbered
 
     def _add_change(self, seq: int, change: Change) -> None:
@@ -270,6 +272,11 @@ class _Shared:
     def __init__(self, db: apsw.Connection) -> None:
         self.db = db
         self.lock = threading.Lock()
+
+
+def _erases(step: Step) -> bool:
+    """Tell whether a step deletes something, seen or not; what only moves into the archive is not deleted."""
+    return any(change.erases for change in step.changes) or (bool(step.gone) and not step.retired)
 
 
 def _found_by(entry: Entry | None) -> tuple[int, frozenset[str]]:

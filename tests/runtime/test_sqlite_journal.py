@@ -11,10 +11,11 @@ import pytest
 import zstandard
 
 from livefeed.model.errors import JournalError
+from livefeed.model.post import Standing
 from livefeed.runtime import sqlite_memory
 from livefeed.runtime.journal import Journal
 from livefeed.runtime.sqlite_journal import SqliteJournal
-from tests.making import Run, make_post
+from tests.making import NOON, Run, make_post
 from tests.runtime.conformance import JournalConformance, write
 
 
@@ -58,6 +59,26 @@ def test_what_was_deleted_is_not_in_the_bytes_on_disk(path):
 
     assert b"canari" not in on_disk(path.parent).lower()
     assert not journal.untidy
+    journal.close()
+
+
+def test_a_hidden_post_that_is_deleted_is_not_in_the_bytes_on_disk(path):
+    """Though no reader sees a change."""
+    run = Run()
+    journal = SqliteJournal(path, "demo")
+    author = make_post().author.id
+    for step in (
+        run.put(make_post("a", "CANARI #demo")),
+        run.report(Standing(author=author, state="hidden", until=NOON)),
+    ):
+        journal.commit([write(run, step)])
+    journal.tidy()
+    assert b"CANARI" in on_disk(path.parent)
+    assert journal.commit([write(run, run.delete("a"))]) == []
+    assert journal.untidy
+    journal.tidy()
+
+    assert b"CANARI" not in on_disk(path.parent)
     journal.close()
 
 
