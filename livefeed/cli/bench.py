@@ -47,7 +47,11 @@ def sources(jetstream: Path | None) -> None:
     help="Folder for that journal, which takes minutes to fill; used again the next time.",
 )
 def journal(seconds: float, rate: float, changes: int, data: Path | None) -> None:
-    """How long until a post is durable, and until a restarted server has its first page."""
+    """How long until a post is durable, and until a restarted server has its first page.
+
+    The references keep the same bytes without changes, engine's memory and index: appended to a file, and as rows of
+    plain SQLite.
+    """
     console = Console()
     table = Table("until durable", "posts", "median ms", "p99 ms", "longest ms")
     for line in measure_commits(seconds, rate):
