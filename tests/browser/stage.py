@@ -57,6 +57,8 @@ class Stage:
         """The cursor of every time that the page asked to follow."""
         self.ways: list[str] = []
         """By which way it asked each time."""
+        self.left = 0
+        """How many sockets it has closed."""
         self.errors: list[str] = []
         self.origins: set[str] = set()
         self._socket: web.WebSocketResponse | None = None
@@ -76,6 +78,11 @@ class Stage:
         """Wait until the page has asked so many times to follow."""
         async with asyncio.timeout(10), self._arrived:
             await self._arrived.wait_for(lambda: len(self.asked) >= times)
+
+    async def leaves(self, times: int) -> None:
+        """Wait until the page has closed so many sockets."""
+        async with asyncio.timeout(10), self._arrived:
+            await self._arrived.wait_for(lambda: self.left >= times)
 
     @property
     def cursor(self) -> str:
@@ -173,6 +180,9 @@ class Stage:
         await self._greet(request, "socket", socket.send_json)
         async for message in socket:
             assert message.type is WSMsgType.TEXT
+        async with self._arrived:
+            self.left += 1
+            self._arrived.notify_all()
         return socket
 
     async def serve_stream(self, request: web.Request) -> web.StreamResponse:

@@ -32,7 +32,8 @@ async def follows_by(stage, way: str) -> None:
     assert stage.ways[-1] == way
 
 
-async def test_a_good_proxy_changes_nothing(stage, box):
+@pytest.mark.usefixtures("box")
+async def test_a_good_proxy_changes_nothing(stage):
     await arrives(stage, "socket")
     await stage.put(new(1))
 
@@ -150,7 +151,8 @@ async def test_the_better_way_is_tried_again_after_a_while_without_leaving_the_o
     assert set(stage.asked) == {"k3f9.0"}
 
 
-async def test_a_server_that_is_away_says_nothing_against_the_way(stage, box):
+@pytest.mark.usefixtures("box")
+async def test_a_server_that_is_away_says_nothing_against_the_way(stage):
     """Nobody answers at all; once somebody does, the page is back by the way that it had."""
     await stage.open()
     stage.refuses = True

@@ -255,6 +255,7 @@ class LiveFeed extends HTMLElement {
     const notice = /** @type {HTMLElement} */ (this.querySelector(".notice"));
     const words = this.#noticeWords();
     notice.hidden = !words;
+    notice.classList.toggle("trouble", this.#trouble !== "");
     if (notice.dataset.words === words) return;
     notice.dataset.words = words;
     notice.textContent = words;
