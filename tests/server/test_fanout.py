@@ -102,7 +102,7 @@ async def test_readers_that_come_and_go_end_with_what_the_board_shows(served, se
             cut = asyncio.timeout(own.uniform(0.01, 0.3) if not over.is_set() else WITHIN)
             with contextlib.suppress(TimeoutError):
                 async with cut:
-                    await own.choice(WAYS)(session, served, shown, own.randint(1, 4))
+                    await own.choice(WAYS)(session, served, shown, 1 if over.is_set() else own.randint(1, 4))
 
     readers = [Shown(served.running.hub.cursor()) for _ in range(9)]
     async with asyncio.timeout(3 * WITHIN):
