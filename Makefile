@@ -7,7 +7,7 @@ PORT ?= 8080
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 CHROMIUM ?= $(or $(LIVEFEED_CHROMIUM),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 
-.PHONY: help demo test lint types unit browser wheel format recordings shots lock clean chromium
+.PHONY: help demo test lint types unit browser mutants wheel format recordings shots lock clean chromium
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ unit: $(VENV)/test chromium ## all tests
 
 browser: $(VENV)/test chromium ## only the tests in a real browser
 	$(BIN)/pytest -m browser
+
+mutants: $(VENV)/test ## break each rule of the engine by hand and see its tests fail (minutes)
+	$(BIN)/python -m tests.mutants
 
 format: $(VENV)/test ## put the code in its form
 	$(BIN)/ruff check --fix .
