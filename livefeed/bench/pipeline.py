@@ -14,7 +14,7 @@ from livefeed.engine.engine import Engine
 from livefeed.model.coverage import Coverage
 from livefeed.model.frame import Frame
 from livefeed.model.post import Put
-from livefeed.model.times import to_iso
+from livefeed.model.times import iso
 from livefeed.runtime.clock import SystemClock
 from livefeed.runtime.journal import Write
 from livefeed.runtime.running import RunningCoverage
@@ -149,7 +149,7 @@ def _payloads(count: int) -> list[bytes]:
                 "op": "put",
                 "id": post.id,
                 "url": post.url,
-                "created_at": to_iso(post.created_at),
+                "created_at": iso(post.created_at),
                 "author": {"id": post.author.id, "handle": post.author.handle, "name": post.author.name},
                 "text": post.text,
                 "hashtags": post.hashtags,
