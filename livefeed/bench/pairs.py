@@ -43,7 +43,9 @@ def measure_pairs(path: Path | None) -> Iterator[Row]:
     if path is None:
         yield Row("near-duplicate pairs", "give --pairs FILE (a line: a, b, label)", f"F1 and P ≥ {_F1}")
         return
-    pairs = msgspec.json.Decoder(list[Pair]).decode(b"[" + b",".join(path.read_bytes().split(b"\n")).rstrip(b",") + b"]")
+    pairs = msgspec.json.Decoder(list[Pair]).decode(
+        b"[" + b",".join(path.read_bytes().split(b"\n")).rstrip(b",") + b"]"
+    )
     for what, some in (("all", pairs), ("odd lines", pairs[::2]), ("even lines", pairs[1::2])):
         if not some:
             continue

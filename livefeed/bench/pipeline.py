@@ -177,7 +177,9 @@ async def _probe(folder: Path, payloads: Sequence[bytes], rate: int) -> list[flo
         for number, payload in enumerate(payloads):
             ahead = number / rate - (time.perf_counter() - began)
             await asyncio.sleep(max(0.0, ahead))
-            await running.take(Frame(t=start + number * 1_000_000 // rate, stream="post:bench", source="post", payload=payload))
+            await running.take(
+                Frame(t=start + number * 1_000_000 // rate, stream="post:bench", source="post", payload=payload)
+            )
         await running.writer.settled()
     finally:
         for task in tasks:

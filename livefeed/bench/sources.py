@@ -53,7 +53,9 @@ def measure(tapes: Sequence[Path], jetstream: Path | None = None) -> Iterable[Me
         if kind is not None:
             own = [frame for frame in frames if frame.source == name][:_MOST]
             yield _measure(f"{name}: parsed and matched", own, _parsing(kind(), matcher))
-    lines = bluesky_lines(frames) if jetstream is None else [line for line in jetstream.read_bytes().splitlines() if line]
+    lines = (
+        bluesky_lines(frames) if jetstream is None else [line for line in jetstream.read_bytes().splitlines() if line]
+    )
     posts = [line for line in lines if b'"app.bsky.feed.post"' in line and b'"record"' in line]
     sieve = Sieve(("nobodyhasthis", "Été"), (), lambda _: False, lambda _: False)
     for what, some in (("all that Jetstream sends", lines), ("posts alone", posts)):
