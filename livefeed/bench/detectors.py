@@ -7,6 +7,7 @@ window: what leaves it is taken out.
 import importlib
 from collections import deque
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, Protocol
 
 from livefeed.engine.fold import Fold
@@ -90,7 +91,7 @@ class Rensa:
         """Ask for duplicates, then add."""
         words = canonical(held.post.text).text.split()
         sketch = self._rensa.RMinHash(_PERMUTATIONS, 42)
-        sketch.update([f"{one} {other}" for one, other in zip(words, words[1:], strict=False)] or words)
+        sketch.update([f"{one} {other}" for one, other in pairwise(words)] or words)
         found = bool(self._index.get_duplicates(sketch))
         self._index.add(str(held.number), sketch)
         if held.number >= self._size:
