@@ -83,6 +83,21 @@ async def test_where_nothing_endless_passes_the_page_asks_again_and_again(stage,
     assert box.fired["held back"] == 2
 
 
+async def test_figures_and_state_reach_who_asks_again_and_again(stage, box):
+    """Once a minute they are taken from the page itself."""
+    box.refuses_upgrades = box.refuses_streams = True
+    await stage.page.clock.install()
+    await arrives(stage, "polling")
+    stage.state, stage.entries = "ended", stage.entries[:3]
+    for number in range(3):  # somebody is heard of every 30 seconds, else the line would count as dead
+        await stage.tell(stage.written(new(number)))
+        await expect(entry(stage, new(number))).to_be_attached()
+        await stage.page.clock.run_for(30_000)
+
+    await expect(stage.page.locator("#state")).to_have_text("Ended")
+    await expect(stage.page.locator("#pulse .nums dd").first).to_have_text("3")
+
+
 async def until_held_back(stage, box) -> None:
     """Wait until an answer hangs in the proxy, and let the page's patience end."""
     before = box.fired["held back"]
@@ -142,12 +157,18 @@ async def test_the_better_way_is_tried_again_after_a_while_without_leaving_the_o
     box.refuses_upgrades = False
     await stage.page.clock.run_for(2 * FIVE_MINUTES)
     await stage.follows(2)
-    assert stage.ways == ["events", "socket"]
+    await stage.page.clock.run_for(5_000)
+    stage.cut()  # one that does not last for ten seconds is no better
+    await stage.page.clock.run_for(5_000)
     await expect(stage.page.locator("live-feed")).to_have_attribute("data-way", "events")
-    await stage.page.clock.run_for(10_000)
+    assert stage.ways == ["events", "socket"]
+    await stage.page.clock.run_for(4 * FIVE_MINUTES)
     await stage.follows(3)
+    await stage.page.clock.run_for(10_000)
+    await stage.follows(4)
 
     await follows_by(stage, "socket")
+    assert stage.ways == ["events", "socket", "socket", "socket"]
     assert set(stage.asked) == {"k3f9.0"}
 
 
