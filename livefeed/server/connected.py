@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-__all__ = ["CONNECTED", "DRAINING", "READERS", "Connected", "Draining", "admit", "drain"]
+__all__ = ["CONNECTED", "DRAINING", "READERS", "Connected", "Draining", "admit", "drain", "readiness"]
 
 READERS = 15_000
 """Readers at once; past it one is told to come back (503, Retry-After)."""
@@ -32,6 +32,10 @@ class Connected(set[Goodbye]):
         self._arrived += 1
         return self._arrived <= ARRIVALS and len(self) < READERS
 
+    def full(self, now: float) -> bool:
+        """Tell whether nobody more may come at a time in seconds."""
+        return len(self) >= READERS or (int(now) == self._second and self._arrived >= ARRIVALS)
+
 
 class Draining:
     """Whether the process is about to stop."""
@@ -51,7 +55,20 @@ def admit(request: web.Request) -> None:
         web.HTTPServiceUnavailable: there is no room, or the process stops; `Retry-After` is another one for each.
     """
     if request.app[DRAINING].begun or not request.app[CONNECTED].arrives(asyncio.get_running_loop().time()):
-        raise web.HTTPServiceUnavailable(headers={"Retry-After": str(random.randint(1, 10))})  # noqa: S311 - spreads load
+        raise web.HTTPServiceUnavailable(headers=_later())
+
+
+def readiness(request: web.Request) -> web.Response:
+    """Say whether a reader would be let in; a browser whose WebSocket fails is not told why, and asks here."""
+    if request.app[DRAINING].begun:
+        return web.Response(status=503, text="stopping\n", headers=_later())
+    if request.app[CONNECTED].full(asyncio.get_running_loop().time()):
+        return web.Response(status=503, text="full\n", headers=_later())
+    return web.Response(text="ready\n")
+
+
+def _later() -> dict[str, str]:
+    return {"Retry-After": str(random.randint(1, 10))}  # noqa: S311 - spreads load, guards nothing
 
 
 async def drain(app: web.Application) -> None:
