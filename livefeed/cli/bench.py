@@ -9,9 +9,16 @@ from rich.progress import Progress
 from rich.table import Table
 
 from livefeed.assets import Assets
+from livefeed.bench.fanout.cases import CASES
+from livefeed.bench.fanout.publishing import COVERAGE, publish_on_order
+from livefeed.bench.fanout.rig import Rig
 from livefeed.bench.journal import fill, measure_commits
 from livefeed.bench.restart import measure_restarts
 from livefeed.bench.sources import measure
+from livefeed.cli.serving import run_until_stopped
+from livefeed.model.errors import BenchError
+from livefeed.runtime.clock import SystemClock
+from livefeed.runtime.running import RunningCoverage
 
 __all__ = ["bench"]
 
@@ -47,7 +54,11 @@ def sources(jetstream: Path | None) -> None:
     help="Folder for that journal, which takes minutes to fill; used again the next time.",
 )
 def journal(seconds: float, rate: float, changes: int, data: Path | None) -> None:
-    """How long until a post is durable, and until a restarted server has its first page."""
+    """How long until a post is durable, and until a restarted server has its first page.
+
+    The references keep the same bytes without changes, engine's memory and index: appended to a file, and as rows of
+    plain SQLite.
+    """
     console = Console()
     table = Table("until durable", "posts", "median ms", "p99 ms", "longest ms")
     for line in measure_commits(seconds, rate):
@@ -62,3 +73,40 @@ def journal(seconds: float, rate: float, changes: int, data: Path | None) -> Non
         for took in measure_restarts(folder, path):
             table.add_row(took.what, f"{took.median:,.0f}", f"{took.longest:,.0f}")
         console.print(table)
+
+
+@bench.command()
+@click.option("--readers", default=10_000, show_default=True, type=click.IntRange(1, 50_000), help="At most so many.")
+@click.option("--rounds", default=3, show_default=True, type=click.IntRange(1, 99), help="Of each measurement.")
+@click.option("--only", "names", multiple=True, type=click.Choice(list(CASES)), help="This case; can be given again.")
+def fanout(readers: int, rounds: int, names: tuple[str, ...]) -> None:
+    """Delivery to thousands of readers: what it costs, and what it stands. Takes eight minutes, and a C compiler.
+
+    The server has one core, the readers another. CPU-seconds are the server's, for a million deliveries.
+    """
+    table = Table("what", "bar", "figure", "", "noise", "beside it")
+    failed: list[BenchError] = []
+    with Rig(readers, rounds, lambda words: click.echo(f"{words} …", err=True)) as rig:
+        for name in names or CASES:
+            try:
+                for line in CASES[name](rig):
+                    mark = "[green]met[/]" if line.met else "[red]missed[/]"
+                    table.add_row(line.what, line.bar, line.figure, mark, line.noise, line.reference)
+            except BenchError as error:
+                failed.append(error)
+                table.add_row(name, "", "", "[red]broke off[/]", "", "")
+    Console().print(table)
+    if failed:
+        raise BenchError("\n".join(map(str, failed)))
+
+
+@bench.command(hidden=True)
+@click.option("--data", required=True, type=click.Path(path_type=Path, file_okay=False))
+def fanout_server(data: Path) -> None:
+    """Serve readers changes that are made on order; `livefeed bench fanout` starts this and gives the orders."""
+    running = RunningCoverage.open(COVERAGE, data, SystemClock())
+
+    async def feed() -> None:
+        await publish_on_order(running)
+
+    run_until_stopped([running], [feed], host="127.0.0.1", port=0)

@@ -10,10 +10,12 @@ LivefeedError
 │   ├── UnreachableError  nobody answered, or the connection broke
 │   ├── SilentError       connected, but nothing came
 │   └── RefusedError      an answer came, and it was no
-└── JournalError    our own data is damaged or cannot be written: fatal, loudly
+├── JournalError    our own data is damaged or cannot be written: fatal, loudly
+└── BenchError      a measurement cannot be made on this machine, or broke off
 """
 
 __all__ = [
+    "BenchError",
     "ConfigError",
     "CursorGapError",
     "ForbiddenError",
@@ -109,3 +111,7 @@ class RefusedError(LineError):
         self.retry_at = retry_at
         self.final = final
         super().__init__(f"{reason} ({status})" if status else reason)
+
+
+class BenchError(LivefeedError):
+    """A measurement cannot be made on this machine, or broke off; says what is missing."""

@@ -113,9 +113,9 @@ class Fanout:
         """Let somebody follow who has everything up to the hub's tip; in the same step in which it was given that."""
         reader.seq = self._hub.tip
         if reader.seq == channel.seq:
-            channel.readers[reader] = reader.place
+            channel.readers[reader] = reader.place()
         else:
-            channel.newcomers[reader] = reader.place
+            channel.newcomers[reader] = reader.place()
         self._room.readers += 1
         if self._room.readers >= self._frozen_at + FREEZE_EVERY:
             self._frozen_at = self._room.readers
@@ -211,10 +211,10 @@ class Fanout:
             return
         yield Delivery(data, list(channel.readers.values()), channel)
         channel.seq = upto
-        for reader in list(channel.newcomers):
+        for reader, place in list(channel.newcomers.items()):
             if reader.seq < upto:
                 data, reader.seq = self.prepared(channel, reader.seq)
-                yield Delivery(data, [reader.place], channel)
+                yield Delivery(data, [place], channel)
             if reader.seq == upto:
                 channel.readers[reader] = channel.newcomers.pop(reader)
 

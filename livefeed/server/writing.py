@@ -30,16 +30,19 @@ _AT_ONCE = struct.pack("ii", 1, 0)
 class Reader:
     """Someone who follows: a transport, and whether it is still wanted."""
 
-    __slots__ = ("gone", "place", "seq", "transport")
+    __slots__ = ("gone", "seq", "transport")
 
     def __init__(self, transport: asyncio.Transport) -> None:
         self.transport = transport
-        self.place: Place = (_descriptor(transport), transport.is_closing, transport.get_write_buffer_size, self)
-        """What a write needs, bound once: looking it up ten thousand times a change would show."""
         self.seq = 0
         """How far it is, while it catches up."""
         self.gone: asyncio.Future[None] | None = None
         """Done when the fan-out has let it go, for who waits for that."""
+
+    def place(self) -> "Place":
+        """Give what a write needs, bound once: looking it up ten thousand times a change would show."""
+        transport = self.transport
+        return _descriptor(transport), transport.is_closing, transport.get_write_buffer_size, self
 
     def leave(self) -> None:
         """Be wanted no more."""
@@ -94,7 +97,7 @@ def write_all(data: bytes, places: Iterable[Place], counters: Counter[str]) -> N
     write, size, given = os.write, len(data), 0
     for descriptor, closing, waiting, reader in places:
         # In this order, without `await`: the descriptor of a transport that closes may be somebody else's by now.
-        if descriptor == _NO_DESCRIPTOR or closing() or waiting():
+        if descriptor < 0 or closing() or waiting():
             given += _through_transport(data, reader, counters)
             continue
         try:
