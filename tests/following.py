@@ -93,6 +93,7 @@ async def follow(
     plans = plan_streams(coverage, environ or {}, address).plans
     following = Following(plans, network, running, clock, draw, running.pushes)
     running.health = lambda: following.health
+    await running.ready()
     tasks = [asyncio.create_task(work) for work in (running.writer.run(), following.run(), running.keep_time())]
     try:
         yield Follower(running, following)

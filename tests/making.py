@@ -83,16 +83,19 @@ class Run:
         return entry
 
 
-def fold_steps(steps: list[Step], counters: tuple[int, int, int]) -> Saved:
+def fold_steps(steps: list[Step], counters: tuple[int, int, int, int]) -> Saved:
     """Fold what steps gave out, in memory, as the journal does on disk."""
     held, retired, tombstones, profiles, rulings = {}, {}, {}, {}, {}
     for step in steps:
+        for entry in step.recalled:
+            del retired[entry]
         for name in step.gone:
             held.pop(name, None)
-            retired.pop(name, None)
         held.update((one.post.id, one) for one in step.held)
-        retired.update((one.name, one) for one in step.retired)
-        tombstones.update((one.id, one) for one in step.tombstones)
+        retired.update((one.entry, one) for one in step.retired)
+        for tombstone in step.tombstones:
+            tombstones.pop(tombstone.key, None)
+            tombstones[tombstone.key] = tombstone
         for name in step.raised:
             tombstones.pop(name, None)
         for ruling in step.rulings:
@@ -104,11 +107,12 @@ def fold_steps(steps: list[Step], counters: tuple[int, int, int]) -> Saved:
             profiles[profile.author] = profile
     return Saved(
         held=sorted(held.values(), key=lambda one: one.number),
-        retired=list(retired.values()),
+        retired=sorted(retired.values(), key=lambda one: one.place),
         tombstones=list(tombstones.values()),
         profiles=list(profiles.values()),
         rulings=list(rulings.values()),
         posts_taken=counters[0],
         entries_made=counters[1],
         newest=counters[2],
+        attic_tail=counters[3],
     )

@@ -8,7 +8,7 @@ import pytest
 
 from livefeed.config.coverage_file import parse_coverage
 from livefeed.model.change import DropEntry, PutEntry
-from livefeed.model.entry import Clock, Copy, Entry, Why
+from livefeed.model.entry import Clock, Copy, Entry, Evidence, Why
 from livefeed.model.post import Author, Counts, Media, Post, Span
 from livefeed.model.times import parse_iso
 from livefeed.model.wire import change_to_wire
@@ -86,9 +86,9 @@ def test_a_drop_is_written_as_the_protocol_says(protocol):
     assert change_to_wire(DropEntry(id=example["id"], why=example["why"]), example["seq"]) == example
 
 
-def test_every_reason_and_every_clock_is_in_the_glossary(root):
+def test_every_reason_all_evidence_and_every_clock_is_in_the_glossary(root):
     glossary = (root / "docs" / "glossary.md").read_text(encoding="utf-8")
-    for word in (*Why.__args__, *Clock.__args__):
+    for word in (*Why.__args__, *Evidence.__args__, *Clock.__args__):
         assert f"| `{word}` |" in glossary
 
 

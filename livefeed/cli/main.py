@@ -5,6 +5,7 @@ import sys
 import click
 
 from livefeed import __version__
+from livefeed.cli.backup import backup
 from livefeed.cli.bench import bench
 from livefeed.cli.check import check
 from livefeed.cli.demo import demo
@@ -28,7 +29,7 @@ def livefeed() -> None:
     """
 
 
-for command in (demo, serve, replay, record, post, join, split, pipe, check, bench):
+for command in (demo, serve, replay, record, post, join, split, pipe, check, backup, bench):
     livefeed.add_command(command)
 
 

@@ -11,6 +11,7 @@ from rich.progress import track
 from livefeed.config.coverage_file import load_coverage
 from livefeed.engine.engine import Engine
 from livefeed.model.wire import change_to_wire
+from livefeed.runtime.archive import TemporaryArchive
 from livefeed.runtime.intake import Intake
 from livefeed.runtime.tape import Tape
 
@@ -29,7 +30,7 @@ def pipe(coverage: Path) -> None:
     Example: livefeed pipe coverage.toml < tape.ndjson.zst > changes.ndjson
     """
     followed = load_coverage(coverage)
-    intake = Intake(Engine(followed))
+    intake = Intake(Engine(followed, archive=TemporaryArchive()))
     tape = Tape(sys.stdin.buffer)
     out = sys.stdout.buffer
     seq = 0

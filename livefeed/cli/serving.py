@@ -79,8 +79,9 @@ async def _serve(coverages: Sequence[RunningCoverage], feeders: Sequence[Feeder]
         await _listen(runner, host, port)
         async with asyncio.TaskGroup() as tasks:
             writers = [tasks.create_task(coverage.writer.run()) for coverage in coverages]
-            feeding = [tasks.create_task(_feed(feeder)) for feeder in feeders]
+            feeding = [tasks.create_task(_feed(feeder, coverages)) for feeder in feeders]
             feeding += [tasks.create_task(coverage.keep_time()) for coverage in coverages]
+            feeding += [tasks.create_task(coverage.check()) for coverage in coverages]
             await stop.wait()
             for task in feeding:
                 task.cancel()
@@ -94,7 +95,9 @@ async def _serve(coverages: Sequence[RunningCoverage], feeders: Sequence[Feeder]
     click.echo("Stopped.", err=True)
 
 
-async def _feed(feeder: Feeder) -> None:
+async def _feed(feeder: Feeder, coverages: Sequence[RunningCoverage]) -> None:
+    for coverage in coverages:
+        await coverage.ready()
     await feeder()
 
 

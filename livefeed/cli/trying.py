@@ -65,6 +65,7 @@ async def _until_watched(running: RunningCoverage, following: Following, watch: 
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt instead
             loop.add_signal_handler(name, stopped.set)
+    await running.ready()
     async with asyncio.TaskGroup() as tasks:
         going = [tasks.create_task(work) for work in (running.writer.run(), running.keep_time(), following.run())]
         looking = [tasks.create_task(_look(watch, running, following)), tasks.create_task(_wait(stopped))]

@@ -42,7 +42,11 @@ class Expiry:
     def add(self, post: Post) -> None:
         """Remember when a post is to go, where it says so."""
         if post.expires_at is not None:
-            heapq.heappush(self._due, (post.expires_at, post.id))
+            self.expect(post.expires_at, post.id)
+
+    def expect(self, at: int, post_id: str) -> None:
+        """Remember when a post is to go that is not held for now."""
+        heapq.heappush(self._due, (at, post_id))
 
     def is_due(self, now: int) -> bool:
         """Tell whether a post may be due."""

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
 
-__all__ = ["Board"]
+__all__ = ["LIMIT", "Board"]
 
-_LIMIT = 20_000
+LIMIT = 20_000
+"""Entries of a board, unless it is given another."""
 
 
 class Board:
@@ -17,7 +18,7 @@ class Board:
     Holds the newest `limit` entries; past it the ones furthest down leave, an eighth of the board at a time.
     """
 
-    def __init__(self, limit: int = _LIMIT) -> None:
+    def __init__(self, limit: int = LIMIT) -> None:
         self._limit = limit
         self._entries: dict[str, Entry] = {}
         self._keys: list[int] = []

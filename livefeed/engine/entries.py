@@ -7,6 +7,7 @@ from operator import is_not
 
 from livefeed.engine.fold import WAVE
 from livefeed.engine.limits import Limits
+from livefeed.engine.persons import cross_post_evidence
 from livefeed.engine.state import Held
 from livefeed.engine.text import is_repost
 from livefeed.engine.urls import canonical_url
@@ -26,6 +27,8 @@ class Entries:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._groups: dict[str, _Group] = {}
+        self._recalled: dict[str, int] = {}
+        """Ordinals of entries that have come back: they are older than all that never left."""
 
     def __len__(self) -> int:
         """Count the entries."""
@@ -41,7 +44,17 @@ class Entries:
 
     def oldest(self) -> str:
         """Name the entry that was made first."""
+        if self._recalled:
+            return min(self._recalled, key=self._recalled.__getitem__)
         return next(iter(self._groups))
+
+    def row(self, entry: str) -> int:
+        """Give the row under which the lead is found by its words."""
+        return self._groups[entry].row
+
+    def set_row(self, entry: str, row: int) -> None:
+        """Remember the row of the lead."""
+        self._groups[entry].row = row
 
     def bears_words(self, entry: str) -> bool:
         """Tell whether a post is left that can lead."""
@@ -50,7 +63,7 @@ class Entries:
 
     def is_wave(self, entry: str) -> bool:
         """Tell whether an entry holds many variants of one template."""
-        return self._groups[entry].whys["wave"] > 0
+        return self._groups[entry].count("wave") > 0
 
     def restore(self, held: Iterable[Held]) -> None:
         """Take in posts whose places and reasons are known."""
@@ -67,7 +80,18 @@ class Entries:
 
     def drop(self, entry: str) -> list[Held]:
         """Take out an entry whole; returns its posts, the lead first."""
+        self._recalled.pop(entry, None)
         return self._groups.pop(entry).members
+
+    def recall(self, members: Iterable[Held]) -> str:
+        """Take in an entry that had left the window; returns its name."""
+        group = _Group()
+        for held in members:
+            group.take(held)
+        lead = group.members[0]
+        self._groups[lead.entry] = group
+        self._recalled[lead.entry] = lead.entry_ordinal
+        return lead.entry
 
     def members(self, entry: str) -> list[Held]:
         """List the posts of an entry, the lead first."""
@@ -79,8 +103,7 @@ class Entries:
         lead = group.members[0]
         post = lead.post
         count = len(group.members) - 1
-        boosts = group.whys["boost"]
-        again = 1 + sum(group.whys[why] for why in _BY_WORDS)
+        again = 1 + group.count(*_BY_WORDS)
         return PutEntry(
             entry=Entry(
                 id=entry,
@@ -92,12 +115,12 @@ class Entries:
                 clock=lead.clock,
                 post=post,
                 via=lead.streams,
-                copies=group.copies(self._limits.listed_copies),
+                copies=group.copies(self._limits.listed_copies) if count else (),
                 copy_count=count,
-                shares=count - group.whys["cross-post"] - group.whys["editor"] + max(0, post.counts.boosts - boosts),
+                shares=count - group.count("cross-post", "editor") + max(0, post.counts.boosts - group.count("boost")),
                 wave=again if again >= WAVE else 0,
-                accounts=len(group.authors) if again >= WAVE else 0,
-                links=tuple(dict.fromkeys(canonical_url(link) for link in post.links)),
+                accounts=group.accounts() if again >= WAVE else 0,
+                links=tuple(dict.fromkeys(map(canonical_url, post.links))) if post.links else (),
             ),
             erases=erases,
         )
@@ -106,18 +129,31 @@ class Entries:
 class _Group:
     """The posts of one entry in their order: the lead first, then by time.
 
-    The earliest post that bears words leads. What is shown of all of them is kept count of, so that the ten
-    thousandth boost costs no more than the first.
+    The earliest post that bears words leads. What is shown of all of them is kept count of from the second on, so that
+    the ten thousandth boost costs no more than the first, and the many entries of one post cost next to nothing.
     """
+
+    __slots__ = ("_authors", "_copied", "_copies", "_first_seen", "_whys", "members", "row")
 
     def __init__(self) -> None:
         self.members: list[Held] = []
-        self.whys: Counter[Why | None] = Counter()
-        self.authors: Counter[str] = Counter()
+        self.row = -1
+        self._whys: Counter[Why | None] | None = None
+        self._authors: Counter[str] | None = None
         """Of those who wrote it (again) themselves."""
         self._first_seen: int | None = None
         self._copied: list[Post] = []
         self._copies: tuple[Copy, ...] = ()
+
+    def count(self, *whys: Why) -> int:
+        """Count the copies that are there for some reasons."""
+        if self._whys is None:
+            return 0
+        return sum([self._whys[why] for why in whys])
+
+    def accounts(self) -> int:
+        """Count those who wrote it, or wrote it again, themselves."""
+        return 1 if self._authors is None else len(self._authors)
 
     def first_seen(self) -> int:
         if self._first_seen is None:
@@ -125,11 +161,11 @@ class _Group:
         return self._first_seen
 
     def copies(self, limit: int) -> tuple[Copy, ...]:
-        listed = self.members[1 : 1 + limit]
-        posts = [held.post for held in listed]
+        lead, listed = self.members[0], self.members[1 : 1 + limit]
+        posts = [held.post for held in (lead, *listed)]
         if not self._copies or len(posts) != len(self._copied) or any(map(is_not, posts, self._copied)):
             self._copied = posts
-            self._copies = tuple(_copy(held) for held in listed)
+            self._copies = tuple(_copy(held, lead) for held in listed)
         return self._copies
 
     def take(self, held: Held) -> None:
@@ -137,11 +173,15 @@ class _Group:
         members = self.members
         if not members:
             members.append(held)
-        elif held.bears_words and (not members[0].bears_words or _moment(held) < _moment(members[0])):
+            self._first_seen = held.received_at
+            return
+        if held.bears_words and (not members[0].bears_words or _moment(held) < _moment(members[0])):
             insort(members, members[0], lo=1, key=_moment)
             members[0] = held
         else:
             insort(members, held, lo=1, key=_moment)
+        if self._first_seen is not None:
+            self._first_seen = min(self._first_seen, held.received_at)
         self._count(held, 1)
 
     def add(self, held: Held) -> list[Held]:
@@ -164,6 +204,7 @@ class _Group:
         """Take a post out; the earliest that bears words takes over from a lead."""
         members = self.members
         self._count(held, -1)
+        self._first_seen = None
         if members[0] is not held:
             del members[bisect_left(members, _moment(held), lo=1, key=_moment)]
             return []
@@ -176,33 +217,46 @@ class _Group:
         return [members[0]]
 
     def _rename(self, held: Held, why: Why | None) -> None:
-        self._count(held, -1)
-        held.why = why
-        self._count(held, 1)
+        if held.why != why:
+            self._count(held, -1)
+            held.why = why
+            self._count(held, 1)
+        self._copies = ()
 
     def _count(self, held: Held, by: int) -> None:
-        self.whys[held.why] += by
-        if held.why is None or held.why in _BY_WORDS:
-            self.authors[held.post.author.id] += by
-            if not self.authors[held.post.author.id]:
-                del self.authors[held.post.author.id]
-        if by < 0 or self._first_seen is None:
-            self._first_seen = None
-        else:
-            self._first_seen = min(self._first_seen, held.received_at)
         self._copies = ()
+        if self._whys is None or self._authors is None:
+            self._whys, self._authors = Counter(), Counter()
+            for member in self.members:
+                if member is not held:
+                    self._count(member, 1)
+            if by < 0:
+                return
+        self._whys[held.why] += by
+        if held.why is None or held.why in _BY_WORDS:
+            author = held.post.author.id
+            self._authors[author] += by
+            if not self._authors[author]:
+                del self._authors[author]
 
 
 def _moment(held: Held) -> tuple[int, int]:
     return held.at, held.number
 
 
-def _copy(held: Held) -> Copy:
+def _copy(held: Held, lead: Held) -> Copy:
+    """Say what a copy is to the post that leads now.
+
+    A cross-post of a former lead need not be by the present one's author: without evidence it has the same words.
+    """
+    evidence = cross_post_evidence(held, lead) if held.why == "cross-post" else None
+    why = "text" if held.why == "cross-post" and evidence is None else held.why
     return Copy(
         id=held.post.id,
         url=held.post.url,
         network=held.post.network,
         author=held.post.author.handle,
         at=held.at,
-        why=held.why or "same",
+        why=why or "same",
+        evidence=evidence,
     )

@@ -5,18 +5,20 @@ under hardly different words, and waves, templates that many fill in differently
 one by its id (boosts, wordless quotes) are the engine's own business.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
-from livefeed.engine.near import NearIndex, compare, opens_with, tells_of
+from livefeed.engine.leads import Leads, Said
+from livefeed.engine.near import compare, opens_with, tells_of
+from livefeed.engine.persons import is_cross_post
 from livefeed.engine.state import Held
 from livefeed.engine.text import Canonical, canonical, is_repost
 from livefeed.engine.urls import canonical_url
 from livefeed.model.entry import Why
-from livefeed.model.post import Author, Post
+from livefeed.model.post import Post
 from livefeed.model.times import DAY, HOUR
 
-__all__ = ["WAVE", "Fold", "Found", "same_person", "say_same"]
+__all__ = ["WAVE", "Fold", "Found", "is_bridged", "say_same"]
 
 WAVE = 5
 """So many variants of one template within the hour, by several accounts, are a wave."""
@@ -25,18 +27,14 @@ _WAVE_ACCOUNTS = 3
 """Fewer do not make a wave: an office that sends bulletin after bulletin says something new each time."""
 
 _WINDOW = DAY
-"""Equal words further apart than this are said anew, not copied."""
+"""Equal words further apart than this are said anew, not copied, unless a credit or the same link says otherwise."""
 
-_CROSS_POST_WINDOW = HOUR
 _WAVE_WINDOW = HOUR
 
 _LINKS_DO_NOT_MATTER = 8
 """From so many equal words on, two different (short) links do not keep posts apart."""
 
 _MENDED = 0.5
-
-_LEADS_A_LINK = 12
-"""How many leads with one link are compared, the newest first."""
 
 
 class Found(NamedTuple):
@@ -49,56 +47,52 @@ class Found(NamedTuple):
 
 
 class Fold:
-    """The leads of all entries, by what they say and by what they link to."""
+    """The leads of all entries, by what they say and by what they link to.
 
-    def __init__(self) -> None:
-        self._texts: NearIndex[Held] = NearIndex()
-        self._links: dict[str, dict[int, Held]] = {}
+    Args:
+        capacity: how many entries are expected at most.
+    """
 
-    def add(self, lead: Held) -> None:
-        """Take in an entry by its lead."""
-        text = canonical(lead.post.text)
-        if text.words:
-            self._texts.add(lead.entry_ordinal, lead, text)
-        for link in _links(lead.post):
-            self._links.setdefault(link, {})[lead.entry_ordinal] = lead
+    def __init__(self, capacity: int) -> None:
+        self._leads: Leads[Held] = Leads(capacity)
 
-    def remove(self, lead: Held) -> None:
-        """Take an entry out again; the lead must be as it was when it was added."""
-        if canonical(lead.post.text).words:
-            self._texts.remove(lead.entry_ordinal)
-        for link in _links(lead.post):
-            leads = self._links[link]
-            del leads[lead.entry_ordinal]
-            if not leads:
-                del self._links[link]
+    def add(self, lead: Held, said: Said) -> int:
+        """Take in an entry by its lead; returns the row by which it is removed."""
+        return self._leads.add(lead.entry_ordinal, lead, said)
+
+    def remove(self, row: int) -> None:
+        """Take an entry out again."""
+        self._leads.remove(row)
 
     def find(
-        self, held: Held, is_wave: Callable[[str], bool], barred: Callable[[Held], bool] | None = None
+        self, held: Held, said: Said, is_wave: Callable[[str], bool], barred: Callable[[Held], bool] | None = None
     ) -> Found | None:
         """Find the entry that a post with words of its own is a copy in; the oldest where there are several.
 
         Args:
             held: the post.
+            said: what it says.
             is_wave: tells of an entry whether it is a wave.
             barred: tells of a lead whether its entry is closed to the post; None where none is.
         """
-        text = canonical(held.post.text)
-        if not text.words:
+        if not said.text.words:
             return None
-        for lead in _open(_oldest_first(self._texts.equal(text)), barred):
-            why = _equal_reason(held, lead, text)
+        for lead in self._leads.equal(said):
+            if barred is not None and barred(lead):
+                continue
+            why = _equal_reason(held, lead, said.text)
             if why is not None:
                 return Found(lead, why)
-        if not text.telling:
+        if not said.text.telling:
             return None
-        return self._find_alike(held, text, is_wave, barred) or self._find_linked(held, text, barred)
+        return self._find_alike(held, said, is_wave, barred) or self._find_linked(held, said, barred)
 
     def _find_alike(
-        self, held: Held, text: Canonical, is_wave: Callable[[str], bool], barred: Callable[[Held], bool] | None
+        self, held: Held, said: Said, is_wave: Callable[[str], bool], barred: Callable[[Held], bool] | None
     ) -> Found | None:
+        text = said.text
         variants: list[Held] = []
-        for lead, lead_text in sorted(self._texts.alike(text), key=lambda found: found[0].entry_ordinal):
+        for lead, lead_text in self._leads.alike(said):
             apart = abs(held.at - lead.at)
             if apart > _WINDOW or lead_text.text == text.text or (barred is not None and barred(lead)):
                 continue
@@ -112,19 +106,17 @@ class Fold:
                     return Found(lead, "wave")
                 if apart <= _WAVE_WINDOW:
                     variants.append(lead)
-        accounts = {lead.post.author.id for lead in variants} | {held.post.author.id}
-        if len(variants) + 1 < WAVE or len(accounts) < _WAVE_ACCOUNTS:
+        if len(variants) + 1 < WAVE:
             return None
-        return Found(variants[0], "wave", tuple(variants[1:]))
+        accounts = {lead.post.author.id for lead in variants} | {held.post.author.id}
+        return Found(variants[0], "wave", tuple(variants[1:])) if len(accounts) >= _WAVE_ACCOUNTS else None
 
-    def _find_linked(self, held: Held, text: Canonical, barred: Callable[[Held], bool] | None) -> Found | None:
-        for link in _links(held.post):
-            leads = self._links.get(link)
-            if leads is None:
-                continue
-            newest = _oldest_first(leads[number] for number in sorted(leads)[-_LEADS_A_LINK:])
-            for lead in _open(newest, barred):
-                if abs(held.at - lead.at) <= _WINDOW and tells_of(text, canonical(lead.post.text)):
+    def _find_linked(self, held: Held, said: Said, barred: Callable[[Held], bool] | None) -> Found | None:
+        for link in said.links:
+            for lead, lead_text in self._leads.linked(link):
+                if abs(held.at - lead.at) > _WINDOW or (barred is not None and barred(lead)):
+                    continue
+                if tells_of(said.text, lead_text) and link in _links(lead.post):
                     return Found(lead, _reason(held, lead, "link"))
         return None
 
@@ -140,30 +132,17 @@ def is_bridged(post: Post, original: Post) -> bool:
     return text.text == whole.text or opens_with(whole, text) or compare(text, whole, _MENDED) == "same"
 
 
-def same_person(one: Author, other: Author) -> bool:
-    """Tell whether two accounts are one person's, by id or by the name that they show and the handle they chose.
-
-    Used only where the words are equal too; it never merges people anywhere else.
-    """
-    if one.id == other.id:
-        return True
-    if one.name and one.name.casefold() == other.name.casefold():
-        return True
-    return _local_part(one.handle) == _local_part(other.handle)
-
-
 def _equal_reason(held: Held, lead: Held, text: Canonical) -> Why | None:
     """Say why a post with the same canonical text as a lead is its copy, or None where it is not.
 
     Short texts ("thank you all!") are copies only under the same link, or when the same person says them again on
     another network: the thanks of fifty people are fifty people's.
     """
-    apart = abs(held.at - lead.at)
-    if apart > _WINDOW:
-        return None
     post = held.post
-    if same_person(post.author, lead.post.author) and post.network != lead.post.network:
-        return "cross-post" if apart <= _CROSS_POST_WINDOW else None
+    if abs(held.at - lead.at) > _WINDOW and not is_repost(post.text) and not _share_a_link(post, lead.post):
+        return None
+    if is_cross_post(held, lead, words="equal" if text.telling else "few"):
+        return "cross-post"
     if not text.telling:
         return _reason(held, lead, "text") if _share_a_link(post, lead.post) else None
     if (
@@ -177,26 +156,9 @@ def _equal_reason(held: Held, lead: Held, text: Canonical) -> Why | None:
 
 def _reason(held: Held, lead: Held, why: Why) -> Why:
     """Name the better reason where there is one: the same person elsewhere, or a text that says it passes on."""
-    if (
-        held.post.network != lead.post.network
-        and abs(held.at - lead.at) <= _CROSS_POST_WINDOW
-        and same_person(held.post.author, lead.post.author)
-    ):
+    if is_cross_post(held, lead, words="alike"):
         return "cross-post"
     return "repost" if is_repost(held.post.text) else why
-
-
-def _open(leads: Iterable[Held], barred: Callable[[Held], bool] | None) -> Iterable[Held]:
-    return leads if barred is None else (lead for lead in leads if not barred(lead))
-
-
-def _oldest_first(leads: Iterable[Held]) -> list[Held]:
-    return sorted(leads, key=lambda lead: lead.entry_ordinal)
-
-
-def _local_part(handle: str) -> str:
-    """Take what the person chose of a handle: `zoe` of `@zoe@a.example` and of `@zoe.example`."""
-    return handle.lstrip("@").partition("@")[0].partition(".")[0].casefold()
 
 
 def _links(post: Post) -> frozenset[str]:

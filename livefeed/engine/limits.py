@@ -9,14 +9,14 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How much an engine keeps for one coverage."""
 
     posts: int = 100_000
-    """Posts held for folding. Past it the oldest entry retires: it stays in the journal, nothing folds into it any
-    more, and a deletion of one of its posts drops it whole."""
+    """Posts held for folding. Past it the oldest entry retires into the archive. It comes back when one of its posts
+    comes again, is edited, deleted or passed on, and when its words are, by somebody who passes them on."""
 
     retired: int = 1_000_000
-    """Identities of retired posts. Past it the oldest is forgotten."""
+    """Hashes of names and words of retired entries. Past it the oldest is forgotten, and with it the way back."""
 
     tombstones: int = 100_000
-    """Deletions of posts that we do not hold. Past it the oldest is forgotten."""
+    """Deletions. Past it the oldest is forgotten."""
 
     profiles: int = 20_000
     """People whose name came apart from their posts. Past it the one heard of longest ago is forgotten."""

@@ -35,10 +35,11 @@ class Matcher:
             return False
         if followed or stream in self._open_streams:
             return True
-        tags = {tag_key(tag) for tag in post.hashtags} | text_tags(post.text)
-        if self._any.isdisjoint(tags):
-            return False
-        return self._all <= tags
+        tags = set(map(tag_key, post.hashtags))
+        if not self._all and not self._any.isdisjoint(tags):
+            return True  # there is no need to look for more tags in the text
+        tags |= text_tags(post.text)
+        return not self._any.isdisjoint(tags) and self._all <= tags
 
 
 def _names(author: Author) -> tuple[str, ...]:

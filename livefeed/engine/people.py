@@ -1,4 +1,4 @@
-"""How people are called, where that comes apart from their posts."""
+"""How people are called and what is theirs, where that comes apart from their posts."""
 
 from collections.abc import Iterable
 
@@ -40,13 +40,19 @@ class People:
             handle=profile.handle or author.handle,
             name=author.name or profile.name or "",
             avatar=author.avatar or profile.avatar,
+            links=author.links or profile.links or (),
+            claims=author.claims or profile.claims or (),
         )
 
 
 def _merge(known: Profile, new: Profile) -> Profile:
+    # What a handle proved is not proved of the next one.
+    proved = known.links if new.handle in (None, known.handle) else None
     return Profile(
         author=new.author,
         handle=new.handle if new.handle is not None else known.handle,
         name=new.name if new.name is not None else known.name,
         avatar=new.avatar if new.avatar is not None else known.avatar,
+        links=new.links if new.links is not None else proved,
+        claims=new.claims if new.claims is not None else known.claims,
     )

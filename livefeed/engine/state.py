@@ -10,7 +10,7 @@ from livefeed.model.change import Change
 from livefeed.model.entry import Clock, Why
 from livefeed.model.post import Post, Profile, Ruling
 
-__all__ = ["Held", "Retired", "Saved", "Step", "Tombstone"]
+__all__ = ["Held", "Retired", "Saved", "Step", "Tombstone", "tombstone_key"]
 
 
 class Held(msgspec.Struct, kw_only=True):
@@ -50,14 +50,29 @@ class Tombstone(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     hides: bool = False
     """Of an account: not for ever, but until it is active again."""
 
+    @property
+    def key(self) -> str:
+        """What tells it from others: a stranger's word never stands in for the author's."""
+        return tombstone_key(self.id, self.author)
 
-class Retired(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What is kept of a post that is too old to be folded: enough for a deletion to find it."""
 
-    name: str
-    """One of its names."""
-    entry: str
-    author: str
+def tombstone_key(name: str, author: str | None) -> str:
+    """Name the tombstone of a post by whose word it is."""
+    return name if author is None else f"{name}\n{author}"
+
+
+class Retired(msgspec.Struct, kw_only=True):
+    """An entry that has left the window, with all that finds it again."""
+
+    entry: int
+    """Its ordinal."""
+    place: int
+    """Of its first hash in the attic."""
+    hashes: tuple[int, ...]
+    expires: tuple[tuple[int, str], ...] = ()
+    """Times (milliseconds) at which its posts are to go, and their ids."""
+    posts: list[Held] = msgspec.field(default_factory=list)
+    """Of a step. They are not read again at a start, but when the entry is fetched."""
 
 
 class Step(msgspec.Struct, kw_only=True):
@@ -68,11 +83,13 @@ class Step(msgspec.Struct, kw_only=True):
     """Posts that are new or changed in the fold."""
     gone: list[str] = msgspec.field(default_factory=list)
     """Ids of posts that left it."""
+    recalled: list[int] = msgspec.field(default_factory=list)
+    """Ordinals of entries that came back from the archive, before anything else of the step happened."""
     retired: list[Retired] = msgspec.field(default_factory=list)
-    """Names of posts of which only these, their author and their entry are kept."""
+    """Entries that go into the archive; their posts are in `gone`."""
     tombstones: list[Tombstone] = msgspec.field(default_factory=list)
     raised: list[str] = msgspec.field(default_factory=list)
-    """Ids of tombstones that are no more: an account that is active again."""
+    """Keys of tombstones that are no more: an account that is active again."""
     profiles: list[Profile] = msgspec.field(default_factory=list)
     rulings: list[Ruling] = msgspec.field(default_factory=list)
     outcome: str = "ignored"
@@ -85,7 +102,7 @@ class Saved(msgspec.Struct, kw_only=True):
     held: list[Held] = msgspec.field(default_factory=list)
     """In order of arrival."""
     retired: list[Retired] = msgspec.field(default_factory=list)
-    """The oldest first."""
+    """In the order of their places; without their posts."""
     tombstones: list[Tombstone] = msgspec.field(default_factory=list)
     profiles: list[Profile] = msgspec.field(default_factory=list)
     rulings: list[Ruling] = msgspec.field(default_factory=list)
@@ -93,3 +110,4 @@ class Saved(msgspec.Struct, kw_only=True):
     posts_taken: int = 0
     entries_made: int = 0
     newest: int = 0
+    attic_tail: int = 0

@@ -3,22 +3,23 @@
 import html
 import re
 import unicodedata
-from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["Canonical", "canonical", "is_repost", "tag_key", "text_tags", "word_keys"]
 
-_URL = re.compile(r"(?:https?://|www\.)\S*")
+_URL = re.compile(r"https?://\S*")
+_BARE_URL = re.compile(r"www\.\S*")
 _REPOST = re.compile(r"\s*(?:rt|mt)\s{0,4}:?\s{0,4}@\w")
 _VIA = re.compile(r"(?<!\w)(?:via|vía)\s{0,4}:?\s{0,4}@[\w.@-]+[\s.)]*$")
 _MENTION = re.compile(r"@[\w.-]+(?:@[\w.-]+)?")
 _WORD = re.compile(r"[^\W_]+")
+_ASCII_WORDS = bytes(point if chr(point).isalnum() else 0x20 for point in range(128)) + bytes(128)
+"""Parts words in ASCII text, in a fifth of the time that the pattern takes."""
 _TAG = re.compile(r"(?<![\w&/])[#＃](\w[\w·\u200c]*)")
 _APART = re.compile(r"[^\w]+|_")
 _NOISE = frozenset(["rt", "mt", "via", "vía", "cc", "http", "https"])
 _ENOUGH_WORDS = 5
 _ENOUGH_CHARACTERS = 12  # for scripts that do not part words
-_REMEMBERED = 16_384
 
 _INVISIBLE = dict.fromkeys(
     [
@@ -58,7 +59,6 @@ class Canonical(NamedTuple):
         return self.words >= _ENOUGH_WORDS
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def canonical(text: str) -> Canonical:
     """Reduce a post's text to the form under which copies are equal.
 
@@ -69,35 +69,38 @@ def canonical(text: str) -> Canonical:
     if "&" in text:
         text = html.unescape(text)
     plain = text.isascii()
-    if not plain:
-        text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
-    text = text.casefold()
-    linked = "://" in text or "www." in text
-    if linked:
-        text = _URL.sub(" ", text)
+    text = text.lower() if plain else unicodedata.normalize("NFKC", text).translate(_INVISIBLE).casefold()
+    length = len(text)
+    text = _without_urls(text)
+    passed_on = len(text) != length
     if "@" in text:
         text = _MENTION.sub(" ", text)
     text, cut = _cut_off(text)
-    words = _WORD.findall(text)
-    passed_on = linked or cut
+    words = _ascii_words(text) if plain else _WORD.findall(text)
     if not _NOISE.isdisjoint(words):
         words = [word for word in words if word not in _NOISE]
         passed_on = True
     if plain:
-        return Canonical(" ".join(words), len(words), cut, True, passed_on)
-    joined = " ".join(word if word.isascii() else _latin(word) for word in words)
+        return Canonical(" ".join(words), len(words), cut, True, passed_on or cut)
+    joined = " ".join([word if word.isascii() else _latin(word) for word in words])
     spaced = not _unspaced(joined)
     count = len(words)
     if not spaced and count < _ENOUGH_WORDS and len(joined) >= _ENOUGH_CHARACTERS:
         count = _ENOUGH_WORDS
-    return Canonical(joined, count, cut, spaced, passed_on)
+    return Canonical(joined, count, cut, spaced, passed_on or cut)
+
+
+def _without_urls(text: str) -> str:
+    if "://" in text:
+        text = _URL.sub(" ", text)
+    return _BARE_URL.sub(" ", text) if "www." in text else text
 
 
 def is_repost(text: str) -> bool:
     """Tell whether a text says of itself that it passes on somebody else's: "RT @x: …", "… via @x"."""
     if "@" not in text:
         return False
-    text = _URL.sub(" ", text.casefold())
+    text = _without_urls(text.casefold())
     return _REPOST.match(text) is not None or _VIA.search(_cut_off(text)[0]) is not None
 
 
@@ -124,22 +127,34 @@ def tag_key(tag: str) -> str:
 
     NFKC, lower case, accents off, everything but letters, digits and `_` off: `#Été` and `ete` are one.
     """
+    if tag.isascii() and tag.isalnum():
+        return tag.lower()
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", tag).casefold())
     return "".join(c for c in text if (c.isalnum() or c == "_") and not unicodedata.combining(c))
 
 
 def word_keys(text: str) -> frozenset[str]:
     """List a text's words and hashtags in the form of `tag_key`."""
-    text = unicodedata.normalize("NFKC", text)
-    found = {tag_key(match.group(1)) for match in _TAG.finditer(text)}
-    found.update(tag_key(word) for word in _APART.sub(" ", text).split())
-    found.discard("")
-    return frozenset(found)
+    if text.isascii():
+        found = set(_ascii_words(text.lower()))
+    else:
+        text = unicodedata.normalize("NFKC", text)
+        found = set(map(tag_key, _APART.sub(" ", text).split()))
+        found.discard("")
+    return text_tags(text) | found
 
 
 def text_tags(text: str) -> frozenset[str]:
     """List the hashtags written in a text, in the form of `tag_key`."""
-    return frozenset(key for match in _TAG.finditer(text) if (key := tag_key(match.group(1))))
+    if "#" not in text and "＃" not in text:
+        return frozenset()
+    found = set(map(tag_key, _TAG.findall(text)))
+    found.discard("")
+    return frozenset(found)
+
+
+def _ascii_words(text: str) -> list[str]:
+    return text.encode().translate(_ASCII_WORDS).decode().split()
 
 
 def _unspaced(text: str) -> bool:

@@ -7,10 +7,13 @@ import msgspec
 
 from livefeed.model.post import Post
 
-__all__ = ["Clock", "Copy", "Entry", "Why", "is_key", "order_key"]
+__all__ = ["Clock", "Copy", "Entry", "Evidence", "Why", "is_key", "order_key"]
 
 Why = Literal["same", "boost", "quote", "repost", "cross-post", "text", "near", "link", "wave", "editor"]
 """Why a post is a copy; docs/glossary.md says each in words."""
+
+Evidence = Literal["account", "bridge", "link", "claim", "name", "handle"]
+"""How we know that a cross-post is by the lead's author, the strongest first; docs/glossary.md says each in words."""
 
 Clock = Literal["ok", "ahead", "behind", "archived"]
 """What we think of the author's clock: it claimed the future, an absurd past, or more than a day ago."""
@@ -28,6 +31,8 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The author's handle."""
     at: int
     why: Why
+    evidence: Evidence | None = None
+    """Of a cross-post: what speaks for its being by the same person as the lead; otherwise None."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

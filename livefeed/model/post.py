@@ -22,6 +22,10 @@ class Author(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     avatar: str | None = None
     followers: int | None = None
     bot: bool = False
+    links: tuple[str, ...] = ()
+    """Sites and profiles that are theirs, as somebody other than they has checked; https only."""
+    claims: tuple[str, ...] = ()
+    """Sites and profiles of which their profile says so, and nobody has checked it; https only."""
 
 
 class Span(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -106,15 +110,18 @@ class Delete(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A source reports how a person is called, where that does not come with each post.
+    """A source reports how a person is called and what is theirs, where that does not come with each post.
 
-    None leaves what was known; posts already shown are not rewritten.
+    None leaves what was known, but another handle takes the former one's `links` away; posts already shown are not
+    rewritten.
     """
 
     author: str
     handle: str | None = None
     name: str | None = None
     avatar: str | None = None
+    links: tuple[str, ...] | None = None
+    claims: tuple[str, ...] | None = None
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True, gc=False):

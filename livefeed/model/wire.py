@@ -58,6 +58,8 @@ def post_to_wire(post: Post) -> dict[str, Any]:
             "avatar": author.avatar,
             "followers": author.followers,
             "bot": author.bot,
+            "links": list(author.links),
+            "claims": list(author.claims),
         },
         "title": post.title,
         "text": post.text,
@@ -86,4 +88,5 @@ def _copy_to_wire(copy: Copy) -> dict[str, Any]:
         "author": copy.author,
         "at": iso(copy.at),
         "why": copy.why,
+        "evidence": copy.evidence,
     }

@@ -6,7 +6,7 @@ waits for news; one that reads slowly costs only its own delay.
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from livefeed.engine.board import Board
 from livefeed.model.change import Change
@@ -49,6 +49,16 @@ class Hub:
         self._floor = floor
         self._tip = tip
         self._news = asyncio.Event()
+        self._watchers: list[Callable[[Sequence[tuple[int, Change]]], None]] = []
+
+    def watch(self, tell: Callable[[Sequence[tuple[int, Change]]], None]) -> None:
+        """Have what is published told in the same step, to who must forget what was deleted."""
+        self._watchers.append(tell)
+
+    @property
+    def floor(self) -> int:
+        """The number after which all changes are still here."""
+        return self._floor
 
     @property
     def tip(self) -> int:
@@ -86,6 +96,8 @@ class Hub:
         while len(self._ring) > self._size:
             self._floor = self._ring.popleft()[0]
         self._tip = numbered[-1][0]
+        for tell in self._watchers:
+            tell(numbered)
         self._news.set()
         self._news = asyncio.Event()
 
@@ -99,13 +111,12 @@ class Hub:
             raise CursorGapError("too-old")
         if seq >= self._tip:
             return []
-        found: list[tuple[int, Change]] = []
+        found: deque[tuple[int, Change]] = deque(maxlen=limit)
         for numbered in reversed(self._ring):
             if numbered[0] <= seq:
                 break
-            found.append(numbered)
-        found.reverse()
-        return found[:limit]
+            found.appendleft(numbered)
+        return list(found)
 
     async def wait(self, seq: int, seconds: float) -> bool:
         """Wait until there is something after a number; false when the time is up."""

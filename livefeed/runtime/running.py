@@ -1,11 +1,12 @@
 """A coverage that runs: its engine, journal, hub and clock, put together once for live and replay alike."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from livefeed.engine.board import Board
+from livefeed.engine.board import LIMIT, Board
 from livefeed.engine.engine import Engine
 from livefeed.engine.state import Step
 from livefeed.model.coverage import Coverage
@@ -13,17 +14,22 @@ from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
 from livefeed.model.post import Post, Report
 from livefeed.model.times import SECOND
+from livefeed.runtime.archive import JournalArchive
 from livefeed.runtime.clock import Clock
+from livefeed.runtime.crashpoints import reached
 from livefeed.runtime.health import Health
 from livefeed.runtime.hub import RING, Hub
 from livefeed.runtime.inbox import Inbox
 from livefeed.runtime.intake import CLOCK, Intake
 from livefeed.runtime.journal import Journal, Write
+from livefeed.runtime.memory import undisturbed
 from livefeed.runtime.pushes import Pushes
+from livefeed.runtime.reading import JournalReader
+from livefeed.runtime.sqlite_journal import SqliteJournal
 from livefeed.runtime.workers import Workers
 from livefeed.runtime.writer import JournalWriter
 
-__all__ = ["RunningCoverage", "State"]
+__all__ = ["RunningCoverage", "State", "journal_path"]
 
 _TICK = 15 * SECOND
 
@@ -46,9 +52,10 @@ class RunningCoverage:
         self.clock = clock
         self._replay = replay
         self._over = False
-        engine = Engine(coverage)
-        engine.restore(journal.saved())
-        self._engine = engine
+        archive = JournalArchive(journal)
+        self._engine = Engine(coverage, archive=archive)
+        self._ready = False
+        self._getting_ready = asyncio.Lock()
         self._receiving = asyncio.Lock()
         self._last_t = 0
         self._workers = Workers()
@@ -60,19 +67,16 @@ class RunningCoverage:
         """Where hubs deliver, where the world can reach us."""
         self.inboxes: dict[str, Inbox] = {}
         """Who may bring what, by source: posts of programs, rulings of editors, where the coverage has a secret for it."""
-        self.intake = Intake(engine)
+        self.intake = Intake(self._engine)
         board = Board()
-        for _, change in journal.board_changes():
-            board.apply(change)
         floor = max(0, journal.tip - RING)
-        self.hub = Hub(
-            epoch=journal.epoch,
-            board=board,
-            recent=journal.changes(floor, RING),
-            floor=floor,
-            tip=journal.tip,
-        )
-        self.writer = JournalWriter(journal, self.hub.publish)
+        with undisturbed():
+            for change in journal.board(LIMIT):
+                board.apply(change)
+            recent = journal.changes(floor, RING)
+        self.hub = Hub(epoch=journal.epoch, board=board, recent=recent, floor=floor, tip=journal.tip)
+        self.writer = JournalWriter(journal, self.hub.publish, archive.durable)
+        self.reader = JournalReader(journal)
 
     @classmethod
     def open(cls, coverage: Coverage, data: Path, clock: Clock, *, replay: bool = False) -> "RunningCoverage":
@@ -81,7 +85,7 @@ class RunningCoverage:
         Raises:
             JournalError: the journal cannot be used.
         """
-        return cls(coverage, Journal(data / coverage.slug / "journal.sqlite3", coverage.slug), clock, replay=replay)
+        return cls(coverage, SqliteJournal(journal_path(data, coverage), coverage.slug), clock, replay=replay)
 
     @property
     def state(self) -> State:
@@ -101,18 +105,52 @@ class RunningCoverage:
         """Say that nothing more will come."""
         self._over = True
 
+    async def ready(self) -> None:
+        """Let the engine remember what the journal keeps for it, once.
+
+        That takes seconds where much is kept. It is done beside the loop, so that pages need not wait for it; whoever
+        brings frames or asks what is known does.
+
+        Raises:
+            JournalError: what was kept is damaged.
+        """
+        async with self._getting_ready:
+            if not self._ready:
+                await asyncio.to_thread(self._restore)
+                self._ready = True
+
+    def _restore(self) -> None:
+        with undisturbed():
+            self._engine.restore(self.journal.saved())
+
+    async def check(self) -> None:
+        """Read the journal once through, beside everything else, when the engine is ready.
+
+        Raises:
+            JournalError: it is damaged.
+        """
+        await self.ready()
+        stop = threading.Event()
+        try:
+            await asyncio.to_thread(self.journal.check, stop)
+        finally:
+            stop.set()
+
     async def take(self, frame: Frame, position: tuple[str, str] | None = None) -> None:
         """Let one frame go all the way: parse, fold, write."""
+        await self.ready()
         await self._write(self.intake.take(frame), position)
 
     async def _write(self, steps: list[Step], position: tuple[str, str] | None) -> None:
         if steps or position is not None:
+            reached("frame.taken")
             await self.writer.write(Write(steps=steps, counters=self._engine.counters, position=position))
 
     async def receive(
         self, stream: str, source: str, payload: str | bytes, position: tuple[str, str] | None = None
     ) -> None:
         """Stamp a payload and let it go all the way; frames go one after the other, in the order of their stamps."""
+        await self.ready()
         async with self._receiving:
             self._last_t = max(self._last_t + 1, self.clock.now() * 1_000)
             frame = Frame(t=self._last_t, stream=stream, source=source, payload=payload)
@@ -170,4 +208,10 @@ class RunningCoverage:
     def close(self) -> None:
         """Close the journal, and end what works beside us."""
         self._workers.close()
+        self.reader.close()
         self.journal.close()
+
+
+def journal_path(data: Path, coverage: Coverage) -> Path:
+    """Say where in a data folder the journal of a coverage is."""
+    return data / coverage.slug / "journal.sqlite3"

@@ -23,6 +23,8 @@ SORT_WINDOW = 1_000
 
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _CHUNK = 256 * 1024
+_END_OF_TIME = 1 << 52
+"""Microseconds, in the year 2112: past it an entry's place would not fit into the 64 bits of a journal's row."""
 
 
 class _Line(msgspec.Struct):
@@ -87,7 +89,7 @@ def _frame(line: bytes) -> Frame | None:
     payload = read.payload if read.payload is not None else read.payload_b64
     if read.t is None or payload is None or not read.stream or not read.source:
         return None
-    if not 0 <= read.t < 1 << 58:
+    if not 0 <= read.t < _END_OF_TIME:
         return None
     return Frame(t=read.t, stream=read.stream, source=read.source, payload=payload)
 

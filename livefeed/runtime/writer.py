@@ -1,16 +1,21 @@
 """Group commit: many writes, one transaction, off the loop; published only when they are durable."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from livefeed.engine.state import Step
 from livefeed.model.change import Change
+from livefeed.runtime.crashpoints import reached
 from livefeed.runtime.journal import Journal, Write
 
 __all__ = ["JournalWriter"]
 
 QUEUE = 1_000
 """Writes that may wait; whoever brings more waits with them."""
+
+_TIDY_AGAIN = 0.1
+"""Seconds until what a reader kept from being tidied up is tried again, where nothing is written meanwhile."""
 
 
 class JournalWriter:
@@ -19,9 +24,15 @@ class JournalWriter:
     While one transaction is on its way to the disk the next gathers, so under load a commit carries many writes.
     """
 
-    def __init__(self, journal: Journal, publish: Callable[[Sequence[tuple[int, Change]]], None]) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        publish: Callable[[Sequence[tuple[int, Change]]], None],
+        durable: Callable[[Iterable[Step]], None],
+    ) -> None:
         self._journal = journal
         self._publish = publish
+        self._durable = durable
         self._queue: asyncio.Queue[Write | asyncio.Future[None]] = asyncio.Queue(QUEUE)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
 
@@ -30,7 +41,10 @@ class JournalWriter:
         await self._queue.put(write)
 
     async def durable(self) -> None:
-        """Wait until what was handed over before this call is durable and published."""
+        """Wait until what was handed over before this call is durable and published.
+
+        What it deleted is then off the disk too, unless somebody reads the journal just then: soon after.
+        """
         reached: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         await self._queue.put(reached)
         await reached
@@ -48,12 +62,16 @@ class JournalWriter:
         loop = asyncio.get_running_loop()
         try:
             while True:
-                batch = [await self._queue.get()]
+                batch = [await self._next()]
                 while not self._queue.empty():
                     batch.append(self._queue.get_nowait())
                 writes = [one for one in batch if isinstance(one, Write)]
                 if writes:
-                    self._publish(await loop.run_in_executor(self._thread, self._journal.commit, writes))
+                    changes = await loop.run_in_executor(self._thread, self._journal.commit, writes)
+                    self._durable(step for write in writes for step in write.steps)
+                    self._publish(changes)
+                    reached("published")
+                    await self._tidy()
                 for one in batch:
                     if isinstance(one, asyncio.Future) and not one.done():
                         one.set_result(None)
@@ -61,3 +79,17 @@ class JournalWriter:
                     self._queue.task_done()
         finally:
             self._thread.shutdown(wait=True)
+
+    async def _next(self) -> Write | asyncio.Future[None]:
+        """Wait for something to do; meanwhile tidy up what could not be tidied before."""
+        while self._journal.untidy:
+            try:
+                async with asyncio.timeout(_TIDY_AGAIN):
+                    return await self._queue.get()
+            except TimeoutError:
+                await self._tidy()
+        return await self._queue.get()
+
+    async def _tidy(self) -> None:
+        if self._journal.untidy:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._journal.tidy)

@@ -1,5 +1,6 @@
 """`/{slug}/entries.json`: the board and the journal for programs, with ETag (docs/protocol.md)."""
 
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -9,17 +10,26 @@ from aiohttp import web
 from livefeed.engine.text import word_keys
 from livefeed.model.entry import Entry, is_key
 from livefeed.model.errors import CursorGapError
-from livefeed.model.wire import change_to_wire, entry_to_wire
-from livefeed.server.room import Room
+from livefeed.model.wire import entry_to_wire
+from livefeed.server.following import dialect
+from livefeed.server.packed import Body, respond
+from livefeed.server.room import Dialect, Room
+from livefeed.server.telling import Telling
 
 __all__ = ["entries"]
 
 _DEFAULT = 50
 _MOST = 200
 _LONGEST_QUERY = 200
+_LONGEST_WAIT = 25
+"""Seconds: proxies cut what is silent for 30."""
+_MOST_WAITING = 5_000
+"""Requests that wait for news, a coverage; one more is answered at once."""
+_LOOKS = 10
+"""Pages of the index that one search of a lane goes through; the reader asks for the next where it finds fewer."""
 
 
-async def entries(request: web.Request, room: Room) -> web.Response:
+async def entries(request: web.Request, room: Room, telling: Telling) -> web.Response:
     """Answer with entries, the newest first, or with what follows a cursor.
 
     Raises:
@@ -27,53 +37,93 @@ async def entries(request: web.Request, room: Room) -> web.Response:
     """
     limit = _limit(request.query.get("limit"))
     after = request.query.get("after")
-    etag = f"{room.running.hub.epoch}-{room.running.hub.tip}-{room.running.state}"
+    if after is not None:
+        await _wait(room, after, _seconds(request.query.get("wait")))
+    hub = room.running.hub
+    etag = f"{hub.cursor()}-{room.running.state}-{dialect(request)}"
+    headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
     if request.if_none_match and any(tag.value == etag for tag in request.if_none_match):
-        return web.Response(status=304, headers={"ETag": f'"{etag}"'})
-    body = _following(room, after, limit) if after is not None else _standing(request, room, limit)
-    response = web.Response(body=orjson.dumps(body), content_type="application/json")
-    response.etag = etag
-    response.headers["Cache-Control"] = "no-cache"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+        return web.Response(status=304, headers={"ETag": f'"{etag}"', **headers})
+    if after is not None:
+        body = await _following(room, telling, after, limit, dialect(request))
+    else:
+        body = orjson.dumps(await _standing(request, room, limit))
+    return respond(request, Body(body, etag), "application/json", headers)
 
 
-def _following(room: Room, after: str, limit: int) -> dict[str, Any]:
+async def _wait(room: Room, after: str, seconds: float) -> None:
+    """Wait until there is something after a cursor, or the time is up; not where too many wait already."""
+    try:
+        seq = room.running.hub.seq(after)
+    except CursorGapError:
+        return
+    if seconds and room.waiting < _MOST_WAITING:
+        room.waiting += 1
+        try:
+            await room.running.hub.wait(seq, seconds)
+        finally:
+            room.waiting -= 1
+
+
+async def _following(room: Room, telling: Telling, after: str, limit: int, wanted: Dialect) -> bytes:
     hub = room.running.hub
     try:
         seq = hub.seq(after)
-        changes = hub.after(seq, limit)
+        tip = hub.tip
+        if seq < hub.floor:
+            changes = await room.running.reader.changes(seq, limit, tip)
+        else:
+            changes = hub.after(seq, limit)
     except CursorGapError as error:
-        fresh = [{"op": "put", "entry": entry_to_wire(entry)} for entry in hub.board.newest(limit)]
-        return {"type": "board", "why": error.why, "cursor": hub.cursor(), "entries": fresh}
-    last = changes[-1][0] if changes else seq
-    written = [change_to_wire(change, number) for number, change in changes]
-    return {"type": "changes", "cursor": hub.cursor(last), "changes": written}
+        room.counters["boards"] += 1
+        return telling.board(wanted, error.why, limit).body
+    upto = changes[-1][0] if changes else tip
+    return telling.changes(seq, changes, wanted, upto).body
 
 
-def _standing(request: web.Request, room: Room, limit: int) -> dict[str, Any]:
+async def _standing(request: web.Request, room: Room, limit: int) -> dict[str, Any]:
     hub = room.running.hub
     before = request.query.get("before")
     if before is not None and not is_key(before):
         raise _refuse("before", "is not the key of an entry")
     lane = request.query.get("lane")
     words = word_keys(request.query.get("q", "")[:_LONGEST_QUERY])
-    shown = iter(hub.board) if before is None else iter(hub.board.before(before, len(hub.board)))
-    wanted = (entry for entry in shown if _wanted(entry, lane, words))
-    page = list(islice(wanted, limit + 1))
-    older = page[limit - 1].key if len(page) > limit else None
+    cursor = hub.cursor()
+    if words:
+        page, older = await _search(room, words, lane, before, limit)
+    else:
+        shown = iter(hub.board) if before is None else iter(hub.board.before(before, len(hub.board)))
+        page, older = _page(list(islice(_in_lane(shown, lane), limit + 1)), limit)
     return {
-        "cursor": hub.cursor(),
+        "cursor": cursor,
         "state": room.running.state,
         "older": older,
-        "entries": [entry_to_wire(entry) for entry in page[:limit]],
+        "entries": [entry_to_wire(entry) for entry in page],
     }
 
 
-def _wanted(entry: Entry, lane: str | None, words: frozenset[str]) -> bool:
-    if lane is not None and lane not in entry.lanes:
-        return False
-    return not words or words <= word_keys(f"{entry.post.author.name} {entry.post.author.handle} {entry.post.text}")
+async def _search(
+    room: Room, words: frozenset[str], lane: str | None, before: str | None, limit: int
+) -> tuple[list[Entry], str | None]:
+    """Find entries in all of the journal, also those that have left the board."""
+    found: list[Entry] = []
+    place = None if before is None else int(before, 16)
+    for _ in range(_LOOKS):
+        batch = await room.running.reader.search(words, place, limit + 1)
+        found.extend(_in_lane(batch, lane))
+        if len(found) > limit or len(batch) <= limit:
+            return _page(found, limit)
+        place = batch[-1].place
+    return found, f"{place:016x}"
+
+
+def _in_lane(entries: Iterable[Entry], lane: str | None) -> Iterator[Entry]:
+    return (entry for entry in entries if lane is None or lane in entry.lanes)
+
+
+def _page(found: list[Entry], limit: int) -> tuple[list[Entry], str | None]:
+    """Cut a page off; with the key under which the next begins, where there is one."""
+    return found[:limit], found[limit - 1].key if len(found) > limit else None
 
 
 def _limit(text: str | None) -> int:
@@ -82,6 +132,14 @@ def _limit(text: str | None) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= _MOST:
         raise _refuse("limit", f"is not a number from 1 to {_MOST}")
     return int(text)
+
+
+def _seconds(text: str | None) -> float:
+    if text is None:
+        return 0.0
+    if not text.isascii() or not text.isdigit() or int(text[:9]) > _LONGEST_WAIT:
+        raise _refuse("wait", f"is not a number of seconds from 0 to {_LONGEST_WAIT}")
+    return float(text)
 
 
 def _refuse(parameter: str, problem: str) -> web.HTTPBadRequest:

@@ -1,8 +1,9 @@
 """The application: which address leads to what."""
 
+import asyncio
 import hashlib
 import mimetypes
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 import orjson
 from aiohttp import web
@@ -13,18 +14,19 @@ from livefeed.model.times import MINUTE, iso
 from livefeed.runtime.health import in_words
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
-from livefeed.server import api, headers, inbox, live, websub
+from livefeed.server import api, events, headers, inbox, live, websub
+from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, admit, drain
+from livefeed.server.fanout import Fanout
 from livefeed.server.languages import language
+from livefeed.server.packed import Bodies, Body, respond
 from livefeed.server.render import Pages
 from livefeed.server.room import Room
 from livefeed.server.views import BriefingView, CoverageCard, SourceHealth, StreamTrouble
 
-__all__ = ["PAGE", "READERS", "make_app"]
+__all__ = ["PAGE", "make_app"]
 
 PAGE = 40
 """Entries of a page."""
-READERS = 15_000
-"""Sockets at once; past it a reader is told to come back (503, Retry-After)."""
 
 _QUIET = 10 * MINUTE
 """A stream that has brought nothing for so long, while others have, is shown as silent."""
@@ -33,6 +35,8 @@ _PUSHED = frozenset({"mastodon", "bluesky", "nostr"})
 ROOMS: web.AppKey[dict[str, Room]] = web.AppKey("rooms", dict[str, Room])
 ASSETS: web.AppKey[Assets] = web.AppKey("assets", Assets)
 PAGES: web.AppKey[Pages] = web.AppKey("pages", Pages)
+FILES: web.AppKey[Bodies] = web.AppKey("files", Bodies)
+FANOUTS: web.AppKey[dict[str, Fanout]] = web.AppKey("fanouts", dict[str, Fanout])
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -43,9 +47,13 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets) -> web.Applic
     app[ROOMS] = {running.coverage.slug: Room(running, assets) for running in coverages}
     app[ASSETS] = assets
     app[PAGES] = Pages(assets)
-    app[live.SOCKETS] = live.Sockets()
+    app[FILES] = Bodies()
+    app[CONNECTED] = Connected()
+    app[DRAINING] = Draining()
+    app[FANOUTS] = {slug: Fanout(room) for slug, room in app[ROOMS].items()}
+    app.cleanup_ctx.append(_give_out)
     app.on_response_prepare.append(headers.add_headers)
-    app.on_shutdown.append(live.drain)
+    app.on_shutdown.append(drain)
     app.add_routes(
         [
             web.get("/", index),
@@ -55,6 +63,7 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets) -> web.Applic
             web.get("/static/{name}", static),
             web.get("/{slug}", briefing),
             web.get("/{slug}/live", live_socket),
+            web.get("/{slug}/stream", live_events),
             web.get("/{slug}/entries.json", entries_json),
             web.post("/{slug}/inbox", take_posts),
             web.post("/{slug}/rulings", take_rulings),
@@ -63,6 +72,15 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets) -> web.Applic
         ]
     )
     return app
+
+
+async def _give_out(app: web.Application) -> AsyncIterator[None]:
+    """Let the fan-outs run as long as the application does."""
+    running = [asyncio.create_task(fanout.run(), name="fan-out") for fanout in app[FANOUTS].values()]
+    yield
+    for task in running:
+        task.cancel()
+    await asyncio.gather(*running, return_exceptions=True)
 
 
 def _room(request: web.Request) -> Room:
@@ -80,33 +98,29 @@ async def _problems(request: web.Request, handler: Handler) -> web.StreamRespons
     except web.HTTPException as error:
         if error.content_type == "application/json" or error.status < 400:
             raise
-        status = error.status
+        problem = error
     lang = language(request)
+    again = problem.headers.get("Retry-After")
     return web.Response(
-        status=status,
-        text=request.app[PAGES].problem(status, lang),
+        status=problem.status,
+        text=request.app[PAGES].problem(problem.status, lang),
         content_type="text/html",
-        headers={"Content-Language": lang},
+        headers={"Content-Language": lang} | ({} if again is None else {"Retry-After": again}),
     )
 
 
-def _page(request: web.Request, html: str, etag: str, lang: str) -> web.Response:
+def _page(request: web.Request, body: Body, lang: str) -> web.Response:
     """Answer with a page, or with 304 when the browser has it."""
-    if request.if_none_match and any(tag.value == etag for tag in request.if_none_match):
-        return web.Response(status=304, headers={"ETag": f'"{etag}"', "Vary": "Accept-Language"})
-    response = web.Response(text=html, content_type="text/html")
-    response.etag = etag
-    response.headers.update({"Cache-Control": "no-cache", "Vary": "Accept-Language", "Content-Language": lang})
-    response.enable_compression()
-    return response
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Accept-Encoding", "Content-Language": lang}
+    return respond(request, body, "text/html", headers)
 
 
 async def index(request: web.Request) -> web.StreamResponse:
     """List the coverages."""
     rooms = request.app[ROOMS]
     lang = language(request)
-    html = request.app[PAGES].index(_cards(rooms), lang)
-    return _page(request, html, hashlib.blake2b(html.encode(), digest_size=8).hexdigest(), lang)
+    html = request.app[PAGES].index(_cards(rooms), lang).encode()
+    return _page(request, Body(html, hashlib.blake2b(html, digest_size=8).hexdigest()), lang)
 
 
 def _cards(rooms: dict[str, Room]) -> list[CoverageCard]:
@@ -144,28 +158,31 @@ async def briefing(request: web.Request) -> web.StreamResponse:
     room = _room(request)
     lang = language(request)
     before = request.query.get("before")
-    board = room.running.hub.board
     if before is not None and not is_key(before):
         raise web.HTTPNotFound
+    number, _ = room.pulse()
+    sources = _health(room)
+    troubles = hashlib.blake2b(repr((sources, room.running.state)).encode(), digest_size=4).hexdigest()
+    etag = f"{room.running.hub.cursor()}-{number}-{lang}-{request.app[ASSETS].version}-{before or ''}-{troubles}"
+    body = room.bodies.get((lang, before), etag, lambda: _briefing(room, before, sources, lang).encode())
+    return _page(request, body, lang)
+
+
+def _briefing(room: Room, before: str | None, sources: list[SourceHealth], lang: str) -> str:
+    board = room.running.hub.board
     entries = board.newest(PAGE) if before is None else board.before(before, PAGE)
-    older = entries[-1].key if entries and board.before(entries[-1].key, 1) else None
-    number, pulse = room.pulse()
     view = BriefingView(
         entries=entries,
         cursor=room.running.hub.cursor(),
-        older=older,
+        older=entries[-1].key if entries and board.before(entries[-1].key, 1) else None,
         before=before,
-        pulse=pulse,
+        pulse=room.pulse()[1],
         state=room.running.state,
         speed=room.running.clock.speed,
         now=room.now(),
-        sources=_health(room),
+        sources=sources,
     )
-    html = room.renderer.briefing(view, lang)
-    etag = (
-        f"{room.running.hub.epoch}-{room.running.hub.tip}-{number}-{lang}-{request.app[ASSETS].version}-{before or ''}"
-    )
-    return _page(request, html, etag, lang)
+    return room.renderer.briefing(view, lang)
 
 
 def _health(room: Room) -> list[SourceHealth]:
@@ -200,16 +217,23 @@ def _health(room: Room) -> list[SourceHealth]:
 
 
 async def live_socket(request: web.Request) -> web.StreamResponse:
-    """Let a reader follow."""
+    """Let a reader follow over a WebSocket."""
     room = _room(request)
-    if len(request.app[live.SOCKETS]) >= READERS:
-        raise web.HTTPServiceUnavailable(headers={"Retry-After": "10"})
-    return await live.serve_reader(request, room)
+    admit(request)
+    return await live.serve_reader(request, room, request.app[FANOUTS][room.slug])
+
+
+async def live_events(request: web.Request) -> web.StreamResponse:
+    """Let a reader follow over server-sent events."""
+    room = _room(request)
+    admit(request)
+    return await events.serve_events(request, room, request.app[FANOUTS][room.slug])
 
 
 async def entries_json(request: web.Request) -> web.StreamResponse:
     """Give entries to programs."""
-    return await api.entries(request, _room(request))
+    room = _room(request)
+    return await api.entries(request, room, request.app[FANOUTS][room.slug].telling)
 
 
 async def take_posts(request: web.Request) -> web.StreamResponse:
@@ -263,8 +287,10 @@ async def healthz(request: web.Request) -> web.StreamResponse:
     return web.Response(body=orjson.dumps({"ok": True, "coverages": body}), content_type="application/json")
 
 
-async def readyz(_request: web.Request) -> web.StreamResponse:
-    """Say that readers can be served: journals are open by the time the server listens."""
+async def readyz(request: web.Request) -> web.StreamResponse:
+    """Say that readers can be served: journals are open by the time the server listens, until it is to stop."""
+    if request.app[DRAINING].begun:
+        return web.Response(status=503, text="stopping\n")
     return web.Response(text="ready\n")
 
 
@@ -272,18 +298,13 @@ async def static(request: web.Request) -> web.StreamResponse:
     """Give a file of the page; one asked for by its version may be kept for ever."""
     assets = request.app[ASSETS]
     name = request.match_info["name"]
-    body = assets.static(name)
-    if body is None:
+    data = assets.static(name)
+    if data is None:
         raise web.HTTPNotFound
-    if request.if_none_match and any(tag.value == assets.version for tag in request.if_none_match):
-        return web.Response(status=304, headers={"ETag": f'"{assets.version}"', "Cache-Control": "no-cache"})
-    kind = _media_type(name)
-    response = web.Response(body=body, content_type=kind, charset="utf-8" if kind.startswith("text/") else None)
-    response.etag = assets.version
     lasting = request.query.get("v") == assets.version
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "no-cache"
-    response.enable_compression()
-    return response
+    headers = {"Cache-Control": "public, max-age=31536000, immutable" if lasting else "no-cache"}
+    body = request.app[FILES].get(name, f"{assets.version}-{name}", lambda: data)
+    return respond(request, body, _media_type(name), headers)
 
 
 def _media_type(name: str) -> str:

@@ -1,10 +1,12 @@
 """Entries, pulses and pages as HTML: one template makes an entry, whoever asks for it."""
 
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import jinja2
 import orjson
+from markupsafe import Markup
 
 from livefeed.assets import Assets
 from livefeed.engine.pulse import Pulse
@@ -19,6 +21,8 @@ __all__ = ["Pages", "Renderer"]
 
 _BAR = 100.0
 _HEIGHT = 60.0
+_RENDERED = 1_000
+"""Entries kept as they were rendered; the one rendered longest ago goes."""
 _AXIS_EVERY = (5, 10, 15, 20, 30, 60)
 
 
@@ -97,10 +101,26 @@ class Renderer:
         self._coverage = coverage
         self._speech = {lang: Speech(assets.web, lang, coverage.time_zone) for lang in LOCALES}
         self._environments = {lang: _environment(assets, speech) for lang, speech in self._speech.items()}
+        self._entries: OrderedDict[tuple[str, str], tuple[Entry, str]] = OrderedDict()
 
     def entry(self, entry: Entry, lang: str) -> str:
-        """Render an entry: the same for first load and live push."""
-        return self._environments[lang].get_template("_entry.html").render(entry=entry).strip()
+        """Render an entry: the same for first load and live push, and once for both while it stays as it is."""
+        key = (entry.id, lang)
+        known = self._entries.get(key)
+        if known is not None and known[0] is entry:
+            return known[1]
+        html = self._environments[lang].get_template("_entry.html").render(entry=entry).strip()
+        self._entries[key] = (entry, html)
+        self._entries.move_to_end(key)
+        if len(self._entries) > _RENDERED:
+            self._entries.popitem(last=False)
+        return html
+
+    def forget(self, entries: Iterable[str]) -> None:
+        """Keep nothing of entries of which something was deleted."""
+        for entry in entries:
+            for lang in LOCALES:
+                self._entries.pop((entry, lang), None)
 
     def pulse(self, pulse: Pulse, lang: str) -> str:
         """Render the figures."""
@@ -115,6 +135,7 @@ class Renderer:
             .get_template("briefing.html")
             .render(
                 view=view,
+                entry_html=lambda entry: Markup(self.entry(entry, lang)),  # noqa: S704 - made by a template of ours
                 coverage=coverage,
                 title=wording(coverage.title, lang),
                 summary=wording(coverage.summary, lang),

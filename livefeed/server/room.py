@@ -4,6 +4,7 @@ Everything that many readers ask for is made once: a change in each dialect, the
 """
 
 from collections import Counter, OrderedDict
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import orjson
@@ -13,8 +14,9 @@ from livefeed.engine.pulse import Pulse, take_pulse
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
 from livefeed.model.times import SECOND, iso
-from livefeed.model.wire import change_to_wire
+from livefeed.model.wire import change_to_wire, entry_to_wire
 from livefeed.runtime.running import RunningCoverage
+from livefeed.server.packed import Bodies
 from livefeed.server.render import Renderer
 
 __all__ = ["HTML_DIALECTS", "Dialect", "Room"]
@@ -34,9 +36,12 @@ class Room:
     def __init__(self, running: RunningCoverage, assets: Assets) -> None:
         self.running = running
         self.renderer = Renderer(running.coverage, assets=assets)
+        self.bodies = Bodies()
         self.readers = 0
+        self.waiting = 0
+        """Requests that wait for news."""
         self.counters: Counter[str] = Counter()
-        self._encoded: OrderedDict[tuple[int, Dialect], bytes] = OrderedDict()
+        self._encoded: OrderedDict[tuple[int, Dialect], tuple[str, bytes]] = OrderedDict()
         self._pulse: tuple[int, int, Pulse] | None = None
 
     @property
@@ -53,22 +58,31 @@ class Room:
         key = (seq, dialect)
         known = self._encoded.get(key)
         if known is None:
-            if change.erases:
-                self._forget_before(seq)
-            known = self._encoded[key] = orjson.dumps(self._written(seq, change, dialect))
+            known = self._encoded[key] = (change.entry_id, orjson.dumps(self._written(seq, change, dialect)))
             if len(self._encoded) > _ENCODED:
                 self._encoded.popitem(last=False)
-        return known
+        return known[1]
 
-    def _forget_before(self, seq: int) -> None:
-        """Drop rendered changes up to a number: after a deletion none of its words is kept."""
-        for key in [key for key in self._encoded if key[0] < seq]:
-            del self._encoded[key]
+    def forget_erased(self, changes: Sequence[tuple[int, Change]]) -> None:
+        """Drop what was written of entries of which something is deleted now: none of its words is kept."""
+        erased = {change.entry_id for _, change in changes if change.erases}
+        if erased:
+            self.bodies.forget()
+            self.renderer.forget(erased)
+            for key in [key for key, (entry, _) in self._encoded.items() if entry in erased]:
+                del self._encoded[key]
 
     def _written(self, seq: int, change: Change, dialect: Dialect) -> dict[str, Any]:
         if dialect == "json" or not isinstance(change, PutEntry):
             return change_to_wire(change, seq)
         return {"seq": seq, "op": "put", **self.rendered(change.entry, dialect)}
+
+    def put(self, entry: Entry, dialect: Dialect) -> dict[str, Any]:
+        """Give an entry of a fresh board."""
+        return {
+            "op": "put",
+            **({"entry": entry_to_wire(entry)} if dialect == "json" else self.rendered(entry, dialect)),
+        }
 
     def rendered(self, entry: Entry, dialect: Dialect) -> dict[str, Any]:
         """Give an entry as a page places it."""

@@ -4,6 +4,7 @@ Sources: github.com/bluesky-social/jetstream (v1 `/subscribe`, v2 `subscribeEven
 `app.bsky.feed.repost`, `app.bsky.actor.profile`, `app.bsky.richtext.facet`.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, ClassVar, Literal, NamedTuple
 
@@ -17,6 +18,7 @@ from livefeed.sources import bluesky_follow
 from livefeed.sources.bluesky_follow import APPVIEW, ENDPOINTS, PDS
 from livefeed.sources.line import Plan, Way
 from livefeed.sources.options import WEBSOCKET, address
+from livefeed.sources.profile_links import profile_links
 from livefeed.sources.reading import guarded, items, load, number, table, text, time_or
 from livefeed.sources.text import (
     MAX_LINKS,
@@ -38,6 +40,7 @@ _REPOST = "app.bsky.feed.repost"
 _PROFILE = "app.bsky.actor.profile"
 _SITE = "https://bsky.app"
 _NOT_SHOWN = "!no-unauthenticated"
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _SENSITIVE = frozenset({"porn", "sexual", "nudity", "graphic-media", "gore"})
 
 
@@ -193,9 +196,17 @@ def _about(profile: dict[str, Any]) -> Iterator[Report]:
         handle=f"@{handle}" if handle and handle != "handle.invalid" else None,
         name=clean_name(text(profile, "displayName")),
         avatar=safe_url(profile.get("avatar")),
+        links=_of_handle(handle.lower()),
     )
     labels = {text(label, "val") for label in items(profile, "labels")}
     yield Standing(author=did, state="hidden" if _NOT_SHOWN in labels else "active", until=0)
+
+
+def _of_handle(handle: str) -> tuple[str, ...]:
+    """List what a handle proves that Bluesky's own view gives: it has asked the domain (atproto.com/specs/handle)."""
+    if _DOMAIN.fullmatch(handle) is None or handle.endswith(".invalid"):
+        return ()
+    return profile_links([f"https://{handle}", f"{_SITE}/profile/{handle}"])
 
 
 def _found(found: dict[str, Any], received_at: int) -> Iterator[Report]:

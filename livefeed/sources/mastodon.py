@@ -5,6 +5,7 @@ Sources: docs.joinmastodon.org/methods/streaming and /entities/Status.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
 import msgspec
@@ -17,6 +18,7 @@ from livefeed.sources import mastodon_follow
 from livefeed.sources.html import html_to_text
 from livefeed.sources.line import Plan, Way
 from livefeed.sources.options import address
+from livefeed.sources.profile_links import profile_links
 from livefeed.sources.reading import boolean, guarded, items, load, number, table, text, time_or
 from livefeed.sources.text import MAX_LINKS, MAX_MEDIA, MAX_TAGS, clean_name, clean_text, fit_spans, safe_url, unique
 
@@ -30,6 +32,8 @@ _KINDS: dict[str, Literal["image", "video", "audio", "gif"]] = {
 }
 _NO_BOTS = re.compile(r"#(?:<span>)?nobots?\b", re.IGNORECASE)
 _PUTS = ("update", "status.update")
+_FIELDS = 20
+_FIELD = 2_000
 
 
 class MastodonOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -196,7 +200,21 @@ def _author(account: dict[str, Any], host: str) -> Author:
         avatar=safe_url(account.get("avatar_static")),
         followers=number(account, "followers_count"),
         bot=boolean(account, "bot"),
+        links=profile_links(map(_verified, items(account, "fields", _FIELDS))),
     )
+
+
+def _verified(field: Any) -> str | None:
+    """Give the address in a field of a profile, where the server has found a link back to the profile there."""
+    return _whole_link(text(field, "value")[:_FIELD]) if time_or(text(field, "verified_at"), 0) else None
+
+
+@lru_cache(maxsize=4_096)  # profiles come again with each post, and reading one costs as much as reading the post
+def _whole_link(html: str) -> str | None:
+    """Give where a markup leads that is nothing but one link."""
+    read = html_to_text(html)
+    whole = [span.href for span in read.spans if span.start == 0 and span.end == len(read.text)]
+    return whole[0] if whole else None
 
 
 def _media(attachment: Any) -> Media:

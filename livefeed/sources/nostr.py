@@ -1,7 +1,7 @@
 """Nostr relays' messages.
 
-Sources: NIP-01 (notes, ids), NIP-09 (deletion), NIP-18 (reposts, quotes), NIP-36 (content warning), NIP-40 (expiry),
-NIP-62 (vanish), NIP-92 (media), BIP-340 (signatures). Relays promise nothing, so id and signature of each note are
+Sources: NIP-01 (notes, ids), NIP-09 (deletion), NIP-18 (reposts, quotes), NIP-36 (content warning),
+NIP-39 (identities elsewhere), NIP-40 (expiry), NIP-48 (bridges), NIP-62 (vanish), NIP-92 (media), BIP-340 (signatures). Relays promise nothing, so id and signature of each note are
 checked here.
 """
 
@@ -21,6 +21,7 @@ from livefeed.model.times import SECOND, from_micros
 from livefeed.sources import nip19, nostr_follow
 from livefeed.sources.line import Plan, Way
 from livefeed.sources.options import WEBSOCKET, address
+from livefeed.sources.profile_links import profile_links
 from livefeed.sources.reading import guarded, items, load, table, text
 from livefeed.sources.text import (
     MAX_LINKS,
@@ -45,6 +46,9 @@ _SHOW = "https://njump.me/"
 _MAX_TAGS_READ = 500
 _NOTE = 1
 _LAST_SECOND = 253_402_300_799
+_PLATFORMS = {"mastodon": "https://", "github": "https://github.com/", "twitter": "https://x.com/"}
+"""Where an identity of NIP-39 has its profile."""
+_IDENTITY = re.compile(r"[\w.-]+(?:/@[\w.-]+)?", re.ASCII)
 
 Tags = list[list[str]]
 
@@ -102,7 +106,7 @@ def _reports(note: dict[str, Any], received_at: int) -> Iterator[Report]:
     tags = _tags(note)
     match note.get("kind"):
         case 0:
-            yield _profile(note, pubkey)
+            yield _profile(note, pubkey, tags)
         case 1:
             yield Put(post=_post(note, note_id, pubkey, tags))
         case 5:
@@ -240,12 +244,40 @@ def _kind(url: str) -> Any:
     return "video" if _FILM.search(url) else "image"
 
 
-def _profile(note: dict[str, Any], pubkey: str) -> Profile:
+def _profile(note: dict[str, Any], pubkey: str, tags: Tags) -> Profile:
     about = table(load(text(note, "content") or "{}"))
     name = clean_name(text(about, "display_name") or text(about, "displayName") or text(about, "name"))
     address = clean_name(text(about, "nip05")).removeprefix("_@")
     handle = f"@{address}" if re.fullmatch(r"[\w.-]+@?[\w-]+(?:\.[\w-]+)+", address) else None
-    return Profile(author=f"nostr:{pubkey}", handle=handle, name=name or None, avatar=safe_url(about.get("picture")))
+    website = text(about, "website").strip()
+    return Profile(
+        author=f"nostr:{pubkey}",
+        handle=handle,
+        name=name or None,
+        avatar=safe_url(about.get("picture")),
+        claims=profile_links(
+            [
+                f"https://{address}" if handle and "@" not in address else None,
+                website if not website or "://" in website else f"https://{website}",
+                *(_elsewhere(tag) for tag in tags),
+            ]
+        ),
+    )
+
+
+def _elsewhere(tag: list[str]) -> str | None:
+    """Give the profile on another network that a tag of a profile claims: an identity, or where it was bridged from.
+
+    The proofs that NIP-39 asks for lie on other sites, and are not looked at.
+    """
+    match tag:
+        case ["i", identity, *_]:
+            platform, _, who = identity.partition(":")
+            place = _PLATFORMS.get(platform)
+            return f"{place}{who}" if place is not None and _IDENTITY.fullmatch(who) else None
+        case ["proxy", place, *_]:
+            return place
+    return None
 
 
 def _repost(note: dict[str, Any], note_id: str, pubkey: str, received_at: int) -> Iterator[Report]:

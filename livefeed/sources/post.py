@@ -11,6 +11,7 @@ from livefeed.model.post import Author, Counts, Delete, Media, Post, Put, Report
 from livefeed.model.times import parse_iso
 from livefeed.sources.html import html_to_text
 from livefeed.sources.line import Plan, Way
+from livefeed.sources.profile_links import profile_links
 from livefeed.sources.reading import boolean, guarded, items, load, number, table, text
 from livefeed.sources.text import (
     MAX_LINKS,
@@ -139,6 +140,8 @@ def _author(given: dict[str, Any]) -> Author:
         avatar=safe_url(given.get("avatar")),
         followers=number(given, "followers") if given.get("followers") is not None else None,
         bot=boolean(given, "bot"),
+        links=profile_links(items(given, "links", MAX_LINKS)),
+        claims=profile_links(items(given, "claims", MAX_LINKS)),
     )
 
 

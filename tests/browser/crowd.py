@@ -76,10 +76,10 @@ def _leads_to(word: str, site: str) -> str:
     return word if word.startswith("http") else f"https://{site}/{word.lstrip('#@')}"
 
 
-def _copy(number: int, why: str, network: str, author: str, minutes_ago: float) -> Copy:
-    site = _SITES[network]
-    at = NOW - int(minutes_ago * MINUTE)
-    return Copy(id=f"c:{number}", url=f"https://{site}/{number}", network=network, author=author, at=at, why=why)
+def _copy(number: int, why: str, network: str, author: str, minutes_ago: float, evidence: str | None = None) -> Copy:
+    site, at = _SITES[network], NOW - int(minutes_ago * MINUTE)
+    url = f"https://{site}/{number}"
+    return Copy(id=f"c:{number}", url=url, network=network, author=author, at=at, why=why, evidence=evidence)
 
 
 _LONG = (
@@ -95,7 +95,7 @@ _LONG = (
 
 _COPIES = (
     _copy(1, "boost", "mastodon", "@mamie.tricot@causerie.example", 6),
-    _copy(2, "cross-post", "bluesky", "@ville-orme.ciel.example", 6.5),
+    _copy(2, "cross-post", "bluesky", "@ville-orme.ciel.example", 6.5, "link"),
     _copy(3, "text", "nostr", "npub1qqs…8xk2", 4),
     _copy(4, "quote", "mastodon", "@pompiers@fleuve.example", 3),
     _copy(5, "same", "mastodon", "@ville@tidewater.example", 2.2),

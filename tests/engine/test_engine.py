@@ -6,6 +6,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from livefeed.engine.attic import MemoryArchive
 from livefeed.engine.engine import Engine
 from livefeed.engine.limits import Limits
 from livefeed.model.change import DropEntry, PutEntry
@@ -63,9 +64,10 @@ def test_an_engine_goes_on_after_a_stop_as_if_nothing_had_been(stream, cut, post
     """What steps give out is enough: no decision rests on anything else."""
     limits = Limits(posts=posts)
     whole = _run(Engine(make_coverage(), limits), stream)
-    first = Engine(make_coverage(), limits)
+    archive = MemoryArchive()
+    first = Engine(make_coverage(), limits, archive)
     before = _run(first, stream[:cut])
-    second = Engine(make_coverage(), limits)
+    second = Engine(make_coverage(), limits, archive)
     second.restore(fold_steps(before, first.counters))
     after = _run(second, stream[cut:], start=len(stream[:cut]))
 
@@ -109,18 +111,6 @@ def test_an_entry_is_dropped_before_it_can_be_dropped_again():
     run.delete("one")
 
     assert [type(change) for change in run.changes] == [PutEntry, DropEntry]
-
-
-def test_at_the_limit_the_oldest_entry_retires_and_a_deletion_still_finds_it():
-    """Memory is bounded; deletions are for ever."""
-    run = Run(limits=Limits(posts=2))
-    for number in range(4):
-        run.put(make_post(f"p{number}", f"mot {number} #demo", created_at=NOON + number * SECOND))
-    assert len(run.entries) == 4
-    assert run.put(make_post("p0", "mot 0 #demo")).outcome == "retired"
-    run.delete("p0")
-
-    assert [entry.post.id for entry in run.page] == ["p3", "p2", "p1"]
 
 
 def test_tombstones_are_bounded():

@@ -426,3 +426,73 @@ def test_many_copies_are_counted_and_the_first_are_listed():
 
     assert len(run.only.copies) == 3
     assert run.only.copy_count == 5
+
+
+def test_copies_of_what_an_edited_lead_no_longer_says_find_each_other():
+    """What passes the lead on without words stays with it."""
+    run = Run()
+    run.put(make_post("lead", f"{WORDS} #demo"))
+    run.put(make_post("boost", "", by="lea", boost_of="lead"))
+    run.put(make_post("copy", f"{WORDS} #demo", by="omar", created_at=NOON + SECOND))
+    run.put(make_post("other", f"{WORDS} #demo", by="lea", created_at=NOON + 2 * SECOND))
+    run.put(make_post("lead", "La marche est annulée ce soir #demo", edited_at=NOON + MINUTE))
+
+    copies = {entry.post.id: [copy.id for copy in entry.copies] for entry in run.entries.values()}
+    assert copies == {"lead": ["boost"], "copy": ["other"]}
+
+
+def test_an_edited_lead_joins_whoever_says_the_same():
+    run = Run()
+    run.put(make_post("one", f"{WORDS} #demo"))
+    run.put(make_post("two", "La marche est annulée ce soir #demo", by="omar", created_at=NOON + SECOND))
+    run.put(make_post("two", f"{WORDS} #demo", by="omar", edited_at=NOON + MINUTE))
+
+    assert [copy.id for copy in run.only.copies] == ["two"]
+
+
+def test_a_quote_that_gains_words_stands_by_itself():
+    run = Run()
+    run.put(make_post("lead", f"{WORDS} #demo"))
+    run.put(make_post("quote", "", by="omar", quote_of="lead"))
+    run.put(
+        make_post("quote", "Ils exagèrent un peu, non ? #demo", by="omar", quote_of="lead", edited_at=NOON + MINUTE)
+    )
+
+    assert {entry.post.id for entry in run.entries.values()} == {"lead", "quote"}
+
+
+def test_a_post_that_claims_to_be_bridged_from_itself_is_only_itself():
+    run = Run()
+    run.put(make_post("x", bridge_of="x"))
+
+    assert run.only.copy_count == 0
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_strangers_deletion_never_undoes_the_authors(first):
+    """Two words on one post, in either order."""
+    run = Run()
+    author = make_post("one").author.id
+    for by in [(author, "nostr:mallory"), ("nostr:mallory", author)][first]:
+        run.delete("one", author=by)
+
+    assert run.put(make_post("one")).outcome == "buried"
+
+
+def test_an_edited_lead_joins_a_younger_entry_too():
+    """Its own entry is not what it is compared with."""
+    run = Run()
+    run.put(make_post("one", f"{WORDS} #demo"))
+    run.put(make_post("two", "La marche est annulée ce soir #demo", by="omar", created_at=NOON + SECOND))
+    run.put(make_post("one", "La marche est annulée ce soir #demo", edited_at=NOON + MINUTE))
+
+    assert run.only.copy_count == 1
+
+
+def test_an_edit_that_completes_a_wave_brings_all_of_it_together():
+    run = Run()
+    wave(run, 4, accounts=4)
+    run.put(make_post("w4", "Rien à voir avec tout cela #demo", by="bot4"))
+    run.put(make_post("w4", run.page[0].post.text.replace("4", "5"), by="bot4", edited_at=NOON + MINUTE))
+
+    assert run.only.wave == 5

@@ -186,3 +186,25 @@ def test_a_post_that_is_gone_leaves_the_other_alone():
     run.delete(A)
 
     assert entries(run) == {frozenset((B,))}
+
+
+def test_whoever_is_named_in_a_ruling_never_follows_the_other():
+    """Two copies that say the same, of a lead that says something else."""
+    run = Run()
+    put(run, A, OTHER, by="zoe", minute=0)
+    put(run, B)
+    put(run, C, by="lea", minute=2)
+    run.rule("together", A, B)
+    run.rule("apart", B, C)
+
+    assert entries(run) == {frozenset({A, B}), frozenset({C})}
+
+
+def test_a_ruling_reaches_what_has_left_the_window():
+    run = Run(limits=Limits(posts=1))
+    run.rule("together", A, C)
+    put(run, A)
+    put(run, B, OTHER)
+    put(run, C, "Tout autre chose #demo", by="lea", minute=2)
+
+    assert entries(run) == {frozenset({A, C}), frozenset({B})}

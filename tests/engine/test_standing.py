@@ -118,3 +118,23 @@ def _act(run: Run, act: str, number: int) -> None:
     else:
         state = {"hide": "hidden", "show": "active", "purge": "gone"}[verb]
         run.report(standing(state, until=at, author=f"https://mastodon.example/@{who}"))
+
+
+def test_an_earlier_end_of_an_account_does_not_undo_the_later_one():
+    run = Run()
+    run.report(standing("gone", until=NOON + HOUR))
+    run.report(standing("gone", until=NOON - DAY))
+
+    assert run.put(make_post(created_at=NOON)).outcome == "buried"
+
+
+def test_hidden_and_gone_are_two_facts():
+    """An account that hides stays hidden until it is active again, though all that it wrote before is gone."""
+    run = Run()
+    run.report(standing("hidden"))
+    run.report(standing("gone", until=NOON))
+    later = make_post("later", created_at=NOON + DAY)
+
+    assert run.put(later).outcome == "hidden"
+    run.report(standing("active"))
+    assert run.put(later).outcome == "put"

@@ -22,8 +22,8 @@ from tests.replay_data.tapes import FOLDER
 NAMES = ("conference", "earthquake")
 
 DIGESTS = {
-    "conference": "118a879cfc0c3cca364a3aa76d5c9ed9b384ae472a17dc8eb6cf02065387a523",
-    "earthquake": "c1fcb0eea579213de4acbdd558b9edf6c21bc4c8cd35728afdd3e94532be87ec",
+    "conference": "7ca9ed7c3937863b6a8ddc7588f1a7fa76407d206ca6d6921dd2ea746810f75f",
+    "earthquake": "99f17c4e30e7ebae2dff06f1670127236aa8454d1ce9ba8c2ae0221f25be0985",
 }
 """SHA-256 of `livefeed pipe`'s output. A change of the engine that is meant to change it changes these, and says so."""
 

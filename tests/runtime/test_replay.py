@@ -11,9 +11,9 @@ from livefeed.config.coverage_file import load_coverage
 from livefeed.model.times import from_micros
 from livefeed.model.wire import change_to_wire
 from livefeed.runtime.clock import ScaledClock
-from livefeed.runtime.journal import Journal
 from livefeed.runtime.player import play
 from livefeed.runtime.running import RunningCoverage
+from livefeed.runtime.sqlite_journal import SqliteJournal
 from livefeed.runtime.tape import Tape
 from tests.clock import ManualClock
 from tests.making import NOON, make_coverage
@@ -27,7 +27,8 @@ FAR = 4_000_000_000_000
 @contextlib.asynccontextmanager
 async def running(path, coverage, clock):
     """A coverage whose journal is written."""
-    one = RunningCoverage(coverage, Journal(path, coverage.slug), clock, replay=True)
+    one = RunningCoverage(coverage, SqliteJournal(path, coverage.slug), clock, replay=True)
+    await one.ready()
     writing = asyncio.create_task(one.writer.run())
     try:
         yield one

@@ -57,6 +57,7 @@ def test_bytes_that_are_not_utf8_come_in_base64():
         b'{"t":1}',
         b"\xff\xfe",
         b'{"t":-5,"stream":"s","source":"s","payload":""}',
+        b'{"t":4503599627370496,"stream":"s","source":"s","payload":""}',
         b"[" * 100_000,
     ],
 )

@@ -8,9 +8,10 @@ import pytest
 from aiohttp import web
 
 from livefeed.assets import Assets
-from livefeed.runtime.journal import Journal, Write
+from livefeed.runtime.journal import Write
 from livefeed.runtime.running import RunningCoverage
-from livefeed.server.app import make_app
+from livefeed.runtime.sqlite_journal import SqliteJournal
+from livefeed.server.app import FANOUTS, ROOMS, make_app
 from tests.clock import ManualClock
 from tests.making import NOON, Run, make_coverage
 
@@ -24,6 +25,8 @@ class Served:
         self.run = Run()
         self.run.engine = running._engine
         self.url = ""
+        self.fanout = None
+        self.running_room = None
 
     async def put(self, post, **how) -> None:
         """Let a post arrive, and wait until it is shown."""
@@ -33,8 +36,12 @@ class Served:
         """Let a deletion arrive, and wait until it is shown."""
         await self._write(self.run.delete(post_id))
 
-    async def _write(self, step) -> None:
+    async def write(self, step) -> None:
+        """Hand a step over to the journal's writer."""
         await self.running.writer.write(Write(steps=[step], counters=self.running._engine.counters))
+
+    async def _write(self, step) -> None:
+        await self.write(step)
         await self.running.writer.settled()
 
 
@@ -43,9 +50,12 @@ async def serve(path, *, port: int = 0, coverage=None):
     """Serve one coverage from a journal."""
     clock = ManualClock(NOON)
     coverage = coverage or make_coverage()
-    running = RunningCoverage(coverage, Journal(path, coverage.slug), clock)
+    running = RunningCoverage(coverage, SqliteJournal(path, coverage.slug), clock)
+    await running.ready()
     served = Served(running, clock)
-    runner = web.AppRunner(make_app([running], Assets()), access_log=None, shutdown_timeout=0.5)
+    app = make_app([running], Assets())
+    served.running_room, served.fanout = app[ROOMS][coverage.slug], app[FANOUTS][coverage.slug]
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()

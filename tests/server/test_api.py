@@ -2,6 +2,7 @@
 
 import pytest
 
+from livefeed.engine.board import Board
 from livefeed.server.headers import POLICY
 from tests.making import NOON, SECOND, make_post
 
@@ -61,6 +62,23 @@ async def test_words_are_found_without_case_or_accents(served, session):
     answer = await get(session, served, "/demo/entries.json?q=CAFE")
 
     assert [entry["post"]["id"] for entry in answer["entries"]] == ["p1"]
+
+
+async def test_a_search_finds_what_has_left_the_board(served, session):
+    """A page after the other, the newest first."""
+    served.running.hub.board = Board(limit=8)
+    for number in range(1, 31):
+        await served.put(post(number, f"mot {number} #demo"))
+    assert len(served.running.hub.board) < 9
+    first = await get(session, served, "/demo/entries.json?q=MOT&limit=20")
+    rest = await get(session, served, f"/demo/entries.json?q=MOT&limit=20&before={first['older']}")
+
+    assert [entry["post"]["id"] for entry in first["entries"]] == [f"p{n}" for n in range(30, 10, -1)]
+    assert [entry["post"]["id"] for entry in rest["entries"]] == [f"p{n}" for n in range(10, 0, -1)]
+    assert rest["older"] is None
+    assert (await get(session, served, "/demo/entries.json?q=MOT&limit=30"))["older"] is None
+    assert (await get(session, served, "/demo/entries.json?q=MOT&lane=none"))["entries"] == []
+    assert len((await get(session, served, f"/demo/entries.json?q=MOT&before={'f' * 16}"))["entries"]) == 30
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 import websockets
 
-from livefeed.runtime import hub as hub_module
+from livefeed.server import following
 from tests.making import MINUTE, NOON, SECOND, make_post
 from tests.server.conftest import serve
 
@@ -106,16 +106,32 @@ async def test_a_cursor_that_cannot_be_continued_gets_a_fresh_board_and_is_told(
     assert board["cursor"] == served.running.hub.cursor()
 
 
-async def test_a_reader_too_far_behind_gets_a_fresh_board(served, session):
+async def test_who_is_behind_what_is_in_memory_is_served_from_the_journal(served, session):
     served.running.hub._size = 3
     cursor = served.running.hub.cursor()
     for number in range(6):
         await served.put(post(number))
-    async with reader(session, served, after=cursor) as (socket, _):
+    seen = []
+    async with reader(session, served, after=cursor) as (socket, hello):
+        while len(seen) < 6:
+            seen += [change["seq"] for change in (await hear(socket, "changes"))["changes"]]
+
+    assert hello["resumed"] is True
+    assert seen == [1, 2, 3, 4, 5, 6]
+
+
+async def test_a_reader_too_far_behind_gets_a_fresh_board(served, session, monkeypatch):
+    """All or nothing: never a part of what was missed."""
+    monkeypatch.setattr(following, "CATCH_UP", 2)
+    served.running.hub._size = 3
+    cursor = served.running.hub.cursor()
+    for number in range(6):
+        await served.put(post(number))
+    async with reader(session, served, after=cursor) as (socket, hello):
         board = await hear(socket, "board")
 
-    assert board["why"] == "too-old"
-    assert hub_module.RING == 5_000
+    assert (hello["resumed"], board["why"]) == (False, "too-old")
+    assert len(board["entries"]) == 6
 
 
 async def test_readers_resume_across_a_restart_of_the_server(tmp_path, session):

@@ -214,6 +214,6 @@ def test_a_name_that_a_template_does_not_have_is_an_error():
 
 def test_page_and_server_agree_on_what_a_whole_board_is():
     """The page offers older posts below a fresh board only where it is whole."""
-    from livefeed.server.live import BOARD
+    from livefeed.server.telling import BOARD
 
     assert f"const BOARD = {BOARD};" in ASSETS.static("live-feed.js").decode()

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from livefeed.server import fanout
 from tests.making import MINUTE, NOON, make_post
 from tests.server.test_live import hear, reader
 from tests.test_docs import examples
@@ -58,9 +59,7 @@ async def test_messages_have_the_keys_of_the_page(served, session, shown):
 
 
 async def test_silence_is_broken_by_a_heartbeat_with_the_cursor(served, session, shown, monkeypatch):
-    from livefeed.server import live
-
-    monkeypatch.setattr(live, "HEARTBEAT", 0.0)
+    monkeypatch.setattr(fanout, "HEARTBEAT", 0.01)
     async with reader(session, served) as (socket, hello):
         message = await hear(socket, "heartbeat")
 

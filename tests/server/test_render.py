@@ -148,6 +148,34 @@ def test_a_copy_says_why_it_is_one(why, english, french):
     assert rendered(entry).all("a", href="https://b.example/1", rel="nofollow noopener ugc")
 
 
+@pytest.mark.parametrize(
+    ("evidence", "english", "french"),
+    [
+        ("account", "same account", "même compte"),
+        ("bridge", "bridged account", "compte relié par une passerelle"),
+        ("link", "verified link", "lien vérifié"),
+        ("claim", "profile says so", "selon son profil"),
+        ("name", "same name", "même nom"),
+        ("handle", "same handle", "même identifiant"),
+    ],
+)
+def test_a_cross_post_says_how_we_know(evidence, english, french):
+    copy = Copy(
+        id="at://1", url=None, network="bluesky", author="@zoe.example", at=NOON, why="cross-post", evidence=evidence
+    )
+    entry = make_entry(copies=(copy,), copy_count=1)
+
+    assert f"@zoe.example also on Bluesky ({english}), 8:00" in rendered(entry).text
+    assert f"@zoe.example publié aussi sur Bluesky ({french}), 08" in rendered(entry, "fr").text
+
+
+def test_a_wave_says_how_many_posts_and_accounts():
+    wave = make_entry(wave=140, accounts=12)
+
+    assert "wave of 140 posts, 12 accounts" in rendered(wave).texts
+    assert "vague de 140 messages, 12 comptes" in rendered(wave, "fr").texts
+
+
 def test_marks_say_late_edited_and_wrong_clocks():
     late = rendered(make_entry(late=True, edited=True, first_seen=NOON + 20 * MINUTE))
     assert "arrived late, at 8:20\N{NARROW NO-BREAK SPACE}a.m." in late.texts

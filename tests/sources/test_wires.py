@@ -283,7 +283,7 @@ def test_a_nostr_deletion_says_who_asks():
 def test_nostr_profiles_reposts_expiry_and_the_rest():
     about = json.dumps({"name": "zoe", "display_name": "Zoé", "nip05": "zoe@a.example"})
     assert parse("nostr", ["EVENT", "s", note(0, about)]) == [
-        Profile(author=f"nostr:{public_key()}", handle="@zoe@a.example", name="Zoé")
+        Profile(author=f"nostr:{public_key()}", handle="@zoe@a.example", name="Zoé", claims=())
     ]
     original = note()
     put, boost = parse("nostr", ["EVENT", "s", note(6, json.dumps(original), [["e", original["id"]]])])

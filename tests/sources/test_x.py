@@ -188,6 +188,7 @@ async def test_when_the_money_is_spent_the_stream_stops_and_stays_so(tmp_path):
             await follower.until(lambda: follower.way("stream").state == "stopped")
 
             assert "budget of $0.02 is spent" in str(follower.way("stream").problem)
+            await follower.running.writer.settled()
             assert len(follower.ids) == 2  # a person (1 cent) and two posts (half a cent each)
         async with follow(toml(api, 0.02), tmp_path, **how) as follower:
             await follower.until(lambda: follower.way("stream").state == "stopped")

@@ -1,0 +1,89 @@
+"""How long a server takes from its start to its first page, by what its journal holds."""
+
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from livefeed.bench.journal import COVERAGE
+from livefeed.engine.board import LIMIT, Board
+from livefeed.engine.engine import Engine
+from livefeed.runtime.hub import RING
+from livefeed.runtime.memory import undisturbed
+from livefeed.runtime.sqlite_journal import SqliteJournal
+
+__all__ = ["Took", "measure_restarts"]
+
+_ROUNDS = 5
+_TOML = 'slug = "bench"\ntitle = "Bench"\nhashtags = ["demo"]\n'
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """One line of the table: milliseconds, medians over rounds."""
+
+    what: str
+    median: float
+    longest: float
+
+
+def measure_restarts(folder: Path, path: Path) -> Iterator[Took]:
+    """Start a server on a journal and kill it, again and again; then look at the parts in this process.
+
+    Args:
+        folder: that has the journal.
+        path: of the journal.
+    """
+    with tempfile.TemporaryDirectory(prefix="livefeed-bench-") as scratch:
+        yield _take("an empty journal: first page", lambda: _first_page(Path(scratch)))
+    yield _take("this journal: first page, after kill -9", lambda: _first_page(folder))
+    with closing(SqliteJournal(path, COVERAGE.slug)) as journal:
+        yield _take("  of it the board", lambda: _timed(lambda: _fold(journal)))
+        yield _take("  of it the last changes", lambda: _timed(lambda: journal.changes(journal.tip - RING, RING)))
+        yield _take("beside the pages: the engine ready again", lambda: _timed(lambda: _restore(journal)))
+        yield _take("  of it reading", lambda: _timed(journal.saved))
+
+
+def _fold(journal: SqliteJournal) -> None:
+    board = Board()
+    for change in journal.board(LIMIT):
+        board.apply(change)
+
+
+def _restore(journal: SqliteJournal) -> None:
+    with undisturbed():
+        Engine(COVERAGE).restore(journal.saved())
+
+
+def _take(what: str, measure: Callable[[], float]) -> Took:
+    times = [measure() for _ in range(_ROUNDS)]
+    return Took(what, median(times), max(times))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1_000
+
+
+def _first_page(data: Path) -> float:
+    """Start, fetch the page, kill; returns milliseconds to the last byte of the page."""
+    with tempfile.NamedTemporaryFile("w", suffix=".toml") as coverage:
+        coverage.write(_TOML)
+        coverage.flush()
+        command = ["-m", "livefeed", "serve", coverage.name, "--offline", "--port", "0", "--data", str(data)]
+        began = time.perf_counter()
+        with subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True) as server:  # noqa: S603 - ourselves
+            try:
+                line = server.stdout.readline() if server.stdout is not None else ""
+                with urllib.request.urlopen(f"{line.split()[-1]}{COVERAGE.slug}", timeout=30) as page:  # noqa: S310 - as above
+                    page.read()
+                return (time.perf_counter() - began) * 1_000
+            finally:
+                server.kill()

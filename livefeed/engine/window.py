@@ -1,0 +1,113 @@
+"""What the engine holds of a long coverage: the newest posts; older entries go into an archive, and come back.
+
+An entry that is needed again is fetched before anything else is decided, so that it behaves as if it had never left.
+"""
+
+from collections.abc import Iterable
+
+from livefeed.engine.attic import Archive, Attic, name_hash, text_hash
+from livefeed.engine.leads import Said, read
+from livefeed.engine.limits import Limits
+from livefeed.engine.shelf import Shelf
+from livefeed.engine.state import Held, Retired, Step
+
+__all__ = ["Window"]
+
+
+class Window:
+    """Lets the oldest entries go at the limit, and fetches those that are met again."""
+
+    def __init__(self, shelf: Shelf, limits: Limits, archive: Archive) -> None:
+        self._shelf = shelf
+        self._limit = limits.posts
+        self._archive = archive
+        self._attic = Attic(limits.retired)
+
+    @property
+    def tail(self) -> int:
+        """The place of the next hash in the attic: it belongs to what is kept."""
+        return self._attic.tail
+
+    def restore(self, retired: Iterable[Retired], tail: int) -> None:
+        """Know again what is in the archive; in the order of their places."""
+        for one in retired:
+            self._attic.put(one.place, one.entry, one.hashes)
+            for at, post_id in one.expires:
+                self._shelf.expiry.expect(at, post_id)
+        self._attic.tail = tail
+
+    def knows(self, name: str) -> bool:
+        """Tell whether an entry in the archive may have a post of this name."""
+        return next(self._attic.find(name_hash(name)), None) is not None
+
+    def knows_author(self, author: str) -> bool:
+        """Tell whether an entry in the archive has a post of an author."""
+        return bool(self._attic) and bool(self._archive.entries_of(author))
+
+    def fetch_named(self, names: Iterable[str | None], step: Step) -> None:
+        """Fetch the entries that have posts of these names."""
+        if self._attic:
+            for name in names:
+                if name is not None and self._shelf.identities.find((name,)) is None:
+                    self._fetch(self._attic.find(name_hash(name)), step)
+
+    def fetch_saying(self, said: Said, step: Step) -> None:
+        """Fetch the entries whose leads say just what somebody passes on."""
+        if self._attic and said.text.telling and said.text.passed_on:
+            self._fetch(self._attic.find(text_hash(said.data)), step)
+
+    def fetch_by(self, author: str, step: Step) -> None:
+        """Fetch the entries that have posts of an author."""
+        if self._attic:
+            self._fetch(self._archive.entries_of(author), step)
+
+    def _fetch(self, entries: Iterable[int], step: Step) -> None:
+        for entry in list(entries):
+            posts = self._archive.recall(entry)
+            if not posts:
+                continue
+            self._attic.forget(entry, _hashes(self._shelf, posts))
+            for held in posts:
+                self._shelf.hold(held)
+            self._shelf.enter(self._shelf.entries.recall(posts))
+            step.recalled.append(entry)
+            step.held.extend(posts)
+
+    def let_go(self, step: Step) -> None:
+        """Keep to the limit of posts: the oldest entries retire, never one that this step is about."""
+        shelf = self._shelf
+        if len(shelf.posts) <= self._limit:
+            return
+        about = {change.entry_id for change in step.changes}
+        while len(shelf.posts) > self._limit and len(shelf.entries) > 1:
+            entry = shelf.entries.oldest()
+            if entry in about:
+                break
+            shelf.leave(entry)
+            self._retire(shelf.entries.drop(entry), step)
+        step.held = [held for held in step.held if shelf.posts.get(held.post.id) is held]
+
+    def _retire(self, posts: list[Held], step: Step) -> None:
+        hashes = _hashes(self._shelf, posts)
+        for held in posts:
+            self._shelf.release(held)
+            step.gone.append(held.post.id)
+        retired = Retired(
+            entry=posts[0].entry_ordinal,
+            place=self._attic.tail,
+            hashes=hashes,
+            expires=tuple((held.post.expires_at, held.post.id) for held in posts if held.post.expires_at is not None),
+            posts=posts,
+        )
+        self._attic.put(retired.place, retired.entry, hashes)
+        self._archive.keep(retired)
+        step.retired.append(retired)
+
+
+def _hashes(shelf: Shelf, posts: list[Held]) -> tuple[int, ...]:
+    """List the hashes that lead to an entry: of all names, and of the lead's words where they tell something."""
+    names = {name_hash(name) for held in posts for name in shelf.identities.names(held.post)}
+    said = read(posts[0].post)
+    if said.text.telling:
+        names.add(text_hash(said.data))
+    return tuple(sorted(names))

@@ -1,0 +1,267 @@
+"""The journal of a coverage on one machine: one SQLite file, one writer, any number of readers beside it.
+
+SQLite through apsw (WAL, `synchronous=FULL`): what is committed survives `kill -9` and power loss. A step's changes,
+the engine's memory, the index of words and the position in a source are written in one transaction, so a position is
+never ahead of its data. Every body has a checksum. What is deleted leaves the bytes on disk too: the journal's earlier
+lines of the entry go, freed pages are overwritten (`secure_delete`) and the write-ahead log is emptied (`tidy`).
+"""
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from itertools import islice
+from pathlib import Path
+
+import apsw
+import msgspec
+
+from livefeed.engine.finding import entry_words
+from livefeed.engine.state import Held, Saved
+from livefeed.model.change import Change, PutEntry
+from livefeed.model.entry import Entry
+from livefeed.model.errors import JournalError
+from livefeed.runtime import sqlite_memory
+from livefeed.runtime.crashpoints import reached
+from livefeed.runtime.journal import Write
+from livefeed.runtime.sealing import seal as _encode
+from livefeed.runtime.sealing import unseal
+from livefeed.runtime.sqlite_backup import copy_journal
+from livefeed.runtime.sqlite_check import find_damage, find_disorder
+from livefeed.runtime.sqlite_format import Marks, lock, open_reader, open_writer, read_marks, read_meta, write_marks
+from livefeed.runtime.sqlite_words import Words
+
+__all__ = ["SqliteJournal"]
+
+_LOG_PAGES = 1_000
+"""Of the write-ahead log, past which `tidy` copies it into the file."""
+
+_TOP = 1 << 62
+"""Above every place on a page."""
+
+_change = msgspec.msgpack.Decoder(Change)
+_text = msgspec.msgpack.Decoder(str)
+
+
+class SqliteJournal:
+    """One file; see `livefeed.runtime.journal.Journal` for what its methods promise.
+
+    Raises:
+        JournalError: the file is damaged, of another coverage or format, in use, or cannot be written.
+    """
+
+    def __init__(self, path: Path, slug: str) -> None:
+        self.path = path
+        with ExitStack() as opened:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                opened.callback(lock(path).close)
+                self._db = open_writer(path, slug)
+                opened.callback(self._db.close)
+                self._reader = open_reader(path)
+                opened.callback(self._reader.close)
+                self._marks = read_marks(self._db)
+                meta = read_meta(self._db)
+            except (apsw.Error, OSError, JournalError) as error:
+                raise JournalError(f"{path}: {error}") from error
+            self._opened = opened.pop_all()
+        self.epoch = meta["epoch"]
+        self._words = Words(meta["key"])
+        self._one_reads = threading.Lock()
+        self._erased = True
+        self._log_pages = 0
+        self._db.set_wal_hook(self._see_log)
+        self.tidy()  # a process that was killed may have left words in the log
+
+    def _see_log(self, _: apsw.Connection, __: str, pages: int) -> int:
+        self._log_pages = pages
+        return apsw.SQLITE_OK
+
+    @property
+    def tip(self) -> int:
+        """The last sequence number given out; 0 where there is none."""
+        return self._marks.tip
+
+    @property
+    def untidy(self) -> bool:
+        """Whether words that were deleted are still in the log, or the log is long."""
+        return self._erased or self._log_pages >= _LOG_PAGES
+
+    def commit(self, writes: Iterable[Write]) -> list[tuple[int, Change]]:
+        """Write in one transaction, durably; returns the changes with their numbers.
+
+        Raises:
+            JournalError: nothing was written.
+        """
+        numbered: list[tuple[int, Change]] = []
+        marks = self._marks
+        tip = marks.tip
+        try:
+            with self._db:
+                reached("commit.begun")
+                for write in writes:
+                    for step in write.steps:
+                        for change in step.changes:
+                            tip += 1
+                            numbered.append((tip, change))
+                            self._add_change(tip, change)
+                        sqlite_memory.keep(self._db, step)
+                    if write.position is not None:
+                        self._db.execute(
+                            "REPLACE INTO position VALUES (?, ?)", (write.position[0], _encode(write.position[1]))
+                        )
+                    taken, made, newest, tail = write.counters
+                    marks = Marks(tip=tip, posts_taken=taken, entries_made=made, newest=newest, attic_tail=tail)
+                write_marks(self._db, marks)
+                reached("commit.written")
+        except apsw.Error as error:
+            raise JournalError(f"{self.path}: {error}") from error
+        reached("commit.durable")
+        self._marks = marks
+        self._erased |= any(change.erases for _, change in numbered)
+        return numbered
+
+    def _add_change(self, seq: int, change: Change) -> None:
+        """Write a change, and what the board and the index become by it."""
+        last_seq, before = self._last_of(change.entry_id)
+        if change.erases:
+            self._db.execute("DELETE FROM change WHERE entry = ?", (change.entry_id,))
+        self._db.execute("INSERT INTO change VALUES (?, ?, ?)", (seq, change.entry_id, _encode(change, seq)))
+        after = change.entry if isinstance(change, PutEntry) else None
+        if before is not None:
+            self._db.execute("DELETE FROM entry WHERE place = ? AND seq = ?", (before.place, last_seq))
+        if after is not None:
+            self._db.execute("REPLACE INTO entry VALUES (?, ?)", (after.place, seq))
+        if before is None or after is None or before.post != after.post or before.place != after.place:
+            self._words.move(self._db, _found_by(before), _found_by(after))
+
+    def _last_of(self, entry: str) -> tuple[int, Entry | None]:
+        query = "SELECT seq, body FROM change WHERE entry = ? ORDER BY seq DESC LIMIT 1"
+        for seq, body in self._db.execute(query, (entry,)):
+            try:
+                change = unseal(body, _change, int(str(seq)))
+            except JournalError as error:
+                raise JournalError(f"{self.path}: damaged: change, row {seq}: {error}") from error
+            return int(str(seq)), change.entry if isinstance(change, PutEntry) else None
+        return 0, None
+
+    def tidy(self) -> None:
+        """Copy the write-ahead log into the file, and empty it where words were deleted."""
+        reached("checkpoint.begun")
+        try:
+            self._db.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
+            self._log_pages = 0
+            reached("checkpoint.copied")
+            if self._erased:
+                with suppress(apsw.BusyError):
+                    self._db.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+                    self._erased = False
+        except apsw.Error as error:
+            raise JournalError(f"{self.path}: {error}") from error
+        reached("checkpoint.emptied")
+
+    @contextmanager
+    def _reading(self) -> Iterator[apsw.Connection]:
+        """Be the one that reads; short."""
+        with self._one_reads, self._explained(self._reader):
+            yield self._reader
+
+    @contextmanager
+    def _reading_much(self) -> Iterator[apsw.Connection]:
+        """Read one moment for as long as it takes, and be in nobody's way."""
+        with closing(open_reader(self.path)) as db, self._explained(db), db:
+            yield db
+
+    @contextmanager
+    def _explained(self, db: apsw.Connection) -> Iterator[None]:
+        """Say what goes wrong with table and row."""
+        try:
+            yield
+        except apsw.Error as error:
+            raise JournalError(f"{self.path}: {error}") from error
+        except (JournalError, msgspec.MsgspecError) as error:
+            damage = find_damage(db, threading.Event(), pause=0)
+            raise JournalError(f"{self.path}: damaged: {damage or error}") from error
+
+    def position(self, name: str) -> str | None:
+        """Give the position in a source up to which all is taken in."""
+        with self._reading() as db:
+            for (body,) in db.execute("SELECT body FROM position WHERE name = ?", (name,)):
+                return unseal(body, _text)
+        return None
+
+    def saved(self) -> Saved:
+        """Gather all that an engine needs to go on."""
+        with self._reading_much() as db:
+            saved = sqlite_memory.gather(db)
+        marks = self._marks
+        saved.posts_taken, saved.entries_made = marks.posts_taken, marks.entries_made
+        saved.newest, saved.attic_tail = marks.newest, marks.attic_tail
+        return saved
+
+    def archived(self, entry: int) -> list[Held]:
+        """Give the posts of an entry that has left the engine's window."""
+        with self._reading() as db:
+            return sqlite_memory.archived(db, entry)
+
+    def archived_by(self, author: str) -> list[int]:
+        """List the entries that have left the window with a post of an author."""
+        with self._reading() as db:
+            return sqlite_memory.archived_by(db, author)
+
+    def board(self, limit: int) -> Iterator[PutEntry]:
+        """Give the newest entries as they are now, the one furthest down first."""
+        query = """
+        SELECT change.seq, change.body FROM (SELECT place, seq FROM entry ORDER BY place DESC LIMIT ?) AS shown
+        JOIN change ON change.seq = shown.seq ORDER BY shown.place
+        """
+        with self._reading_much() as db:
+            for seq, body in db.execute(query, (limit,)):
+                change = unseal(body, _change, int(str(seq)))
+                if isinstance(change, PutEntry):
+                    yield change
+
+    def changes(self, after: int, limit: int, upto: int | None = None) -> list[tuple[int, Change]]:
+        """Give the changes that follow a number, up to another one."""
+        query = "SELECT seq, body FROM change WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
+        with self._reading() as db:
+            rows = db.execute(query, (after, _TOP if upto is None else upto, limit))
+            return [(int(str(seq)), unseal(body, _change, int(str(seq)))) for seq, body in rows]
+
+    def search(self, words: frozenset[str], before: int | None, limit: int) -> list[Entry]:
+        """Find the entries that have all of these words, the newest first, at most so many."""
+        with self._reading() as db:
+            rows = self._words.find(db, words, _TOP if before is None else min(before, _TOP))
+            changes = (unseal(body, _change, seq) for seq, body in rows)
+            found = (change.entry for change in changes if isinstance(change, PutEntry))
+            return list(islice((entry for entry in found if words <= entry_words(entry)), limit))
+
+    def check(self, stop: threading.Event) -> None:
+        """Check the structure of the file, then every body.
+
+        Raises:
+            JournalError: something is damaged.
+        """
+        try:
+            with closing(open_reader(self.path)) as db:
+                damage = find_disorder(db, stop) or find_damage(db, stop)
+        except apsw.Error as error:
+            damage = str(error)
+        if damage is not None:
+            raise JournalError(f"{self.path}: damaged: {damage}")
+
+    def backup(self, target: Path) -> None:
+        """Copy this moment into another file.
+
+        Raises:
+            JournalError: it could not be written, or there is a file already.
+        """
+        copy_journal(self.path, target)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._opened.close()
+
+
+def _found_by(entry: Entry | None) -> tuple[int, frozenset[str]]:
+    """Give place and words of an entry in the index."""
+    return (0, frozenset()) if entry is None else (entry.place, entry_words(entry))

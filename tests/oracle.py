@@ -1,0 +1,38 @@
+"""Read a tape of simple posts and say what every reader must end with; knows nothing of livefeed.
+
+Simple: of the source `post`, no two alike, so that nothing folds. The last version of a post counts, and what was
+deleted once never comes back.
+"""
+
+import json
+from pathlib import Path
+
+__all__ = ["Expected", "foresee"]
+
+
+class Expected:
+    """What must be shown at the end, and what must be nowhere."""
+
+    def __init__(self) -> None:
+        self.shown: dict[str, str] = {}
+        self.deleted: set[str] = set()
+        self.forbidden: set[str] = set()
+        """Texts of deleted posts, whatever version."""
+
+
+def foresee(tape: Path) -> Expected:
+    """Say what a tape must come to."""
+    expected = Expected()
+    versions: dict[str, set[str]] = {}
+    for line in tape.read_text().splitlines():
+        post = json.loads(json.loads(line)["payload"])
+        name = post["id"]
+        if post["op"] == "delete":
+            expected.deleted.add(name)
+            expected.shown.pop(name, None)
+        else:
+            versions.setdefault(name, set()).add(post["text"])
+            if name not in expected.deleted:
+                expected.shown[name] = post["text"]
+    expected.forbidden = set().union(*(versions.get(name, set()) for name in expected.deleted))
+    return expected

@@ -1,0 +1,258 @@
+"""What every journal must do, whatever it stands on: derive from `JournalConformance` and say how one is opened."""
+
+import random
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from livefeed.engine.board import Board
+from livefeed.engine.finding import entry_words
+from livefeed.engine.text import word_keys
+from livefeed.model.change import PutEntry
+from livefeed.model.errors import JournalError
+from livefeed.runtime.journal import Journal, Write
+from tests.making import MINUTE, NOON, Run, make_post
+
+__all__ = ["JournalConformance", "write"]
+
+_ALL = 1_000_000
+
+
+def write(run: Run, *steps, position=None) -> Write:
+    """Write steps of a run."""
+    return Write(steps=steps, counters=run.engine.counters, position=position)
+
+
+class JournalConformance:
+    """The suite. An implementation overrides `open`; a place is what a test gets, a folder of its own."""
+
+    @staticmethod
+    def open(place: Path) -> Journal:
+        """Open the journal at a place, or begin it."""
+        raise NotImplementedError
+
+    @pytest.fixture
+    def journal(self, tmp_path):
+        """A journal that is closed at the end, unless the test did."""
+        one = self.open(tmp_path)
+        yield one
+        one.close()
+
+    # What is written comes back.
+
+    def test_changes_are_numbered_from_one_and_come_back_as_they_were(self, tmp_path):
+        run, journal = Run(), self.open(tmp_path)
+        numbered = journal.commit(
+            [write(run, run.put(make_post("a", "un #demo"))), write(run, run.put(make_post("b", "deux #demo")))]
+        )
+        epoch = journal.epoch
+        journal.close()
+        again = self.open(tmp_path)
+
+        assert [seq for seq, _ in numbered] == [1, 2]
+        assert again.changes(0, 10) == numbered
+        assert (again.tip, again.epoch) == (2, epoch)
+        again.close()
+
+    def test_changes_are_given_between_two_numbers_and_so_many_at_most(self, journal):
+        run = Run()
+        journal.commit([write(run, run.put(make_post(f"p{n}", f"mot {n} #demo"))) for n in range(9)])
+
+        assert [seq for seq, _ in journal.changes(2, 3)] == [3, 4, 5]
+        assert [seq for seq, _ in journal.changes(2, 100, 4)] == [3, 4]
+        assert journal.changes(9, 10) == []
+
+    def test_two_journals_have_two_names(self, tmp_path):
+        one, other = self.open(tmp_path / "one"), self.open(tmp_path / "other")
+
+        assert one.epoch != other.epoch
+        one.close()
+        other.close()
+
+    def test_a_position_is_written_with_what_was_taken_in(self, tmp_path):
+        run, journal = Run(), self.open(tmp_path)
+        journal.commit([write(run, run.put(make_post()), position=("tape:x", "17"))])
+        journal.close()
+        again = self.open(tmp_path)
+
+        assert (again.position("tape:x"), again.position("tape:y")) == ("17", None)
+        again.close()
+
+    def test_an_engine_goes_on_from_the_journal(self, tmp_path):
+        run, journal = Run(), self.open(tmp_path)
+        journal.commit([write(run, run.put(make_post("lead"))), write(run, run.delete("gone"))])
+        journal.close()
+        again, later = self.open(tmp_path), Run()
+        later.engine.restore(again.saved())
+
+        assert later.engine.counters == run.engine.counters
+        (change,) = later.put(make_post("copy", by="omar", created_at=NOON + MINUTE)).changes
+        assert isinstance(change, PutEntry)
+        assert change.entry.post.id == "lead"
+        assert later.put(make_post("gone")).outcome == "buried"
+        again.close()
+
+    # The board is the journal, folded.
+
+    @pytest.mark.parametrize("seed", range(5))
+    def test_the_board_is_what_all_changes_fold_to(self, journal, seed):
+        """Posts, copies, edits and deletions in any order; also where only the newest are asked for."""
+        run, chance = Run(), random.Random(seed)
+        folded = Board()
+        for _ in range(150):
+            step = _something(run, chance)
+            for _, change in journal.commit([write(run, step)]):
+                folded.apply(change)
+
+        board = [change.entry for change in journal.board(_ALL)]
+        assert board[::-1] == list(folded)
+        assert [change.entry for change in journal.board(7)] == board[-7:]
+
+    def test_what_is_erased_takes_earlier_changes_of_its_entry_away(self, journal):
+        """A copy that was deleted is in none of them; their numbers do not come again."""
+        run = Run()
+        for step in (
+            run.put(make_post("lead")),
+            run.put(make_post("copy-of-omar", by="omar")),
+            run.delete("copy-of-omar"),
+        ):
+            journal.commit([write(run, step)])
+
+        assert [seq for seq, _ in journal.changes(0, 10)] == [3]
+        assert journal.tip == 3
+
+    # What is searched for.
+
+    def test_words_are_found_without_case_or_accents(self, journal):
+        run = Run()
+        journal.commit([write(run, run.put(make_post("a", "Le CAFÉ est prêt, œuvre d'Éloïse_2 #Été #demo")))])
+
+        for query in ("cafe", "Café pret", "ete", "ELOISE", "zoe", "demo"):
+            assert self._ids(journal, query) == ["a"], query
+        for query in ("caf", "cafe the", "marche"):
+            assert self._ids(journal, query) == [], query
+
+    def test_a_search_follows_edits_and_deletions(self, journal):
+        run = Run()
+        journal.commit([write(run, run.put(make_post("a", "un colibri #demo")))])
+        journal.commit([write(run, run.put(make_post("b", "deux colibris #demo")))])
+        journal.commit([write(run, run.put(make_post("a", "un hibou #demo", edited_at=NOON + MINUTE)))])
+        assert (self._ids(journal, "colibri"), self._ids(journal, "hibou")) == ([], ["a"])
+
+        journal.commit([write(run, run.delete("a"))])
+        assert self._ids(journal, "hibou") == []
+        assert self._ids(journal, "colibris") == ["b"]
+
+    def test_who_does_not_want_to_be_found_is_not(self, journal):
+        run = Run()
+        journal.commit([write(run, run.put(make_post("a", "un colibri #demo", indexable=False)))])
+
+        assert self._ids(journal, "colibri") == []
+
+    def test_a_search_gives_a_page_after_the_other(self, journal):
+        run = Run()
+        journal.commit(
+            [write(run, run.put(make_post(f"p{n}", f"mot {n} #demo", created_at=NOON + n))) for n in range(9)]
+        )
+        first = journal.search(word_keys("mot"), None, 4)
+        second = journal.search(word_keys("mot"), first[-1].place, 4)
+
+        assert [entry.post.id for entry in first] == ["p8", "p7", "p6", "p5"]
+        assert [entry.post.id for entry in second] == ["p4", "p3", "p2", "p1"]
+
+    @given(
+        texts=st.lists(st.text("aàÀé_1 #ß½漢İǆ·\n'", max_size=12), min_size=1, max_size=6),
+        query=st.text("aàÀé_1 #ß½漢İǆ·\n'", min_size=1, max_size=5),
+    )
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_a_search_finds_what_looking_through_everything_finds(self, tmp_path_factory, texts, query):
+        run, journal = Run(), self.open(tmp_path_factory.mktemp("search"))
+        journal.commit([write(run, run.put(make_post(f"p{n}", f"{text} #demo"))) for n, text in enumerate(texts)])
+        words = word_keys(query)
+        if words:
+            expected = [entry.post.id for entry in run.page if words <= entry_words(entry)]
+            assert self._ids(journal, query) == expected
+        journal.close()
+
+    @staticmethod
+    def _ids(journal: Journal, query: str) -> list[str]:
+        found = journal.search(word_keys(query), None, 100)
+        return [entry.post.id for entry in found]
+
+    # One writer, many readers.
+
+    def test_a_journal_has_one_writer(self, tmp_path, journal):
+        with pytest.raises(JournalError):
+            self.open(tmp_path)
+
+    def test_readers_see_what_is_durable_while_it_is_written(self, journal):
+        """From another thread, and always a whole beginning."""
+        run = Run()
+        writes = [write(run, run.put(make_post(f"p{n}", f"mot {n} #demo"))) for n in range(200)]
+        done, seen = threading.Event(), []
+
+        def read() -> None:
+            while not done.is_set():
+                seen.append([seq for seq, _ in journal.changes(0, _ALL)])
+
+        reader = threading.Thread(target=read)
+        reader.start()
+        for one in writes:
+            journal.commit([one])
+        done.set()
+        reader.join()
+
+        assert seen
+        assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in seen)
+        assert [seq for seq, _ in journal.changes(0, _ALL)] == list(range(1, 201))
+
+    # Whole, or said.
+
+    def test_a_sound_journal_is_found_sound(self, journal):
+        run = Run()
+        journal.commit([write(run, run.put(make_post(f"p{n}", f"mot {n} #demo"))) for n in range(300)])
+
+        journal.check(threading.Event())
+
+    def test_a_backup_is_a_moment_of_the_journal_under_another_name(self, tmp_path, journal):
+        """Taken while it is written to; readers of the original do not go on in it."""
+        run = Run()
+        journal.commit(
+            [write(run, run.put(make_post(f"p{n}", f"mot {n} #demo")), position=("x", "9")) for n in range(9)]
+        )
+        journal.commit([write(run, run.delete("p3"))])
+        expected = (journal.tip, journal.changes(0, 100), list(journal.board(100)))
+        self.back_up(journal, tmp_path / "copied")
+        journal.commit([write(run, run.put(make_post("later", "plus tard #demo")))])
+        copy = self.open(tmp_path / "copied")
+
+        assert (copy.tip, copy.changes(0, 100), list(copy.board(100))) == expected
+        assert copy.position("x") == "9"
+        assert copy.epoch != journal.epoch
+        assert self._ids(copy, "mot") == [f"p{n}" for n in (8, 7, 6, 5, 4, 2, 1, 0)]
+        assert [one.id for one in copy.saved().tombstones] == ["p3"]
+        copy.close()
+
+    def back_up(self, journal: Journal, place: Path) -> None:
+        """Write a backup to where `open` looks for a journal."""
+        raise NotImplementedError
+
+
+def _something(run: Run, chance: random.Random):
+    """Let a post, a copy, an edit or a deletion arrive."""
+    number = chance.randrange(30)
+    match chance.randrange(5):
+        case 0:
+            return run.delete(f"p{number}")
+        case 1:
+            text = "Le café solidaire ouvre ses portes à midi #demo"
+            return run.put(make_post(f"p{number}", text, by=f"u{number}", created_at=NOON + number))
+        case 2:
+            edited = NOON + chance.randrange(MINUTE)
+            return run.put(make_post(f"p{number}", f"corrigé {edited} #demo", by=f"u{number}", edited_at=edited))
+        case _:
+            at = NOON + chance.randrange(MINUTE)
+            return run.put(make_post(f"p{number}", f"mot {number} #demo", by=f"u{number}", created_at=at))

@@ -1,0 +1,183 @@
+"""A real process, killed between any two steps: an oracle that read the tape finds nothing lost, twice or left over."""
+
+import http.client
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from livefeed.runtime.crashpoints import POINTS
+from tests.oracle import foresee
+
+START = 1_790_942_400
+FRAMES = 60
+SPEED = 50
+SECONDS = 30
+
+
+@pytest.fixture
+def tape(tmp_path) -> Path:
+    """Posts, edits and deletions, one a second; deleted ones come again, some are deleted before they come."""
+    chance = random.Random(5)
+    lines = []
+    for number in range(FRAMES):
+        name = f"https://a.example/{chance.randrange(FRAMES // 3)}"
+        post = {"op": "delete", "id": name}
+        if chance.random() < 0.7:
+            post |= {"op": "put", "author": {"handle": "@zoe@a.example"}, "text": f"canari{number}x #demo"}
+            post["created_at"] = f"2026-10-02T12:00:{number:02d}Z"
+        frame = {"t": (START + number) * 1_000_000, "stream": "post:x", "source": "post", "payload": json.dumps(post)}
+        lines.append(json.dumps(frame) + "\n")
+    (tmp_path / "coverage.toml").write_text('slug = "demo"\ntitle = "Demo"\nhashtags = ["demo"]\n')
+    (tmp_path / "tape.ndjson").write_text("".join(lines))
+    return tmp_path / "tape.ndjson"
+
+
+class Reader:
+    """Applies what it is given, and is strict about it."""
+
+    def __init__(self) -> None:
+        self.cursor = ""
+        self.seq = 0
+        self.shown: dict[str, tuple[str, str]] = {}
+        """By entry: the post's id and its text."""
+
+    def ask(self, port: int) -> str:
+        """Take a step; returns the state of the coverage."""
+        if not self.cursor:
+            board = ask(port, "/demo/entries.json?limit=200")
+            self.cursor = board["cursor"]
+            for entry in board["entries"]:
+                self._put(entry)
+            return board["state"]
+        state = ask(port, "/demo/entries.json?limit=1")["state"]
+        answer = ask(port, f"/demo/entries.json?limit=7&after={self.cursor}")
+        assert answer["type"] == "changes", f"not continued: {answer}"
+        for change in answer["changes"]:
+            assert change["seq"] > self.seq, f"{change} after {self.seq}"
+            self.seq = change["seq"]
+            if change["op"] == "put":
+                self._put(change["entry"])
+            else:
+                self.shown.pop(change["id"], None)
+        self.cursor = answer["cursor"]
+        return "more" if answer["changes"] else state
+
+    def _put(self, entry: dict) -> None:
+        self.shown[entry["id"]] = entry["post"]["id"], entry["post"]["text"]
+
+    @property
+    def posts(self) -> dict[str, str]:
+        """What it shows; fails where a post is shown twice."""
+        assert len(dict(self.shown.values())) == len(self.shown)
+        return dict(self.shown.values())
+
+
+def ask(port: int, path: str) -> dict:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        assert answer.status == 200
+        return json.loads(answer.read())
+    finally:
+        connection.close()
+
+
+class Server:
+    """A replay that goes on where its journal ends, and dies where it is told to."""
+
+    def __init__(self, tape: Path, point: str = "none", count: int = 0) -> None:
+        self.proof = tape.parent / f"{point}-{count}"
+        crash = ["-m", "tests.runtime.crashing", point, count, self.proof]
+        command = [*crash, "replay", tape, "--speed", SPEED, "--port", 0, "--data", tape.parent / "data"]
+        self.process = subprocess.Popen(
+            [sys.executable, *map(str, command)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        line = self.process.stdout.readline()
+        self.port = int(line.rstrip("/\n").rpartition(":")[2]) if line else None
+
+    def serve(self, readers: list[Reader]) -> bool:
+        """Let readers read until the tape is at its end, or the server at its own; tells whether it died."""
+        deadline = time.monotonic() + SECONDS
+        while self.port is not None:
+            assert time.monotonic() < deadline
+            try:
+                if {reader.ask(self.port) for reader in readers} == {"ended"}:
+                    return False
+            except (OSError, http.client.HTTPException):
+                break
+            time.sleep(0.01)  # as often as a patient reader would
+        return True
+
+    def end(self, how: int | None = None) -> int:
+        """See it die, or stop it."""
+        if how is not None:
+            self.process.send_signal(how)
+        _, said = self.process.communicate(timeout=SECONDS)
+        assert "Traceback" not in said
+        return self.process.returncode
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_nothing_is_lost_or_twice_or_left_after_a_kill(tape, point):
+    """Killed in the middle, killed again soon after it came back (or while it does), and then left alone."""
+    readers = [Reader()]
+    for count in (3, 1) if point.startswith("checkpoint") else (9, 3):
+        server = Server(tape, point, count)
+        assert server.serve(readers), "it did not die"
+        assert server.end() == -signal.SIGKILL
+        assert server.proof.read_text() == point
+        readers.append(Reader())
+    server = Server(tape)
+    assert not server.serve(readers)
+    expected = foresee(tape)
+    assert len(expected.shown) > 5
+    assert len(expected.forbidden) > 5
+    assert [reader.posts for reader in readers] == [expected.shown] * 3
+    assert_left(tape, expected.forbidden)
+    assert server.end(signal.SIGTERM) == 0
+    assert_left(tape, expected.forbidden)
+
+
+def assert_left(tape: Path, forbidden: set[str]) -> None:
+    """Nothing of it is on the disk, in any file."""
+    kept = b"".join(file.read_bytes() for file in (tape.parent / "data").rglob("*") if file.is_file())
+    assert b"canari" in kept
+    assert [text for text in forbidden if text.partition(" ")[0].encode() in kept] == []
+
+
+CURSORS = {
+    "0badcafe.3": "another-journal",
+    "{epoch}.1000000": "another-journal",
+    "{epoch}.99999999999999999999999999": "another-journal",
+    "{epoch}": "unreadable",
+    "{epoch}.-1": "unreadable",
+    "{epoch}.1.2": "unreadable",
+    "%00%F0%9F%92%A5.x": "unreadable",
+    "x" * 4_000: "unreadable",
+}
+
+
+def test_a_cursor_that_cannot_be_continued_gets_the_whole_board(tape):
+    """Of another journal, from the future, garbage: after a kill as before it, and the reader is told why."""
+    server = Server(tape, "published", 30)
+    assert server.serve([Reader()])
+    server.end()
+    server = Server(tape)
+    reader = Reader()
+    assert not server.serve([reader])
+    expected = foresee(tape).shown
+    for cursor, why in CURSORS.items():
+        asked = cursor.format(epoch=reader.cursor.partition(".")[0])
+        answer = ask(server.port, f"/demo/entries.json?limit=200&after={asked}")
+        shown = {change["entry"]["post"]["id"]: change["entry"]["post"]["text"] for change in answer["entries"]}
+        assert (answer["type"], answer["why"], answer["cursor"], shown) == ("board", why, reader.cursor, expected), (
+            asked
+        )
+    server.end(signal.SIGTERM)

@@ -1,0 +1,413 @@
+"""The journal on SQLite: durable, checked, and without what was deleted in any byte of its files."""
+
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import apsw
+import msgspec
+import pytest
+
+from livefeed.model.errors import JournalError
+from livefeed.runtime import sqlite_memory
+from livefeed.runtime.journal import Journal
+from livefeed.runtime.sqlite_journal import SqliteJournal
+from tests.making import Run, make_post
+from tests.runtime.conformance import JournalConformance, write
+
+
+class TestSqliteJournal(JournalConformance):
+    """One file in a folder."""
+
+    @staticmethod
+    def open(place: Path) -> Journal:
+        return SqliteJournal(place / "journal.sqlite3", "demo")
+
+    def back_up(self, journal: Journal, place: Path) -> None:
+        place.mkdir()
+        journal.backup(place / "journal.sqlite3")
+
+
+@pytest.fixture
+def path(tmp_path) -> Path:
+    return tmp_path / "demo" / "journal.sqlite3"
+
+
+def on_disk(folder: Path) -> bytes:
+    """Every byte of the files of a folder."""
+    return b"".join(file.read_bytes() for file in folder.iterdir())
+
+
+# What is deleted is gone.
+
+
+def test_what_was_deleted_is_not_in_the_bytes_on_disk(path):
+    """Nor in the write-ahead log, nor in the index, whatever the case."""
+    run = Run()
+    journal = SqliteJournal(path, "demo")
+    for number in range(300):
+        post = make_post(f"p{number}", f"CANARI{number} chante #demo", by=f"canari-{number}")
+        journal.commit([write(run, run.put(post))])
+        journal.commit([write(run, run.put(make_post(f"q{number}", f"reste {number} là #demo")))])
+    assert on_disk(path.parent).lower().count(b"canari") > 300
+    for number in range(300):
+        journal.commit([write(run, run.delete(f"p{number}"))])
+        journal.tidy()
+
+    assert b"canari" not in on_disk(path.parent).lower()
+    assert not journal.untidy
+    journal.close()
+
+
+def test_digests_of_what_was_deleted_leave_the_index(path):
+    run = Run()
+    journal = SqliteJournal(path, "demo")
+    journal.commit([write(run, run.put(make_post(f"p{n}", f"mot {n} #demo"))) for n in range(50)])
+    journal.commit([write(run, run.delete(f"p{n}")) for n in range(50)])
+    journal.close()
+    db = apsw.Connection(str(path))
+    db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'words', 'row')")
+
+    assert db.execute("SELECT count(*) FROM temp.terms").get == 0
+
+
+def test_a_reader_in_the_way_puts_off_the_emptying_of_the_log(path):
+    """Such as a backup that takes long: commits go on, and the words go when it is done."""
+    run = Run()
+    journal = SqliteJournal(path, "demo")
+    journal.commit([write(run, run.put(make_post("a", "CANARI #demo")))])
+    reader = apsw.Connection(str(path))
+    reader.execute("BEGIN; SELECT count(*) FROM change").fetchall()
+    journal.commit([write(run, run.delete("a"))])
+    journal.tidy()
+    assert journal.untidy
+    assert b"CANARI" in on_disk(path.parent)
+    journal.commit([write(run, run.put(make_post("b", "encore #demo")))])
+    reader.close()
+    journal.tidy()
+
+    assert not journal.untidy
+    assert b"CANARI" not in on_disk(path.parent)
+    journal.close()
+
+
+def test_words_that_a_killed_process_left_in_the_log_go_at_the_start(path, tmp_path):
+    run = Run()
+    journal = SqliteJournal(path, "demo")
+    journal.commit([write(run, run.put(make_post("a", "CANARI #demo")))])
+    journal.commit([write(run, run.delete("a"))])
+    left = tmp_path / "left"
+    left.mkdir()
+    for file in path.parent.glob("journal.sqlite3*"):
+        (left / file.name).write_bytes(file.read_bytes())
+    journal.close()
+    assert b"CANARI" in on_disk(left)
+    SqliteJournal(left / path.name, "demo").close()
+
+    assert b"CANARI" not in on_disk(left)
+
+
+def test_a_backup_has_nothing_of_what_was_deleted(path, tmp_path):
+    run = Run()
+    journal = SqliteJournal(path, "demo")
+    journal.commit([write(run, run.put(make_post("a", "CANARI #demo"))), write(run, run.delete("a"))])
+    journal.backup(tmp_path / "copy.sqlite3")
+    journal.close()
+
+    assert b"CANARI" not in (tmp_path / "copy.sqlite3").read_bytes()
+    assert list(tmp_path.glob("*.part*")) == []
+
+
+def test_a_backup_takes_no_file_s_place(path, tmp_path):
+    journal = SqliteJournal(path, "demo")
+    (tmp_path / "mine").write_text("precious")
+    with pytest.raises(JournalError, match="mine: is there already"):
+        journal.backup(tmp_path / "mine")
+    with pytest.raises(JournalError, match=r"No such file|unable to open"):
+        journal.backup(tmp_path / "nowhere" / "copy")
+    journal.close()
+
+    assert (tmp_path / "mine").read_text() == "precious"
+
+
+# Damage is noticed, and said.
+
+
+def filled(path: Path) -> None:
+    """Write a journal with a row in each table."""
+    run = Run()
+    journal = SqliteJournal(path, "demo")
+    journal.commit(
+        [write(run, run.put(make_post(f"p{n}", f"mot {n} #demo")), position=("tape:x", "17")) for n in range(9)]
+    )
+    journal.commit([write(run, run.delete("p8")), write(run, run.rule("apart", "p1", "p2"))])
+    journal.close()
+
+
+def damage(path: Path, table: str, key: str) -> None:
+    """Flip one bit in the middle of a row's body, on the disk."""
+    db = sqlite3.connect(path)
+    ((body,),) = db.execute(f"SELECT body FROM {table} ORDER BY {key} LIMIT 1").fetchall()
+    db.close()
+    data = bytearray(path.read_bytes())
+    assert data.count(body) == 1
+    data[data.find(body) + len(body) // 2] ^= 1
+    path.write_bytes(data)
+
+
+READS = {
+    "change": ("seq", "change, row 1", lambda journal: journal.changes(0, 10)),
+    "post": ("id", "post, row 'p0'", lambda journal: journal.saved()),
+    "tombstone": ("id", "tombstone, row 'p8'", lambda journal: journal.saved()),
+    "ruling": ("pair", r"ruling, row 'p1\np2'", lambda journal: journal.saved()),
+    "position": ("name", "position, row 'tape:x'", lambda journal: journal.position("tape:x")),
+}
+
+
+@pytest.mark.parametrize("table", READS)
+def test_a_flipped_bit_is_noticed_by_who_reads_and_by_the_check(path, table):
+    """With table and row, and not before it is read: what is sound can be served meanwhile."""
+    filled(path)
+    key, where, read = READS[table]
+    damage(path, table, key)
+    journal = SqliteJournal(path, "demo")
+
+    with pytest.raises(JournalError) as read_error:
+        read(journal)
+    with pytest.raises(JournalError) as check_error:
+        journal.check(threading.Event())
+    for error in (read_error, check_error):
+        assert f"damaged: {where}: the checksum" in str(error.value).replace("\\n", "\n") or where in str(error.value)
+    journal.close()
+
+
+def test_a_change_under_another_number_is_noticed(path):
+    """The number is part of the checksum: rows do not change places unseen."""
+    filled(path)
+    db = apsw.Connection(str(path))
+    db.execute("UPDATE change SET seq = 100 WHERE seq = 1; UPDATE change SET seq = 1 WHERE seq = 2")
+    db.execute("UPDATE change SET seq = 2 WHERE seq = 100")
+    db.close()
+    journal = SqliteJournal(path, "demo")
+
+    with pytest.raises(JournalError, match="change, row 1"):
+        journal.changes(0, 10)
+    journal.close()
+
+
+def test_a_journal_that_lost_its_end_is_refused(path):
+    filled(path)
+    db = apsw.Connection(str(path))
+    db.execute("DELETE FROM change WHERE seq = (SELECT max(seq) FROM change)")
+    db.close()
+
+    with pytest.raises(JournalError, match="the last row is 8, and 10 was written"):
+        SqliteJournal(path, "demo")
+
+
+def test_every_table_with_a_body_is_checked(path):
+    """A new one cannot be forgotten: the check asks the schema."""
+    filled(path)
+    db = apsw.Connection(str(path))
+    db.execute("CREATE TABLE later (id TEXT PRIMARY KEY, body BLOB); INSERT INTO later VALUES ('x', x'00')")
+    db.close()
+    journal = SqliteJournal(path, "demo")
+
+    with pytest.raises(JournalError, match="later, row 'x'"):
+        journal.check(threading.Event())
+    journal.close()
+
+
+def test_pages_that_were_overwritten_are_noticed(path):
+    run = Run()
+    journal = SqliteJournal(path, "demo")
+    journal.commit([write(run, run.put(make_post(f"p{n}", f"mot {n} #demo"))) for n in range(300)])
+    journal.close()
+    data = bytearray(path.read_bytes())
+    data[4096 * 20 : 4096 * 40] = b"\x00" * (4096 * 20)
+    path.write_bytes(data)
+
+    with pytest.raises(JournalError):
+        SqliteJournal(path, "demo").check(threading.Event())
+
+
+def test_a_check_stops_when_it_is_told_to(path):
+    filled(path)
+    damage(path, "post", "id")
+    journal = SqliteJournal(path, "demo")
+    stop = threading.Event()
+    stop.set()
+
+    journal.check(stop)  # what it would have found comes after the first slice
+    journal.close()
+
+
+def test_the_journal_of_another_coverage_is_refused(path):
+    SqliteJournal(path, "demo").close()
+
+    with pytest.raises(JournalError, match="journal of 'demo'"):
+        SqliteJournal(path, "other")
+
+
+FORMAT_2 = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
+CREATE TABLE change (seq INTEGER PRIMARY KEY, entry TEXT NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE INDEX change_entry ON change (entry, seq);
+CREATE TABLE post (id TEXT PRIMARY KEY, number INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE TABLE retired (name TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
+CREATE TABLE tombstone (id TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
+CREATE TABLE profile (author TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
+CREATE TABLE position (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE ruling (pair TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
+"""
+
+
+def write_old(path: Path, run: Run, form: int) -> None:
+    """Write what a run gave out as the older forms did."""
+    path.parent.mkdir()
+    db = sqlite3.connect(path)
+    db.executescript(FORMAT_2)
+    if form == 1:
+        db.execute("DROP TABLE ruling")
+    encode = msgspec.msgpack.encode
+    seq = 0
+    for step in run.steps:
+        for change in step.changes:
+            seq += 1
+            db.execute("INSERT INTO change VALUES (?, ?, ?)", (seq, change.entry_id, encode(change)))
+        for name in step.gone:
+            db.execute("DELETE FROM post WHERE id = ?", (name,))
+        for held in step.held:
+            db.execute("REPLACE INTO post VALUES (?, ?, ?)", (held.post.id, held.number, encode(held)))
+        for one in step.tombstones:
+            db.execute("REPLACE INTO tombstone VALUES (?, ?)", (one.id, encode(one)))
+    taken, made, newest, _ = run.engine.counters
+    meta = {"format": form, "slug": "demo", "epoch": "0badcafe", "tip": seq}
+    meta |= {"posts_taken": taken, "entries_made": made, "newest": newest}
+    db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+    db.execute("INSERT INTO position VALUES ('tape:x', '17')")
+    db.commit()
+    db.close()
+
+
+@pytest.mark.parametrize("form", [1, 2])
+def test_a_journal_of_an_older_form_becomes_one_of_this(path, form):
+    """Readers go on from where they were, the engine too, and what was written before is found by its words."""
+    run = Run()
+    for number in range(5):
+        run.put(make_post(f"p{number}", f"Mot {number} d'été #demo"))
+    run.delete("p2")
+    write_old(path, run, form)
+    SqliteJournal(path, "demo").close()
+    journal = SqliteJournal(path, "demo")
+    journal.commit([write(run, run.rule("apart", "a", "b"))])
+    journal.check(threading.Event())
+    saved = journal.saved()
+
+    assert (journal.epoch, journal.tip, journal.position("tape:x")) == ("0badcafe", 6, "17")
+    assert [change for _, change in journal.changes(0, 100)] == run.changes
+    assert [change.entry for change in journal.board(100)] == run.page[::-1]
+    assert journal.search(frozenset({"mot", "ete", "4"}), None, 9) == [run.page[0]]
+    assert (saved.posts_taken, saved.entries_made, saved.newest, saved.attic_tail) == run.engine.counters
+    assert [held.post.id for held in saved.held] == ["p0", "p1", "p3", "p4"]
+    assert [(ruling.one, ruling.other) for ruling in saved.rulings] == [("a", "b")]
+    journal.close()
+
+
+def test_a_journal_of_a_form_to_come_is_refused(path):
+    SqliteJournal(path, "demo").close()
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE meta SET value = 99 WHERE name = 'format'")
+    db.close()
+
+    with pytest.raises(JournalError, match="format 99"):
+        SqliteJournal(path, "demo")
+
+
+def test_a_file_that_is_no_journal_is_refused(path):
+    path.parent.mkdir()
+    path.write_text("not a database, by far " * 100)
+
+    with pytest.raises(JournalError):
+        SqliteJournal(path, "demo")
+
+
+def test_a_journal_in_use_is_refused(path):
+    journal = SqliteJournal(path, "demo")
+
+    with pytest.raises(JournalError, match=r"[Bb]usy|locked"):
+        SqliteJournal(path, "demo")
+    journal.close()
+
+
+def test_a_failed_commit_leaves_nothing_behind(path):
+    """All of it, or none."""
+    run = Run()
+    journal = SqliteJournal(path, "demo")
+    journal.commit([write(run, run.put(make_post("a", "un #demo")))])
+    journal._db.execute("PRAGMA query_only = ON")
+    with pytest.raises(JournalError):
+        journal.commit([write(run, run.put(make_post("b", "deux #demo")))])
+    journal._db.execute("PRAGMA query_only = OFF")
+
+    assert journal.tip == 1
+    assert len(journal.changes(0, 10)) == 1
+
+
+def test_commits_are_synchronous_in_full(path):
+    """NORMAL would lose what was accepted when the power fails."""
+    journal = SqliteJournal(path, "demo")
+
+    assert journal._db.execute("PRAGMA synchronous").fetchall() == [(2,)]
+    assert journal._db.execute("PRAGMA journal_mode").fetchall() == [("wal",)]
+    assert journal._db.execute("PRAGMA secure_delete").fetchall() == [(1,)]
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from livefeed.runtime.journal import Write
+from livefeed.runtime.sqlite_journal import SqliteJournal
+from tests.making import Run, make_post
+run, journal = Run(), SqliteJournal(Path(sys.argv[1]), "demo")
+for number in range(10_000):
+    step = run.put(make_post(f"p{number}", f"mot {number} #demo"))
+    journal.commit([Write(steps=[step], counters=run.engine.counters, position=("n", str(number)))])
+    print(number, flush=True)
+"""
+
+
+def test_what_was_committed_survives_a_kill(path, root):
+    """Every number that was said is there, and the position is that of the data."""
+    program = subprocess.Popen([sys.executable, "-c", KILLED, str(path)], stdout=subprocess.PIPE, cwd=root)
+    said = [int(program.stdout.readline()) for _ in range(100)]
+    program.kill()
+    said += [int(line) for line in program.stdout.read().split()]
+    program.stdout.close()
+    program.wait()
+    journal = SqliteJournal(path, "demo")
+    kept = journal.changes(0, 20_000)
+
+    assert len(kept) >= len(said)
+    assert [seq for seq, _ in kept] == list(range(1, len(kept) + 1))
+    assert int(journal.position("n")) == len(kept) - 1
+
+
+def test_a_library_with_the_corruption_bug_is_refused(path, monkeypatch):
+    monkeypatch.setattr(apsw, "sqlite_lib_version", lambda: "3.50.1")
+
+    with pytest.raises(JournalError, match="too old"):
+        SqliteJournal(path, "demo")
+
+
+def test_what_is_remembered_of_strangers_is_bounded_on_disk_too(path, monkeypatch):
+    """Deletions of posts that were never ours do not fill the disk."""
+    monkeypatch.setattr(sqlite_memory, "_BOUNDED", (("tombstone", 10, "tombstones"),))
+    run = Run()
+    journal = SqliteJournal(path, "demo")
+    for number in range(50):
+        journal.commit([write(run, run.delete(f"p{number}"))])
+
+    assert [one.id for one in journal.saved().tombstones] == [f"p{number}" for number in range(40, 50)]
