@@ -5,9 +5,9 @@ deleted once never comes back.
 """
 
 import json
-from pathlib import Path
+from collections.abc import Sequence
 
-__all__ = ["Expected", "foresee"]
+__all__ = ["Expected", "foresee", "whole"]
 
 
 class Expected:
@@ -20,11 +20,11 @@ class Expected:
         """Texts of deleted posts, whatever version."""
 
 
-def foresee(tape: Path) -> Expected:
-    """Say what a tape must come to."""
+def foresee(lines: Sequence[str]) -> Expected:
+    """Say what the lines of a tape must come to."""
     expected = Expected()
     versions: dict[str, set[str]] = {}
-    for line in tape.read_text().splitlines():
+    for line in lines:
         post = json.loads(json.loads(line)["payload"])
         name = post["id"]
         if post["op"] == "delete":
@@ -36,3 +36,12 @@ def foresee(tape: Path) -> Expected:
                 expected.shown[name] = post["text"]
     expected.forbidden = set().union(*(versions.get(name, set()) for name in expected.deleted))
     return expected
+
+
+def whole(lines: Sequence[str], shown: dict[str, str]) -> Expected | None:
+    """Find the longest beginning of a tape that comes to just this; None where there is none."""
+    for end in range(len(lines), -1, -1):
+        expected = foresee(lines[:end])
+        if expected.shown == shown:
+            return expected
+    return None

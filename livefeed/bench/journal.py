@@ -18,6 +18,7 @@ from livefeed.bench.posts import made_posts
 from livefeed.engine.engine import Engine
 from livefeed.model.coverage import Coverage
 from livefeed.model.post import Put
+from livefeed.runtime.archive import TemporaryArchive
 from livefeed.runtime.journal import Write
 from livefeed.runtime.sqlite_journal import SqliteJournal
 from livefeed.runtime.writer import JournalWriter
@@ -44,7 +45,7 @@ class Waited:
 
 def made_writes(count: int) -> Iterator[Write]:
     """Let an engine take posts in; yields what each brings, at least one change each."""
-    engine = Engine(COVERAGE)
+    engine = Engine(COVERAGE, archive=TemporaryArchive())
     for post in made_posts(count):
         step = engine.receive(Put(post=post), received_at=post.created_at + 1_000, stream="post:bench")
         yield Write(steps=[step], counters=engine.counters, position=("bench", post.id))
@@ -93,7 +94,7 @@ def measure_commits(seconds: float, rate: float) -> Iterator[Waited]:
                 file.write(body)
                 os.fsync(file.fileno())
 
-            yield asyncio.run(_measure("the same bytes, appended and synced", bodies, rate, keep_bare))
+            yield asyncio.run(_measure("bare: appended and synced", bodies, rate, keep_bare))
         with closing(sqlite3.connect(folder / "plain.sqlite3", isolation_level=None)) as plain:
             plain.execute("PRAGMA journal_mode = WAL")
             plain.execute("PRAGMA synchronous = FULL")
@@ -102,7 +103,7 @@ def measure_commits(seconds: float, rate: float) -> Iterator[Waited]:
             async def keep_plain(body: bytes) -> None:
                 plain.execute("INSERT INTO row (body) VALUES (?)", (body,))
 
-            yield asyncio.run(_measure("the same bytes, one row each in plain SQLite", bodies, rate, keep_plain))
+            yield asyncio.run(_measure("plain SQLite: a row each", bodies, rate, keep_plain))
 
 
 async def _measure_journal(folder: Path, writes: Sequence[Write], rate: float) -> Waited:
@@ -115,7 +116,7 @@ async def _measure_journal(folder: Path, writes: Sequence[Write], rate: float) -
             await writer.durable()
 
         try:
-            return await _measure("the journal: changes, memory, index, position", writes, rate, keep)
+            return await _measure("the journal", writes, rate, keep)
         finally:
             writing.cancel()
             await asyncio.gather(writing, return_exceptions=True)

@@ -15,7 +15,7 @@ from livefeed.bench.journal import COVERAGE
 from livefeed.engine.board import LIMIT, Board
 from livefeed.engine.engine import Engine
 from livefeed.runtime.hub import RING
-from livefeed.runtime.memory import undisturbed
+from livefeed.runtime.memory import built_to_stay
 from livefeed.runtime.sqlite_journal import SqliteJournal
 
 __all__ = ["Took", "measure_restarts"]
@@ -52,12 +52,13 @@ def measure_restarts(folder: Path, path: Path) -> Iterator[Took]:
 
 def _fold(journal: SqliteJournal) -> None:
     board = Board()
-    for change in journal.board(LIMIT):
-        board.apply(change)
+    with built_to_stay():
+        for change in journal.board(LIMIT):
+            board.apply(change)
 
 
 def _restore(journal: SqliteJournal) -> None:
-    with undisturbed():
+    with built_to_stay():
         Engine(COVERAGE).restore(journal.saved())
 
 

@@ -7,11 +7,15 @@ from livefeed.model.change import Change
 from livefeed.model.entry import Entry
 from livefeed.runtime.journal import Journal
 
-__all__ = ["JournalReader"]
+__all__ = ["SEARCHES", "JournalReader"]
+
+
+SEARCHES = 100
+"""Searches that may wait; past it whoever asks is told to come back."""
 
 
 class JournalReader:
-    """Reads in a thread of its own, one after the other, so that many who ask cost the loop nothing.
+    """Reads in threads of its own, one for searches and one for all else, so that many who ask cost the loop nothing.
 
     A journal may be ahead of its hub for a moment: what is committed is read here before it is published there.
     """
@@ -19,6 +23,13 @@ class JournalReader:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal-reader")
+        self._searching = ThreadPoolExecutor(1, thread_name_prefix="journal-search")
+        self._searches = 0
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether too many searches wait for one more."""
+        return self._searches >= SEARCHES
 
     async def changes(self, after: int, limit: int, upto: int) -> list[tuple[int, Change]]:
         """Give the changes that follow a number, up to another one (included), in order, at most so many.
@@ -36,10 +47,14 @@ class JournalReader:
         Raises:
             JournalError: the journal is damaged.
         """
-        return await asyncio.get_running_loop().run_in_executor(
-            self._thread, self._journal.search, words, before, limit
-        )
+        self._searches += 1
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._searching, self._journal.search, words, before, limit)
+        finally:
+            self._searches -= 1
 
     def close(self) -> None:
-        """Let the read that goes on end, and no other begin."""
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        """Let the reads that go on end, and no other begin."""
+        for thread in (self._thread, self._searching):
+            thread.shutdown(wait=True, cancel_futures=True)

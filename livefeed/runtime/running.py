@@ -22,7 +22,7 @@ from livefeed.runtime.hub import RING, Hub
 from livefeed.runtime.inbox import Inbox
 from livefeed.runtime.intake import CLOCK, Intake
 from livefeed.runtime.journal import Journal, Write
-from livefeed.runtime.memory import undisturbed
+from livefeed.runtime.memory import built_to_stay
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.reading import JournalReader
 from livefeed.runtime.sqlite_journal import SqliteJournal
@@ -70,7 +70,7 @@ class RunningCoverage:
         self.intake = Intake(self._engine)
         board = Board()
         floor = max(0, journal.tip - RING)
-        with undisturbed():
+        with built_to_stay():
             for change in journal.board(LIMIT):
                 board.apply(change)
             recent = journal.changes(floor, RING)
@@ -120,7 +120,7 @@ class RunningCoverage:
                 self._ready = True
 
     def _restore(self) -> None:
-        with undisturbed():
+        with built_to_stay():
             self._engine.restore(self.journal.saved())
 
     async def check(self) -> None:

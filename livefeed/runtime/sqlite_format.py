@@ -103,7 +103,7 @@ def open_writer(path: Path, slug: str) -> apsw.Connection:
     with db:
         for older in range(int(meta["format"]), FORMAT):
             _UPGRADES[older](db)
-        db.execute("REPLACE INTO meta VALUES ('format', ?)", (FORMAT,))
+            db.execute("REPLACE INTO meta VALUES ('format', ?)", (older + 1,))
     return db
 
 

@@ -16,7 +16,7 @@ import apsw
 import msgspec
 
 from livefeed.engine.finding import entry_words
-from livefeed.engine.state import Held, Saved
+from livefeed.engine.state import Held, Saved, Step
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
 from livefeed.model.errors import JournalError
@@ -57,8 +57,10 @@ class SqliteJournal:
                 opened.callback(lock(path).close)
                 self._db = open_writer(path, slug)
                 opened.callback(self._db.close)
-                self._reader = open_reader(path)
-                opened.callback(self._reader.close)
+                self._reads = _Shared(open_reader(path))
+                opened.callback(self._reads.db.close)
+                self._searches = _Shared(open_reader(path))
+                opened.callback(self._searches.db.close)
                 self._marks = read_marks(self._db)
                 meta = read_meta(self._db)
             except (apsw.Error, OSError, JournalError) as error:
@@ -66,7 +68,6 @@ class SqliteJournal:
             self._opened = opened.pop_all()
         self.epoch = meta["epoch"]
         self._words = Words(meta["key"])
-        self._one_reads = threading.Lock()
         self._erased = True
         self._log_pages = 0
         self._db.set_wal_hook(self._see_log)
@@ -95,6 +96,7 @@ class SqliteJournal:
         numbered: list[tuple[int, Change]] = []
         marks = self._marks
         tip = marks.tip
+        erased = False
         try:
             with self._db:
                 reached("commit.begun")
@@ -105,6 +107,7 @@ class SqliteJournal:
                             numbered.append((tip, change))
                             self._add_change(tip, change)
                         sqlite_memory.keep(self._db, step)
+                        erased |= _erases(step)
                     if write.position is not None:
                         self._db.execute(
                             "REPLACE INTO position VALUES (?, ?)", (write.position[0], _encode(write.position[1]))
@@ -117,7 +120,7 @@ class SqliteJournal:
             raise JournalError(f"{self.path}: {error}") from error
         reached("commit.durable")
         self._marks = marks
-        self._erased |= any(change.erases for _, change in numbered)
+        self._erased |= erased
         return numbered
 
     def _add_change(self, seq: int, change: Change) -> None:
@@ -160,10 +163,11 @@ class SqliteJournal:
         reached("checkpoint.emptied")
 
     @contextmanager
-    def _reading(self) -> Iterator[apsw.Connection]:
+    def _reading(self, shared: "_Shared | None" = None) -> Iterator[apsw.Connection]:
         """Be the one that reads; short."""
-        with self._one_reads, self._explained(self._reader):
-            yield self._reader
+        shared = shared or self._reads
+        with shared.lock, self._explained(shared.db):
+            yield shared.db
 
     @contextmanager
     def _reading_much(self) -> Iterator[apsw.Connection]:
@@ -229,7 +233,7 @@ class SqliteJournal:
 
     def search(self, words: frozenset[str], before: int | None, limit: int) -> list[Entry]:
         """Find the entries that have all of these words, the newest first, at most so many."""
-        with self._reading() as db:
+        with self._reading(self._searches) as db:
             rows = self._words.find(db, words, _TOP if before is None else min(before, _TOP))
             changes = (unseal(body, _change, seq) for seq, body in rows)
             found = (change.entry for change in changes if isinstance(change, PutEntry))
@@ -260,6 +264,19 @@ class SqliteJournal:
     def close(self) -> None:
         """Close the file."""
         self._opened.close()
+
+
+class _Shared:
+    """A connection for any thread, one at a time."""
+
+    def __init__(self, db: apsw.Connection) -> None:
+        self.db = db
+        self.lock = threading.Lock()
+
+
+def _erases(step: Step) -> bool:
+    """Tell whether a step deletes something, seen or not; what only moves into the archive is not deleted."""
+    return any(change.erases for change in step.changes) or (bool(step.gone) and not step.retired)
 
 
 def _found_by(entry: Entry | None) -> tuple[int, frozenset[str]]:

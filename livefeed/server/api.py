@@ -34,6 +34,7 @@ async def entries(request: web.Request, room: Room, telling: Telling) -> web.Res
 
     Raises:
         web.HTTPBadRequest: a parameter makes no sense; the body says which.
+        web.HTTPServiceUnavailable: too many search at once.
     """
     limit = _limit(request.query.get("limit"))
     after = request.query.get("after")
@@ -90,6 +91,8 @@ async def _standing(request: web.Request, room: Room, limit: int) -> dict[str, A
     words = word_keys(request.query.get("q", "")[:_LONGEST_QUERY])
     cursor = hub.cursor()
     if words:
+        if room.running.reader.is_busy:
+            raise _busy()
         page, older = await _search(room, words, lane, before, limit)
     else:
         shown = iter(hub.board) if before is None else iter(hub.board.before(before, len(hub.board)))
@@ -143,5 +146,13 @@ def _seconds(text: str | None) -> float:
 
 
 def _refuse(parameter: str, problem: str) -> web.HTTPBadRequest:
-    body = orjson.dumps({"error": f"{parameter} {problem}", "see": "docs/protocol.md"})
-    return web.HTTPBadRequest(text=body.decode(), content_type="application/json")
+    return web.HTTPBadRequest(text=_said(f"{parameter} {problem}"), content_type="application/json")
+
+
+def _busy() -> web.HTTPServiceUnavailable:
+    said = _said("too many are searching at this moment")
+    return web.HTTPServiceUnavailable(text=said, content_type="application/json", headers={"Retry-After": "5"})
+
+
+def _said(error: str) -> str:
+    return orjson.dumps({"error": error, "see": "docs/protocol.md"}).decode()

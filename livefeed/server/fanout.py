@@ -7,9 +7,13 @@ pages stay quick. The first change goes out at once, after it one write a reader
 """
 
 import asyncio
+import contextlib
 import gc
+import os
+import socket
+import struct
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from livefeed.model.change import Change
@@ -18,7 +22,7 @@ from livefeed.server.frames import Message, Wire, encode
 from livefeed.server.room import Dialect, Room
 from livefeed.server.telling import Telling
 
-__all__ = ["BUDGET", "Channel", "Fanout", "Reader"]
+__all__ = ["BUDGET", "Channel", "Fanout", "Place", "Reader"]
 
 TICK = 0.05
 """Seconds between two writes to a reader: what comes between goes together."""
@@ -36,6 +40,8 @@ FREEZE_EVERY = 1_000
 """Readers more after which what they are made of is taken from the garbage collector's sight."""
 
 _PREPARED = 256
+_NONE = -1
+_AT_ONCE = struct.pack("ii", 1, 0)
 
 
 class Reader:
@@ -55,6 +61,31 @@ class Reader:
         if self.gone is not None and not self.gone.done():
             self.gone.set_result(None)
 
+    def cut(self) -> None:
+        """End the connection at once, and let the kernel forget what was not sent: no close frame could get through."""
+        raw = self.transport.get_extra_info("socket")
+        with contextlib.suppress(OSError, AttributeError):
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+        self.transport.abort()
+        self.leave()
+
+    def place(self) -> "Place":
+        """Give what a write to it needs, looked up once."""
+        raw = self.transport.get_extra_info("socket")
+        encrypted = self.transport.get_extra_info("ssl_object") is not None
+        descriptor = _NONE if raw is None or encrypted else raw.fileno()
+        return Place(descriptor, self.transport.is_closing, self.transport.get_write_buffer_size, self)
+
+
+class Place(NamedTuple):
+    """A reader in a channel, as the innermost loop needs it."""
+
+    descriptor: int
+    """Of its socket, or -1 where bytes must go through the transport."""
+    closing: Callable[[], bool]
+    buffered: Callable[[], int]
+    reader: Reader
+
 
 class Channel:
     """All readers of one dialect over one kind of wire.
@@ -69,8 +100,8 @@ class Channel:
         self.dialect = dialect
         self.wire: Wire = wire
         self.seq = seq
-        self.readers: dict[Reader, None] = {}
-        self.newcomers: dict[Reader, None] = {}
+        self.readers: dict[Reader, Place] = {}
+        self.newcomers: dict[Reader, Place] = {}
 
     def __len__(self) -> int:
         """Count the readers."""
@@ -86,7 +117,7 @@ class Delivery(NamedTuple):
     """The same bytes for some readers."""
 
     data: bytes
-    readers: Sequence[Reader]
+    places: Sequence[Place]
 
 
 class Fanout:
@@ -127,9 +158,9 @@ class Fanout:
         """Let somebody follow who has everything up to the hub's tip; in the same step in which it was given that."""
         reader.seq = self._hub.tip
         if reader.seq == channel.seq:
-            channel.readers[reader] = None
+            channel.readers[reader] = reader.place()
         else:
-            channel.newcomers[reader] = None
+            channel.newcomers[reader] = reader.place()
         self._room.readers += 1
         if self._room.readers >= self._frozen_at + FREEZE_EVERY:
             self._frozen_at = self._room.readers
@@ -222,20 +253,21 @@ class Fanout:
             upto = self._hub.tip
             data = encode(self.telling.board(channel.dialect, error.why), channel.wire)
             self._room.counters["boards"] += len(channel)
-        yield Delivery(data, list(channel.readers))
+        yield Delivery(data, list(channel.readers.values()))
         channel.seq = upto
-        for reader in list(channel.newcomers):
+        for reader, place in list(channel.newcomers.items()):
             if reader.seq < upto:
                 data, reader.seq = self.prepared(channel, reader.seq)
-                yield Delivery(data, [reader])
+                yield Delivery(data, [place])
             if reader.seq == upto:
-                del channel.newcomers[reader]
-                channel.readers[reader] = None
+                channel.readers[reader] = channel.newcomers.pop(reader)
 
     def _heartbeats(self) -> Iterator[Delivery]:
         for channel in self._channels.values():
             if channel.readers:
-                yield Delivery(encode(self.telling.heartbeat(channel.seq), channel.wire), list(channel.readers))
+                yield Delivery(
+                    encode(self.telling.heartbeat(channel.seq), channel.wire), list(channel.readers.values())
+                )
 
     def _figures(self) -> Iterator[Delivery]:
         """Give the pulse to pages, where it is another one."""
@@ -250,25 +282,44 @@ class Fanout:
 
     @staticmethod
     def _to_all(channel: Channel, message: Message) -> Delivery:
-        return Delivery(encode(message, channel.wire), [*channel.readers, *channel.newcomers])
+        return Delivery(encode(message, channel.wire), [*channel.readers.values(), *channel.newcomers.values()])
 
     async def _deliver(self, delivery: Delivery) -> None:
-        data, readers = delivery
-        for start in range(0, len(readers), SLICE):
+        data, places = delivery
+        for start in range(0, len(places), SLICE):
             if start:
                 await asyncio.sleep(0)
-            self._write(data, readers[start : start + SLICE])
+            self._write(data, places[start : start + SLICE])
+        self._room.counters["deliveries"] += len(places)
 
-    def _write(self, data: bytes, readers: Iterable[Reader]) -> None:
-        counters = self._room.counters
-        for reader in readers:
-            transport = reader.transport
-            if transport.is_closing():
-                reader.leave()
-            elif transport.get_write_buffer_size() > BUDGET:
-                counters["readers_cut"] += 1
-                transport.abort()  # a close frame could not get through
-                reader.leave()
-            else:
-                transport.write(data)
-                counters["deliveries"] += 1
+    def _write(self, data: bytes, places: Iterable[Place]) -> None:
+        """Give bytes to readers: those in step straight to their sockets, which is a third cheaper than transports.
+
+        A transport that has nothing buffered is between two frames, so nothing of ours gets into one of aiohttp's. What
+        a socket does not take goes into the transport's buffer, and so does all that follows until that is empty.
+        """
+        size = len(data)
+        write = os.write
+        for descriptor, closing, buffered, reader in places:
+            if closing() or descriptor < 0 or buffered():
+                self._write_slowly(data, reader)
+                continue
+            try:
+                sent = write(descriptor, data)
+            except BlockingIOError:
+                sent = 0
+            except OSError:
+                continue  # the reader has left; the transport will hear of it
+            if sent != size:
+                reader.transport.write(data[sent:])
+
+    def _write_slowly(self, data: bytes, reader: Reader) -> None:
+        """Give bytes to a reader that is not in step; cut it where it has left too much unread."""
+        transport = reader.transport
+        if transport.is_closing():
+            reader.leave()
+        elif transport.get_write_buffer_size() > BUDGET:
+            self._room.counters["readers_cut"] += 1
+            reader.cut()
+        else:
+            transport.write(data)

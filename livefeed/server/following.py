@@ -64,8 +64,7 @@ def _joined(task: asyncio.Task[None], room: Room, reader: Reader) -> None:
     if task.cancelled() or task.exception() is None:
         return
     room.counters["readers_cut" if isinstance(task.exception(), SlowReaderError) else "readers_failed"] += 1
-    reader.transport.abort()
-    reader.leave()
+    reader.cut()
 
 
 async def follow(room: Room, fanout: Fanout, reader: Reader, channel: Channel, cursor: str | None) -> None:

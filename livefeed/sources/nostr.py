@@ -1,8 +1,8 @@
 """Nostr relays' messages.
 
-Sources: NIP-01 (notes, ids), NIP-09 (deletion), NIP-18 (reposts, quotes), NIP-36 (content warning),
-NIP-39 (identities elsewhere), NIP-40 (expiry), NIP-48 (bridges), NIP-62 (vanish), NIP-92 (media), BIP-340 (signatures). Relays promise nothing, so id and signature of each note are
-checked here.
+Sources: NIP-01 (notes, ids), NIP-05 (addresses), NIP-09 (deletion), NIP-18 (reposts, quotes), NIP-36 (content warning),
+NIP-39 (identities elsewhere), NIP-40 (expiry), NIP-48 (bridges), NIP-62 (vanish), NIP-92 (media), BIP-340 (signatures).
+Relays promise nothing, so id and signature of each note are checked here.
 """
 
 import hashlib

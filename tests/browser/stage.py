@@ -1,12 +1,13 @@
-"""A page in a real browser, before a server whose socket says what a test tells it to say."""
+"""A page in a real browser, before a server that says what a test tells it to say, by whichever way it is asked."""
 
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
+import orjson
 from aiohttp import WSMsgType, web
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
 from livefeed.assets import Assets
 from livefeed.engine.pulse import take_pulse
@@ -27,12 +28,20 @@ _WATCH = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", (v) => window.violations.push(`${v.violatedDirective} ${v.blockedURI}`));
 """
-_AT_ONCE = "Math.random = () => 0;"
-"""A random delay before a reader comes back becomes none."""
+_SOON = "Math.random = () => 0.05;"
+"""A random delay before a reader comes back becomes a short one."""
+_LOOK = """away => {
+  Object.defineProperty(document, "hidden", { value: away, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+_LINES = ("/live", "/stream", "/entries.json", "/readyz")
+"""What the browser itself complains of when a test breaks it."""
+
+Say = Callable[[dict], Awaitable[None]]
 
 
 class Stage:
-    """One coverage, its page, and the socket of whoever has it open."""
+    """One coverage, its page, and the line of whoever has it open."""
 
     def __init__(self, page: Page, url: str, lang: str) -> None:
         self.page = page
@@ -42,12 +51,19 @@ class Stage:
         self.older: str | None = None
         self.state = "live"
         self.speed = 1.0
+        self.heartbeat = 20.0
         self.refuses = False
         self.asked: list[str] = []
         """The cursor of every time that the page asked to follow."""
+        self.ways: list[str] = []
+        """By which way it asked each time."""
+        self.left = 0
+        """How many sockets it has closed."""
         self.errors: list[str] = []
         self.origins: set[str] = set()
         self._socket: web.WebSocketResponse | None = None
+        self._say: Say | None = None
+        self._answers: asyncio.Queue[dict] = asyncio.Queue()
         self._transport: asyncio.Transport | None = None
         self._arrived = asyncio.Condition()
         self._number = 0
@@ -63,6 +79,11 @@ class Stage:
         async with asyncio.timeout(10), self._arrived:
             await self._arrived.wait_for(lambda: len(self.asked) >= times)
 
+    async def leaves(self, times: int) -> None:
+        """Wait until the page has closed so many sockets."""
+        async with asyncio.timeout(10), self._arrived:
+            await self._arrived.wait_for(lambda: self.left >= times)
+
     @property
     def cursor(self) -> str:
         """The cursor of what was said last."""
@@ -70,13 +91,18 @@ class Stage:
 
     async def say(self, message: dict) -> None:
         """Say one message."""
-        await self._socket.send_json(message)
+        await self._say(message)
 
     async def change(self, *changes: dict) -> None:
         """Say changes, and wait until the page has taken them in."""
-        self._number += 1
-        await self.say({"type": "changes", "cursor": self.cursor, "changes": changes})
+        await self.tell(*changes)
         await self.heard()
+
+    async def tell(self, *changes: dict) -> None:
+        """Say changes."""
+        after = self.cursor
+        self._number += 1
+        await self.say({"type": "changes", "after": after, "cursor": self.cursor, "changes": changes})
 
     async def put(self, *entries: Entry) -> None:
         """Say that entries are there, or changed."""
@@ -146,33 +172,77 @@ class Stage:
         return web.Response(body=ASSETS.static(name), content_type=_TYPES[name[name.rindex(".") :]])
 
     async def serve_live(self, request: web.Request) -> web.StreamResponse:
-        """Let the page follow."""
+        """Let the page follow over a socket."""
         if self.refuses:
             return web.Response(status=503)
-        self._socket = web.WebSocketResponse(timeout=0.5)
-        self._transport = request.transport
-        await self._socket.prepare(request)
-        now, cursor = iso(NOW), self.cursor
-        await self.say({"type": "hello", "cursor": cursor, "now": now, "speed": self.speed, "state": self.state})
+        self._socket = socket = web.WebSocketResponse(timeout=0.5)
+        await socket.prepare(request)
+        await self._greet(request, "socket", socket.send_json)
+        async for message in socket:
+            assert message.type is WSMsgType.TEXT
+        async with self._arrived:
+            self.left += 1
+            self._arrived.notify_all()
+        return socket
+
+    async def serve_stream(self, request: web.Request) -> web.StreamResponse:
+        """Let the page follow over events."""
+        if self.refuses:
+            return web.Response(status=503)
+        events = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache"})
+        await events.prepare(request)
+
+        async def send(message: dict) -> None:
+            await events.write(b"event: %b\ndata: %b\n\n" % (message["type"].encode(), orjson.dumps(message)))
+
+        await self._greet(request, "events", send)
+        await asyncio.Event().wait()  # until the reader leaves
+        return events
+
+    async def serve_entries(self, request: web.Request) -> web.StreamResponse:
+        """Answer a page that asks for news: the first time at once, then as soon as there are any."""
+        if self.refuses:
+            return web.Response(status=503)
+        wait, after = int(request.query["wait"]), request.query["after"]
+        answer = {"type": "changes", "after": after, "cursor": after, "changes": []}
+        if wait == 0:
+            await self._arrive(request, "polling", self._answers.put)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(wait):
+                answer = await self._answers.get()
+        return web.json_response(answer)
+
+    async def _greet(self, request: web.Request, way: str, say: Say) -> None:
+        hello = {"now": iso(NOW), "speed": self.speed, "state": self.state, "heartbeat": self.heartbeat}
+        await say({"type": "hello", "cursor": request.query["after"], **hello})
+        await self._arrive(request, way, say)
+
+    async def _arrive(self, request: web.Request, way: str, say: Say) -> None:
+        self._say, self._transport = say, request.transport
         async with self._arrived:
             self.asked.append(request.query["after"])
+            self.ways.append(way)
             self._arrived.notify_all()
-        async for message in self._socket:
-            assert message.type is WSMsgType.TEXT
-        return self._socket
 
-    def _note(self, text: str) -> None:
-        if not text.startswith("WebSocket connection to"):  # the browser's own word on a cut that a test made
-            self.errors.append(text)
+    async def serve_ready(self, _request: web.Request) -> web.Response:
+        """Say whether anybody is here."""
+        return web.Response(status=503 if self.refuses else 200)
+
+    async def look(self, *, away: bool) -> None:
+        """Go to another tab, or come back."""
+        await self.page.evaluate(_LOOK, away)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        by_a_test = any(line in message.location["url"] + message.text for line in _LINES)
+        if message.type in {"error", "warning"} and not by_a_test:
+            self.errors.append(message.text)
 
     async def watch(self) -> None:
         """Note what goes wrong in the page, and whom it asks."""
-        self.page.on(
-            "console", lambda message: self._note(message.text) if message.type in {"error", "warning"} else None
-        )
-        self.page.on("pageerror", lambda error: self._note(str(error)))
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self.origins.add("/".join(request.url.split("/")[:3])))
-        await self.page.add_init_script(_WATCH + _AT_ONCE)
+        await self.page.add_init_script(_WATCH + _SOON)
 
     async def nothing_went_wrong(self) -> None:
         """Fail where the page complained, broke its policy, or asked anyone else."""
@@ -205,10 +275,13 @@ async def staged(chromium: Browser, *, lang: str = "en", **context) -> AsyncIter
         [
             web.get("/orme", stage.serve_page),
             web.get("/orme/live", stage.serve_live),
+            web.get("/orme/stream", stage.serve_stream),
+            web.get("/orme/entries.json", stage.serve_entries),
+            web.get("/readyz", stage.serve_ready),
             web.get("/static/{name}", stage.serve_file),
         ]
     )
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2, handler_cancellation=True)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()

@@ -12,6 +12,20 @@ from tests.browser.stage import staged
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 
+NOTE_DELAYS = """() => {
+  const set = window.setTimeout;
+  window.delays = [];
+  window.setTimeout = (act, delay) => { delays.push(Math.round(delay)); return set(act, delay); };
+}"""
+DELAYS = """async () => {
+  const { Backoff } = await import("/static/backoff.js");
+  const next = (chance, times, backoff) => Array.from({ length: times }, () => { Math.random = () => chance; return backoff.next(); });
+  const polite = new Backoff();
+  polite.ask(3);
+  return { most: next(1, 8, new Backoff()), least: next(0, 2, new Backoff()), asked: next(0, 2, polite) };
+}"""
+
+
 # The line.
 
 
@@ -49,30 +63,69 @@ async def test_a_server_that_says_goodbye_is_asked_again(stage):
 
 
 async def test_a_line_that_stays_cut_is_told_of_until_it_is_back(stage):
+    """Seen at once; heard by who cannot see at most every twenty seconds, whatever the line does."""
+    await stage.page.clock.install()
     await stage.open()
     stage.refuses = True
     stage.cut()
+    await stage.page.clock.run_for(4_000)
 
     await expect(stage.page.locator("#state")).to_have_text("Reconnecting")
-    await expect(stage.page.locator(".notice")).to_contain_text(re.compile(r"Not live since 2:52\sp\.m\."))
+    await expect(stage.page.locator(".notice")).to_have_text(re.compile(r"Not live since 2:52\sp\.m\., trying again"))
+    await expect(stage.page.locator('[role="status"]')).to_contain_text("Not live since")
     stage.refuses = False
     await stage.follows(2)
     await expect(stage.page.locator("#state")).to_have_text("Live")
     await expect(stage.page.locator(".notice")).to_be_hidden()
+    await stage.page.clock.run_for(20_000)
     await expect(stage.page.locator('[role="status"]')).to_have_text("Live again.")
 
 
 async def test_a_silent_line_is_a_dead_one(stage):
+    """Silent for two and a half heartbeats, whose pace the server told."""
+    stage.heartbeat = 8.0
     await stage.page.clock.install()
     await stage.open()
-    await stage.page.clock.run_for(61_000)
+    await stage.page.clock.run_for(21_000)
 
     await stage.follows(2)
 
 
-async def test_a_final_close_is_final_and_offers_to_load_again(stage):
+async def test_what_is_not_of_our_making_ends_the_line(stage):
     await stage.open()
-    await stage.close(4001)
+    await stage.say(["captive portal"])
+
+    await stage.follows(2)
+
+
+async def test_delays_double_until_a_line_has_held_for_ten_seconds(stage):
+    await stage.page.clock.install()
+    await stage.open()
+    await stage.page.evaluate(NOTE_DELAYS)
+    for times in (2, 3, 4):
+        await stage.close(1012)
+        await stage.follows(times)
+    await stage.page.clock.run_for(10_000)
+    await stage.close(1012)
+    await stage.follows(5)
+
+    delays = await stage.page.evaluate("delays")
+    assert [delay for delay in delays if delay < 1_000] == [25, 50, 100, 25]  # a twentieth of 500, 1,000, 2,000, 500
+
+
+async def test_delays_are_random_up_to_thirty_seconds_after_what_the_server_asks_for(stage):
+    await stage.open()
+    delays = await stage.page.evaluate(DELAYS)
+
+    assert delays["most"] == [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]
+    assert delays["least"] == [0, 0]
+    assert delays["asked"] == [3_000, 0]
+
+
+@pytest.mark.parametrize("code", [1008, 4001, 4099])
+async def test_a_final_close_is_final_and_offers_to_load_again(stage, code):
+    await stage.open()
+    await stage.close(code)
 
     await expect(stage.page.locator("#state")).to_have_text("Stopped")
     await expect(stage.page.locator(".notice")).to_contain_text("no longer kept up to date")
@@ -81,6 +134,100 @@ async def test_a_final_close_is_final_and_offers_to_load_again(stage):
     assert stage.asked == ["k3f9.0"]
     await stage.page.get_by_role("link", name="Load it again").click()
     await stage.follows(2)
+
+
+@pytest.mark.parametrize("code", [1000, 1011, 1013, 3999, 4100])
+async def test_other_closes_are_not_final(stage, code):
+    await stage.open()
+    await stage.close(code)
+
+    await stage.follows(2)
+
+
+async def test_without_a_network_the_page_says_that_it_is_the_device(french):
+    await french.page.clock.install()
+    await french.open()
+    await french.page.context.set_offline(True)
+    await french.page.clock.run_for(4_000)
+
+    await expect(french.page.locator("#state")).to_have_text("Reconnexion")
+    await expect(french.page.locator(".notice")).to_contain_text("cet appareil n’a pas de réseau")
+    await french.page.context.set_offline(False)
+    await french.follows(2)
+    await expect(french.page.locator("#state")).to_have_text("En direct")
+    await expect(french.page.locator(".notice")).to_be_hidden()
+
+
+# Out of sight.
+
+
+async def test_a_page_out_of_sight_rests_and_catches_up_when_seen(stage):
+    stage.heartbeat = 3_600.0
+    await stage.page.clock.install()
+    await stage.open()
+    await stage.put(new(1))
+    await stage.look(away=True)
+    await stage.page.clock.run_for(179_000)
+    await stage.drop(crowd()[0])
+    assert stage.left == 0
+    await stage.page.clock.run_for(1_000)
+    await stage.leaves(1)
+    await stage.page.clock.run_for(1_800_000)
+    assert stage.asked == ["k3f9.0"]
+
+    await stage.look(away=False)
+    await stage.follows(2)
+    assert stage.asked == ["k3f9.0", "k3f9.2"]
+    await stage.put(new(2))
+    await expect(entry(stage, new(2))).to_be_attached()
+    await expect(stage.page.locator("#state")).to_have_text("Live")
+    await expect(stage.page.locator('[role="status"]')).not_to_contain_text("Live again")
+
+
+async def test_a_short_look_elsewhere_keeps_the_line(stage):
+    stage.heartbeat = 3_600.0
+    await stage.page.clock.install()
+    await stage.open()
+    for _ in range(3):
+        await stage.look(away=True)
+        await stage.page.clock.run_for(120_000)
+        await stage.look(away=False)
+    await stage.put(new(1))
+
+    assert stage.asked == ["k3f9.0"]
+
+
+async def test_who_comes_back_is_told_only_where_catching_up_takes_long(stage):
+    stage.heartbeat = 3_600.0
+    await stage.page.clock.install()
+    await stage.open()
+    await stage.look(away=True)
+    await stage.page.clock.run_for(185_000)
+    await stage.leaves(1)
+    stage.refuses = True
+    await stage.look(away=False)
+    await expect(stage.page.locator("#state")).to_have_text("Live")
+    await stage.page.clock.run_for(4_000)
+
+    await expect(stage.page.locator("#state")).to_have_text("Reconnecting")
+    await expect(stage.page.locator(".notice")).to_contain_text("Not live since 2:55")
+
+
+async def test_out_of_sight_no_time_ticks(stage):
+    stage.heartbeat = 3_600.0
+    await stage.page.clock.install()
+    await stage.open()
+    first = articles(stage).nth(3).locator("time")
+    await expect(first).to_have_text("2 mins ago")
+    await stage.look(away=True)
+    await stage.page.clock.run_for(150_000)
+    await expect(first).to_have_text("2 mins ago")
+    await stage.look(away=False)
+
+    await expect(first).to_have_text("4 mins ago")
+
+
+# A fresh board.
 
 
 async def test_a_fresh_board_replaces_everything_and_says_so(stage):

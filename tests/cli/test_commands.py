@@ -150,7 +150,9 @@ def test_what_is_typed_wrong_is_said_in_words(arguments, code, said, tmp_path):
     assert "Traceback" not in done.stderr.decode()
 
 
-@pytest.mark.parametrize("command", [[], ["demo"], ["serve"], ["replay"], ["pipe"], ["check"]])
+@pytest.mark.parametrize(
+    "command", [[], ["demo"], ["serve"], ["replay"], ["pipe"], ["check"], ["backup"], ["bench", "journal"]]
+)
 def test_every_command_explains_itself(command):
     done = livefeed(*command, "--help")
 

@@ -35,7 +35,8 @@ def reports(draw):
     if kind == "foreign":
         return Delete(id=post_id, author="https://mastodon.example/@omar")
     if kind == "profile":
-        return Profile(author=f"https://mastodon.example/@{by}", name=draw(st.sampled_from(["A", "B"])))
+        links = draw(st.sampled_from([None, (), (f"https://bluesky.example/@{by}",)]))
+        return Profile(author=f"https://mastodon.example/@{by}", name=draw(st.sampled_from(["A", "B"])), links=links)
     post = make_post(
         post_id,
         draw(st.sampled_from(TEXTS)),

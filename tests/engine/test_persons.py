@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livefeed.engine.persons import evidence
-from livefeed.model.entry import Evidence
+from livefeed.model.entry import Entry, Evidence
 from livefeed.model.post import Author, Profile
 from tests.making import DAY, HOUR, MINUTE, NOON, WORDS, Run, make_post
 
@@ -285,3 +285,17 @@ def test_a_profile_that_comes_apart_brings_its_evidence():
     say(run, PROVED | {"bluesky": bare}, SHORT, 1)
     assert whys(run) == [[], []]
     assert run.page[0].post.author.claims == ("https://x",)
+
+
+def test_what_was_kept_before_there_was_evidence_can_be_read():
+    """Journals hold authors, profiles and copies without it."""
+    run = Run()
+    say(run, PROVED, WORDS + " #demo", 5)
+    entry = msgspec.to_builtins(run.only)
+    for part, new in ((entry["copies"][0], ["evidence"]), (entry["post"]["author"], ["links", "claims"])):
+        for key in new:
+            del part[key]
+    old = msgspec.msgpack.decode(msgspec.msgpack.encode(entry), type=Entry)
+
+    assert (old.copies[0].why, old.copies[0].evidence, old.post.author.links) == ("cross-post", None, ())
+    assert msgspec.convert({"author": "did:plc:zoe"}, Profile) == Profile(author="did:plc:zoe", links=None, claims=None)

@@ -6,10 +6,11 @@ __all__ = ["Served"]
 
 
 class Served:
-    """An aiohttp application that is up while one is in the `async with`."""
+    """An aiohttp application that is up while one is in the `async with`; with `cancels`, whom a client leaves stops."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, cancels: bool = False) -> None:
         self.app = web.Application()
+        self._cancels = cancels
         self.port = 0
         self._runner: web.AppRunner | None = None
 
@@ -20,7 +21,7 @@ class Served:
 
     async def __aenter__(self):
         """Serve."""
-        self._runner = web.AppRunner(self.app, shutdown_timeout=0.2)
+        self._runner = web.AppRunner(self.app, shutdown_timeout=0.2, handler_cancellation=self._cancels)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()

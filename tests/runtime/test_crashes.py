@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import random
 import signal
 import subprocess
 import sys
@@ -12,30 +11,60 @@ from pathlib import Path
 import pytest
 
 from livefeed.runtime.crashpoints import POINTS
-from tests.oracle import foresee
+from tests.oracle import foresee, whole
 
 START = 1_790_942_400
-FRAMES = 60
+"""2026-10-02T12:00:00Z, seconds."""
+FRAMES = 64
 SPEED = 50
+BEFORE = "2026-10-02T11:59:20Z"
+"""A little before the first frame, for the server to be up."""
 SECONDS = 30
+
+
+def say(number: int, name: int, text: str | None) -> str:
+    """A line of the tape: a post with this text, or its deletion."""
+    post = {"op": "delete", "id": f"https://a.example/{name}"}
+    if text is not None:
+        post |= {"op": "put", "author": {"handle": "@zoe@a.example"}, "text": f"{text} #demo"}
+        post["created_at"] = f"2026-10-02T12:{name // 60:02d}:{name % 60:02d}Z"
+    frame = {"t": (START + number) * 1_000_000, "stream": "post:x", "source": "post", "payload": json.dumps(post)}
+    return json.dumps(frame)
+
+
+def made_lines() -> list[str]:
+    """Posts, edits and deletions, one a second; deleted ones come again, some are deleted before they come."""
+    lines = []
+    for number in range(FRAMES):
+        match number % 16:
+            case 4 | 12:
+                lines.append(say(number, number - 3, f"canari{number}edit"))
+            case 5:
+                lines.append(say(number, number - 5, None))
+            case 6:
+                lines.append(say(number, number - 6, f"canari{number}again"))
+            case 13:
+                lines.append(say(number, number + 5, None))
+            case _:
+                lines.append(say(number, number, f"canari{number}x"))
+    return lines
 
 
 @pytest.fixture
 def tape(tmp_path) -> Path:
-    """Posts, edits and deletions, one a second; deleted ones come again, some are deleted before they come."""
-    chance = random.Random(5)
-    lines = []
-    for number in range(FRAMES):
-        name = f"https://a.example/{chance.randrange(FRAMES // 3)}"
-        post = {"op": "delete", "id": name}
-        if chance.random() < 0.7:
-            post |= {"op": "put", "author": {"handle": "@zoe@a.example"}, "text": f"canari{number}x #demo"}
-            post["created_at"] = f"2026-10-02T12:00:{number:02d}Z"
-        frame = {"t": (START + number) * 1_000_000, "stream": "post:x", "source": "post", "payload": json.dumps(post)}
-        lines.append(json.dumps(frame) + "\n")
+    """The tape, and its coverage."""
     (tmp_path / "coverage.toml").write_text('slug = "demo"\ntitle = "Demo"\nhashtags = ["demo"]\n')
-    (tmp_path / "tape.ndjson").write_text("".join(lines))
+    (tmp_path / "tape.ndjson").write_text("\n".join(made_lines()) + "\n")
     return tmp_path / "tape.ndjson"
+
+
+def test_the_oracle_would_notice_a_lost_frame():
+    """Most frames change what is shown at the end: one that is missing does not go unseen."""
+    lines = made_lines()
+    whole_tape = foresee(lines).shown
+    noticed = [n for n in range(FRAMES) if foresee(lines[:n] + lines[n + 1 :]).shown != whole_tape]
+
+    assert len(noticed) > FRAMES * 0.6
 
 
 class Reader:
@@ -92,12 +121,19 @@ def ask(port: int, path: str) -> dict:
 class Server:
     """A replay that goes on where its journal ends, and dies where it is told to."""
 
-    def __init__(self, tape: Path, point: str = "none", count: int = 0) -> None:
+    def __init__(self, tape: Path, point: str = "none", count: int = 0, *, command: str = "replay") -> None:
         self.proof = tape.parent / f"{point}-{count}"
-        crash = ["-m", "tests.runtime.crashing", point, count, self.proof]
-        command = [*crash, "replay", tape, "--speed", SPEED, "--port", 0, "--data", tape.parent / "data"]
+        what = (
+            ["replay", tape, "--speed", SPEED, "--from", BEFORE]
+            if command == "replay"
+            else ["serve", tape.parent / "coverage.toml", "--offline"]
+        )
+        arguments = [point, count, self.proof, *what, "--port", 0, "--data", tape.parent / "data"]
         self.process = subprocess.Popen(
-            [sys.executable, *map(str, command)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-m", "tests.runtime.crashing", *map(str, arguments)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         line = self.process.stdout.readline()
         self.port = int(line.rstrip("/\n").rpartition(":")[2]) if line else None
@@ -134,21 +170,33 @@ def test_nothing_is_lost_or_twice_or_left_after_a_kill(tape, point):
         assert server.end() == -signal.SIGKILL
         assert server.proof.read_text() == point
         readers.append(Reader())
+        assert_whole(tape, readers)
     server = Server(tape)
     assert not server.serve(readers)
-    expected = foresee(tape)
-    assert len(expected.shown) > 5
-    assert len(expected.forbidden) > 5
+    expected = foresee(made_lines())
     assert [reader.posts for reader in readers] == [expected.shown] * 3
+    assert len(expected.forbidden) > 3
     assert_left(tape, expected.forbidden)
     assert server.end(signal.SIGTERM) == 0
     assert_left(tape, expected.forbidden)
 
 
+def assert_whole(tape: Path, readers: list[Reader]) -> None:
+    """What is there after a kill, while nothing comes, is a whole beginning of the tape; readers were not ahead of it."""
+    server = Server(tape, command="serve")
+    for reader in readers:
+        while reader.ask(server.port) == "more":
+            pass
+    expected = whole(made_lines(), readers[0].posts)
+    assert expected is not None, readers[0].posts
+    assert [reader.posts for reader in readers] == [expected.shown] * len(readers)
+    assert_left(tape, expected.forbidden)
+    server.end(signal.SIGKILL)
+
+
 def assert_left(tape: Path, forbidden: set[str]) -> None:
     """Nothing of it is on the disk, in any file."""
     kept = b"".join(file.read_bytes() for file in (tape.parent / "data").rglob("*") if file.is_file())
-    assert b"canari" in kept
     assert [text for text in forbidden if text.partition(" ")[0].encode() in kept] == []
 
 
@@ -172,7 +220,7 @@ def test_a_cursor_that_cannot_be_continued_gets_the_whole_board(tape):
     server = Server(tape)
     reader = Reader()
     assert not server.serve([reader])
-    expected = foresee(tape).shown
+    expected = foresee(made_lines()).shown
     for cursor, why in CURSORS.items():
         asked = cursor.format(epoch=reader.cursor.partition(".")[0])
         answer = ask(server.port, f"/demo/entries.json?limit=200&after={asked}")

@@ -7,14 +7,15 @@ import threading
 from pathlib import Path
 
 import apsw
-import msgspec
 import pytest
+import zstandard
 
 from livefeed.model.errors import JournalError
+from livefeed.model.post import Standing
 from livefeed.runtime import sqlite_memory
 from livefeed.runtime.journal import Journal
 from livefeed.runtime.sqlite_journal import SqliteJournal
-from tests.making import Run, make_post
+from tests.making import NOON, Run, make_post
 from tests.runtime.conformance import JournalConformance, write
 
 
@@ -58,6 +59,26 @@ def test_what_was_deleted_is_not_in_the_bytes_on_disk(path):
 
     assert b"canari" not in on_disk(path.parent).lower()
     assert not journal.untidy
+    journal.close()
+
+
+def test_a_hidden_post_that_is_deleted_is_not_in_the_bytes_on_disk(path):
+    """Though no reader sees a change."""
+    run = Run()
+    journal = SqliteJournal(path, "demo")
+    author = make_post().author.id
+    for step in (
+        run.put(make_post("a", "CANARI #demo")),
+        run.report(Standing(author=author, state="hidden", until=NOON)),
+    ):
+        journal.commit([write(run, step)])
+    journal.tidy()
+    assert b"CANARI" in on_disk(path.parent)
+    assert journal.commit([write(run, run.delete("a"))]) == []
+    assert journal.untidy
+    journal.tidy()
+
+    assert b"CANARI" not in on_disk(path.parent)
     journal.close()
 
 
@@ -251,68 +272,36 @@ def test_the_journal_of_another_coverage_is_refused(path):
         SqliteJournal(path, "other")
 
 
-FORMAT_2 = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
-CREATE TABLE change (seq INTEGER PRIMARY KEY, entry TEXT NOT NULL, body BLOB NOT NULL) STRICT;
-CREATE INDEX change_entry ON change (entry, seq);
-CREATE TABLE post (id TEXT PRIMARY KEY, number INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
-CREATE TABLE retired (name TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
-CREATE TABLE tombstone (id TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
-CREATE TABLE profile (author TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
-CREATE TABLE position (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE ruling (pair TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
-"""
-
-
-def write_old(path: Path, run: Run, form: int) -> None:
-    """Write what a run gave out as the older forms did."""
-    path.parent.mkdir()
-    db = sqlite3.connect(path)
-    db.executescript(FORMAT_2)
-    if form == 1:
-        db.execute("DROP TABLE ruling")
-    encode = msgspec.msgpack.encode
-    seq = 0
-    for step in run.steps:
-        for change in step.changes:
-            seq += 1
-            db.execute("INSERT INTO change VALUES (?, ?, ?)", (seq, change.entry_id, encode(change)))
-        for name in step.gone:
-            db.execute("DELETE FROM post WHERE id = ?", (name,))
-        for held in step.held:
-            db.execute("REPLACE INTO post VALUES (?, ?, ?)", (held.post.id, held.number, encode(held)))
-        for one in step.tombstones:
-            db.execute("REPLACE INTO tombstone VALUES (?, ?)", (one.id, encode(one)))
-    taken, made, newest, _ = run.engine.counters
-    meta = {"format": form, "slug": "demo", "epoch": "0badcafe", "tip": seq}
-    meta |= {"posts_taken": taken, "entries_made": made, "newest": newest}
-    db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-    db.execute("INSERT INTO position VALUES ('tape:x', '17')")
-    db.commit()
-    db.close()
-
-
 @pytest.mark.parametrize("form", [1, 2])
 def test_a_journal_of_an_older_form_becomes_one_of_this(path, form):
-    """Readers go on from where they were, the engine too, and what was written before is found by its words."""
-    run = Run()
-    for number in range(5):
-        run.put(make_post(f"p{number}", f"Mot {number} d'été #demo"))
-    run.delete("p2")
-    write_old(path, run, form)
+    """A file that the program of that time wrote, byte for byte (format 1 had no rulings).
+
+    Readers go on from where they were, the engine too, and what was written before is found by its words.
+    """
+    path.parent.mkdir()
+    path.write_bytes(zstandard.decompress((Path(__file__).parent / "older" / "format-2.sqlite3.zst").read_bytes()))
+    if form == 1:
+        db = sqlite3.connect(path)
+        db.executescript("DROP TABLE ruling; UPDATE meta SET value = 1 WHERE name = 'format'")
+        db.close()
     SqliteJournal(path, "demo").close()
     journal = SqliteJournal(path, "demo")
-    journal.commit([write(run, run.rule("apart", "a", "b"))])
     journal.check(threading.Event())
     saved = journal.saved()
+    run = Run()
+    run.engine.restore(saved)
 
-    assert (journal.epoch, journal.tip, journal.position("tape:x")) == ("0badcafe", 6, "17")
-    assert [change for _, change in journal.changes(0, 100)] == run.changes
-    assert [change.entry for change in journal.board(100)] == run.page[::-1]
-    assert journal.search(frozenset({"mot", "ete", "4"}), None, 9) == [run.page[0]]
-    assert (saved.posts_taken, saved.entries_made, saved.newest, saved.attic_tail) == run.engine.counters
-    assert [held.post.id for held in saved.held] == ["p0", "p1", "p3", "p4"]
-    assert [(ruling.one, ruling.other) for ruling in saved.rulings] == [("a", "b")]
+    assert (journal.epoch, journal.tip, journal.position("tape:x")) == ("f661aeb3", 9, "12")
+    assert [seq for seq, _ in journal.changes(0, 100)] == [1, 2, 4, 5, 6, 7, 8, 9]
+    board = [change.entry.post.id for change in journal.board(100)]
+    assert board == ["p0", "lead", "p1", "p3", "p4"]
+    found = journal.search(frozenset({"mot", "ete"}), None, 9)
+    assert [entry.post.id for entry in found] == ["p4", "p3", "p0"]
+    assert [len(saved.held), len(saved.profiles), len(saved.rulings)] == [6, 1, form - 1]
+    assert (saved.posts_taken, saved.entries_made) == (7, 6)
+    assert run.put(make_post("p2", "Mot 2 d'été #demo")).outcome == "buried"
+    (change,) = journal.commit([write(run, run.put(make_post("later", by="lea")))])
+    assert (change[0], change[1].entry.post.id, change[1].entry.copy_count) == (10, "lead", 2)
     journal.close()
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from livefeed.engine.board import Board
+from livefeed.runtime import reading
 from livefeed.server.headers import POLICY
 from tests.making import NOON, SECOND, make_post
 
@@ -79,6 +80,14 @@ async def test_a_search_finds_what_has_left_the_board(served, session):
     assert (await get(session, served, "/demo/entries.json?q=MOT&limit=30"))["older"] is None
     assert (await get(session, served, "/demo/entries.json?q=MOT&lane=none"))["entries"] == []
     assert len((await get(session, served, f"/demo/entries.json?q=MOT&before={'f' * 16}"))["entries"]) == 30
+
+
+async def test_too_many_searches_are_told_to_come_back(served, session, monkeypatch):
+    """And no other request is."""
+    monkeypatch.setattr(reading, "SEARCHES", 0)
+    async with session.get(f"{served.url}/demo/entries.json?q=mot") as answer:
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
+    await get(session, served, "/demo/entries.json")
 
 
 @pytest.mark.parametrize(

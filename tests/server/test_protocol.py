@@ -6,6 +6,7 @@ import pytest
 
 from livefeed.server import fanout
 from tests.making import MINUTE, NOON, make_post
+from tests.server.conftest import serve
 from tests.server.test_live import hear, reader
 from tests.test_docs import examples
 
@@ -58,9 +59,9 @@ async def test_messages_have_the_keys_of_the_page(served, session, shown):
     same_keys(shown["drop"], drop)
 
 
-async def test_silence_is_broken_by_a_heartbeat_with_the_cursor(served, session, shown, monkeypatch):
+async def test_silence_is_broken_by_a_heartbeat_with_the_cursor(tmp_path, session, shown, monkeypatch):
     monkeypatch.setattr(fanout, "HEARTBEAT", 0.01)
-    async with reader(session, served) as (socket, hello):
+    async with serve(tmp_path / "journal.sqlite3") as served, reader(session, served) as (socket, hello):
         message = await hear(socket, "heartbeat")
 
     same_keys(shown["heartbeat"], message)

@@ -7,11 +7,14 @@
  */
 import { Connection } from "./connection.js";
 import { Feed, MOST, toNodes } from "./placing.js";
+import { Seldom } from "./seldom.js";
 import { CoverageClock, keepTimes } from "./times.js";
 import { Waiting } from "./waiting.js";
 
 const PACE = 1000;
-const ANNOUNCE_EVERY = 20_000;
+
+/** Milliseconds between two things that are said to who cannot see, of one kind. */
+const SAY_EVERY = 20_000;
 
 /** Entries of a whole fresh board; one with fewer has nothing below it. */
 const BOARD = 50;
@@ -33,11 +36,14 @@ class LiveFeed extends HTMLElement {
   #fresh = false;
   /** @type {"" | "lost" | "final"} */ #trouble = "";
   #lostSince = 0;
+  /** Which trouble was said last to who cannot see. */
+  #told = "";
   /** @type {string | null} figures that came while the page was paused */ #heldPulse = null;
   #unannounced = 0;
   #title = document.title;
   /** @type {number | undefined} */ #pacing;
-  /** @type {number | undefined} */ #announcing;
+  #announcing = new Seldom(SAY_EVERY, () => this.#announce());
+  #telling = new Seldom(SAY_EVERY, () => this.#tell());
 
   connectedCallback() {
     this.#words = JSON.parse(this.dataset.words ?? "{}");
@@ -57,21 +63,25 @@ class LiveFeed extends HTMLElement {
     addEventListener("scroll", () => this.#settle(), { passive: true, signal });
     // Focus that moves from entry to entry is nowhere for a moment; look once it has arrived.
     this.addEventListener("focusout", () => setTimeout(() => this.#settle()), { signal });
-    new Connection(this.getAttribute("src") ?? "", {
+    for (const type of ["online", "offline"]) addEventListener(type, () => this.#notice(), { signal });
+    const connection = new Connection(this.getAttribute("src") ?? "", {
       after: this.getAttribute("after") ?? "",
       lang: this.lang || "en",
       signal,
       heard: (message) => this.#receive(message),
+      live: () => this.#live(connection),
       lost: (since) => this.#inTrouble("lost", since),
       final: () => this.#inTrouble("final"),
-    }).open();
+    });
+    connection.open();
   }
 
   disconnectedCallback() {
     this.#leaving.abort();
     clearTimeout(this.#pacing);
-    clearTimeout(this.#announcing);
-    this.#pacing = this.#announcing = undefined;
+    this.#pacing = undefined;
+    this.#announcing.stop();
+    this.#telling.stop();
   }
 
   /** @param {any} message */
@@ -88,6 +98,9 @@ class LiveFeed extends HTMLElement {
       case "board":
         this.#replaceBoard(message.entries);
         break;
+      case "heartbeat":
+        this.#updated();
+        break;
       case "pulse":
         this.#pulse(message.html);
         break;
@@ -103,11 +116,17 @@ class LiveFeed extends HTMLElement {
     this.#clock.set(hello.now, hello.speed);
     this.#speed = hello.speed;
     this.#state = hello.state;
-    if (this.#trouble) this.#say(this.#words.back);
+    this.#showState();
+    this.#updated();
+  }
+
+  /** The page follows; by which way is for those to see who look after it, not for readers. @param {Connection} by */
+  #live(by) {
+    Object.assign(this.dataset, { way: by.way, holes: by.holes });
     this.#trouble = "";
     this.#fresh = false;
     this.#showState();
-    this.#updated();
+    this.#telling.ask();
   }
 
   /** @param {Put | Drop} change */
@@ -144,7 +163,7 @@ class LiveFeed extends HTMLElement {
       }, PACE);
     }
     this.#count();
-    this.#announce();
+    this.#announcing.ask();
   }
 
   #place() {
@@ -209,15 +228,20 @@ class LiveFeed extends HTMLElement {
     return this.#words.new[one ? 0 : 1].replace("{count}", new Intl.NumberFormat(this.#locale).format(count));
   }
 
-  /** Say to who cannot see it how many have come, at most every twenty seconds. */
+  /** Say to who cannot see it how many have come. */
   #announce() {
-    if (this.#paused || !this.#unannounced || this.#announcing !== undefined) return;
+    if (this.#paused || !this.#unannounced) return false;
     this.#say(this.#counted(this.#unannounced));
     this.#unannounced = 0;
-    this.#announcing = window.setTimeout(() => {
-      this.#announcing = undefined;
-      this.#announce();
-    }, ANNOUNCE_EVERY);
+    return true;
+  }
+
+  /** Say to who cannot see it that the page is no longer live, or is again. */
+  #tell() {
+    if (this.#paused || this.#told === this.#trouble) return false;
+    this.#told = this.#trouble;
+    this.#say(this.#noticeOfTrouble || this.#words.back);
+    return true;
   }
 
   /** @param {string} words */
@@ -231,6 +255,7 @@ class LiveFeed extends HTMLElement {
     const notice = /** @type {HTMLElement} */ (this.querySelector(".notice"));
     const words = this.#noticeWords();
     notice.hidden = !words;
+    notice.classList.toggle("trouble", this.#trouble !== "");
     if (notice.dataset.words === words) return;
     notice.dataset.words = words;
     notice.textContent = words;
@@ -243,16 +268,17 @@ class LiveFeed extends HTMLElement {
   }
 
   #noticeWords() {
-    if (this.#trouble === "final") return this.#words.final;
-    if (this.#trouble === "lost") return this.#lostWords;
+    if (this.#trouble) return this.#noticeOfTrouble;
     if (!this.#pill.hidden) return "";
     if (this.#paused) return this.#words.paused;
     return this.#fresh ? this.#words.fresh : "";
   }
 
-  get #lostWords() {
+  get #noticeOfTrouble() {
+    if (this.#trouble === "final") return this.#words.final;
+    if (this.#trouble === "") return "";
     const time = this.#clock.timeOfDay(this.#locale, this.dataset.zone ?? "UTC", this.#lostSince);
-    return this.#words.lost.replace("{time}", time);
+    return this.#words[navigator.onLine ? "lost" : "offline"].replace("{time}", time);
   }
 
   /** @param {boolean} paused */
@@ -265,6 +291,7 @@ class LiveFeed extends HTMLElement {
       if (this.#heldPulse !== null) this.#pulse(this.#heldPulse);
       this.#updateTimes();
       this.#updated();
+      this.#telling.ask();
     }
     this.#settle();
   }
@@ -291,11 +318,10 @@ class LiveFeed extends HTMLElement {
 
   /** @param {"lost" | "final"} trouble @param {number} [since] */
   #inTrouble(trouble, since) {
-    const news = trouble !== this.#trouble;
     this.#trouble = trouble;
     this.#lostSince = since ?? this.#lostSince;
     this.#showState();
-    if (news) this.#say(trouble === "lost" ? this.#lostWords : this.#words.final);
+    this.#telling.ask();
   }
 
   #showState() {

@@ -36,7 +36,7 @@ export class CoverageClock {
 
 /**
  * Keep the times of all entries current; what is older than an hour keeps the time of day that the server wrote.
- * While the page is paused they stand still with everything else.
+ * While the page is paused they stand still with everything else; out of sight nothing ticks.
  * @param {HTMLElement} root
  * @param {CoverageClock} clock
  * @param {string} locale
@@ -54,8 +54,16 @@ export function keepTimes(root, clock, locale, signal) {
       if (time.textContent !== words) time.textContent = words;
     }
   };
-  const timer = setInterval(() => root.closest("[data-paused]") || update(), EVERY);
-  signal.addEventListener("abort", () => clearInterval(timer));
-  update();
+  /** @type {number | undefined} */
+  let timer;
+  const tick = () => {
+    clearInterval(timer);
+    if (document.hidden || signal.aborted) return;
+    if (!root.closest("[data-paused]")) update();
+    timer = window.setInterval(() => root.closest("[data-paused]") || update(), EVERY);
+  };
+  document.addEventListener("visibilitychange", tick, { signal });
+  signal.addEventListener("abort", tick);
+  tick();
   return update;
 }
