@@ -5,8 +5,11 @@ waits for news; one that reads slowly costs only its own delay.
 """
 
 import asyncio
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from operator import itemgetter
 
 from livefeed.engine.board import Board
 from livefeed.model.change import Change
@@ -48,6 +51,7 @@ class Hub:
         self._size = ring
         self._floor = floor
         self._tip = tip
+        self._erased_at = 0
         self._news = asyncio.Event()
         self._watchers: list[Callable[[Sequence[tuple[int, Change]]], None]] = []
 
@@ -59,6 +63,11 @@ class Hub:
     def floor(self) -> int:
         """The number after which all changes are still here."""
         return self._floor
+
+    @property
+    def erased_at(self) -> int:
+        """The number of the last change after which something had to be forgotten; 0 where there was none yet."""
+        return self._erased_at
 
     @property
     def tip(self) -> int:
@@ -92,6 +101,7 @@ class Hub:
             self.board.apply(change)
             self._ring.append((seq, change))
         if erased:
+            self._erased_at = max(erased.values())
             self._ring = deque((seq, c) for seq, c in self._ring if seq >= erased.get(c.entry_id, 0))
         while len(self._ring) > self._size:
             self._floor = self._ring.popleft()[0]
@@ -111,12 +121,8 @@ class Hub:
             raise CursorGapError("too-old")
         if seq >= self._tip:
             return []
-        found: deque[tuple[int, Change]] = deque(maxlen=limit)
-        for numbered in reversed(self._ring):
-            if numbered[0] <= seq:
-                break
-            found.appendleft(numbered)
-        return list(found)
+        first = bisect_right(self._ring, seq, key=itemgetter(0))
+        return list(islice(self._ring, first, first + limit))
 
     async def wait(self, seq: int, seconds: float) -> bool:
         """Wait until there is something after a number; false when the time is up."""

@@ -1,13 +1,13 @@
 """`/{slug}/entries.json`: the board and the journal for programs, with ETag (docs/protocol.md)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 import orjson
 from aiohttp import web
 
 from livefeed.engine.text import word_keys
+from livefeed.model.change import Change
 from livefeed.model.entry import Entry, is_key
 from livefeed.model.errors import CursorGapError
 from livefeed.model.wire import entry_to_wire
@@ -25,6 +25,8 @@ _LONGEST_WAIT = 25
 """Seconds: proxies cut what is silent for 30."""
 _MOST_WAITING = 5_000
 """Requests that wait for news, a coverage; one more is answered at once."""
+_LONGEST_LANE = 100
+"""Signs of a lane's name up to which its page is kept ready."""
 _LOOKS = 10
 """Pages of the index that one search of a lane goes through; the reader asks for the next where it finds fewer."""
 
@@ -40,16 +42,19 @@ async def entries(request: web.Request, room: Room, telling: Telling) -> web.Res
     after = request.query.get("after")
     if after is not None:
         await _wait(room, after, _seconds(request.query.get("wait")))
-    hub = room.running.hub
-    etag = f"{hub.cursor()}-{room.running.state}-{dialect(request)}"
+    etag = _etag(room, dialect(request))
     headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
     if request.if_none_match and any(tag.value == etag for tag in request.if_none_match):
         return web.Response(status=304, headers={"ETag": f'"{etag}"', **headers})
     if after is not None:
         body = await _following(room, telling, after, limit, dialect(request))
     else:
-        body = orjson.dumps(await _standing(request, room, limit))
-    return respond(request, Body(body, etag), "application/json", headers)
+        body = await _standing(request, room, limit)
+    return respond(request, body, "application/json", headers)
+
+
+def _etag(room: Room, wanted: Dialect) -> str:
+    return f"{room.running.hub.cursor()}-{room.running.state}-{wanted}"
 
 
 async def _wait(room: Room, after: str, seconds: float) -> None:
@@ -66,43 +71,60 @@ async def _wait(room: Room, after: str, seconds: float) -> None:
             room.waiting -= 1
 
 
-async def _following(room: Room, telling: Telling, after: str, limit: int, wanted: Dialect) -> bytes:
+async def _following(room: Room, telling: Telling, after: str, limit: int, wanted: Dialect) -> Body:
+    """Give what follows a cursor; made once for all who ask for the same, where the journal need not be read."""
     hub = room.running.hub
+    etag = _etag(room, wanted)
     try:
-        seq = hub.seq(after)
-        tip = hub.tip
-        if seq < hub.floor:
-            changes = await room.running.reader.changes(seq, limit, tip)
-        else:
-            changes = hub.after(seq, limit)
+        seq = room.continued(after)
     except CursorGapError as error:
+        why = error.why
         room.counters["boards"] += 1
-        return telling.board(wanted, error.why, limit).body
-    upto = changes[-1][0] if changes else tip
-    return telling.changes(seq, changes, wanted, upto).body
+        return room.bodies.get(("board", why, limit, wanted), etag, lambda: telling.board(wanted, why, limit).body)
+    if seq >= hub.floor:
+        return room.bodies.get(
+            ("changes", seq, limit, wanted), etag, lambda: _told(telling, seq, hub.after(seq, limit), wanted, hub.tip)
+        )
+    changes, tip = await room.from_journal(seq, limit)
+    return Body(_told(telling, seq, changes, wanted, tip), _etag(room, wanted))
 
 
-async def _standing(request: web.Request, room: Room, limit: int) -> dict[str, Any]:
-    hub = room.running.hub
+def _told(telling: Telling, seq: int, changes: Sequence[tuple[int, Change]], wanted: Dialect, tip: int) -> bytes:
+    return telling.changes(seq, changes, wanted, changes[-1][0] if changes else tip).body
+
+
+async def _standing(request: web.Request, room: Room, limit: int) -> Body:
+    """Give entries; made once for all who ask for the same, searches apart."""
     before = request.query.get("before")
     if before is not None and not is_key(before):
         raise _refuse("before", "is not the key of an entry")
     lane = request.query.get("lane")
     words = word_keys(request.query.get("q", "")[:_LONGEST_QUERY])
-    cursor = hub.cursor()
+    cursor, etag = room.running.hub.cursor(), _etag(room, dialect(request))
     if words:
         if room.running.reader.is_busy:
             raise _busy()
         page, older = await _search(room, words, lane, before, limit)
-    else:
-        shown = iter(hub.board) if before is None else iter(hub.board.before(before, len(hub.board)))
-        page, older = _page(list(islice(_in_lane(shown, lane), limit + 1)), limit)
-    return {
-        "cursor": cursor,
-        "state": room.running.state,
-        "older": older,
-        "entries": [entry_to_wire(entry) for entry in page],
-    }
+        return Body(_written(room, cursor, page, older), etag)
+
+    def make() -> bytes:
+        board = room.running.hub.board
+        shown = iter(board) if before is None else iter(board.before(before, len(board)))
+        return _written(room, cursor, *_page(list(islice(_in_lane(shown, lane), limit + 1)), limit))
+
+    known = lane is None or len(lane) <= _LONGEST_LANE
+    return room.bodies.get(("entries", limit, before, lane), etag, make) if known else Body(make(), etag)
+
+
+def _written(room: Room, cursor: str, page: list[Entry], older: str | None) -> bytes:
+    return orjson.dumps(
+        {
+            "cursor": cursor,
+            "state": room.running.state,
+            "older": older,
+            "entries": [entry_to_wire(entry) for entry in page],
+        }
+    )
 
 
 async def _search(

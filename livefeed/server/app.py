@@ -15,7 +15,7 @@ from livefeed.runtime.health import in_words
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
 from livefeed.server import api, events, headers, inbox, live, websub
-from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, admit, drain
+from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain
 from livefeed.server.fanout import Fanout
 from livefeed.server.languages import language
 from livefeed.server.packed import Bodies, Body, respond
@@ -76,11 +76,20 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets) -> web.Applic
 
 async def _give_out(app: web.Application) -> AsyncIterator[None]:
     """Let the fan-outs run as long as the application does."""
-    running = [asyncio.create_task(fanout.run(), name="fan-out") for fanout in app[FANOUTS].values()]
+    running = [asyncio.create_task(_fan_out(app, fanout), name="fan-out") for fanout in app[FANOUTS].values()]
     yield
     for task in running:
         task.cancel()
     await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _fan_out(app: web.Application, fanout: Fanout) -> None:
+    """Run a fan-out. Should it fail, no reader may sit before a page that only looks live: all are sent away."""
+    try:
+        await fanout.run()
+    except Exception as error:  # noqa: BLE001 - whatever it is
+        asyncio.get_running_loop().call_exception_handler({"message": "the fan-out has failed", "exception": error})
+        await drain(app)
 
 
 def _room(request: web.Request) -> Room:
@@ -219,14 +228,12 @@ def _health(room: Room) -> list[SourceHealth]:
 async def live_socket(request: web.Request) -> web.StreamResponse:
     """Let a reader follow over a WebSocket."""
     room = _room(request)
-    admit(request)
     return await live.serve_reader(request, room, request.app[FANOUTS][room.slug])
 
 
 async def live_events(request: web.Request) -> web.StreamResponse:
     """Let a reader follow over server-sent events."""
     room = _room(request)
-    admit(request)
     return await events.serve_events(request, room, request.app[FANOUTS][room.slug])
 
 

@@ -7,13 +7,9 @@ pages stay quick. The first change goes out at once, after it one write a reader
 """
 
 import asyncio
-import contextlib
 import gc
-import os
-import socket
-import struct
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from livefeed.model.change import Change
@@ -21,8 +17,9 @@ from livefeed.model.errors import CursorGapError
 from livefeed.server.frames import Message, Wire, encode
 from livefeed.server.room import Dialect, Room
 from livefeed.server.telling import Telling
+from livefeed.server.writing import Place, Reader, write_all
 
-__all__ = ["BUDGET", "Channel", "Fanout", "Place", "Reader"]
+__all__ = ["MOST", "PIECE", "Channel", "Fanout"]
 
 TICK = 0.05
 """Seconds between two writes to a reader: what comes between goes together."""
@@ -30,61 +27,16 @@ HEARTBEAT = 20.0
 """Seconds of silence after which readers hear that all is well."""
 PULSE = 5.0
 """Seconds between two pulses."""
-BUDGET = 64 * 1024
-"""Bytes that a reader may leave unread before it is cut; it comes back by its cursor."""
 PIECE = 32 * 1024
 """Bytes of changes in one write, and in one message of those that catch up; what is more follows a tick later."""
+MOST = 1_024
+"""Changes looked at for a piece."""
 SLICE = 250
 """Writes between two chances for everything else."""
 FREEZE_EVERY = 1_000
 """Readers more after which what they are made of is taken from the garbage collector's sight."""
 
 _PREPARED = 256
-_NONE = -1
-_AT_ONCE = struct.pack("ii", 1, 0)
-
-
-class Reader:
-    """Someone who follows: a transport, and whether it is still wanted."""
-
-    __slots__ = ("gone", "seq", "transport")
-
-    def __init__(self, transport: asyncio.Transport) -> None:
-        self.transport = transport
-        self.seq = 0
-        """How far it is, while it catches up."""
-        self.gone: asyncio.Future[None] | None = None
-        """Done when the fan-out has let it go, for who waits for that."""
-
-    def leave(self) -> None:
-        """Be wanted no more."""
-        if self.gone is not None and not self.gone.done():
-            self.gone.set_result(None)
-
-    def cut(self) -> None:
-        """End the connection at once, and let the kernel forget what was not sent: no close frame could get through."""
-        raw = self.transport.get_extra_info("socket")
-        with contextlib.suppress(OSError, AttributeError):
-            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
-        self.transport.abort()
-        self.leave()
-
-    def place(self) -> "Place":
-        """Give what a write to it needs, looked up once."""
-        raw = self.transport.get_extra_info("socket")
-        encrypted = self.transport.get_extra_info("ssl_object") is not None
-        descriptor = _NONE if raw is None or encrypted else raw.fileno()
-        return Place(descriptor, self.transport.is_closing, self.transport.get_write_buffer_size, self)
-
-
-class Place(NamedTuple):
-    """A reader in a channel, as the innermost loop needs it."""
-
-    descriptor: int
-    """Of its socket, or -1 where bytes must go through the transport."""
-    closing: Callable[[], bool]
-    buffered: Callable[[], int]
-    reader: Reader
 
 
 class Channel:
@@ -114,10 +66,11 @@ class Channel:
 
 
 class Delivery(NamedTuple):
-    """The same bytes for some readers."""
+    """The same bytes for some readers of a channel."""
 
     data: bytes
     places: Sequence[Place]
+    channel: Channel
 
 
 class Fanout:
@@ -128,10 +81,12 @@ class Fanout:
         self._hub = room.running.hub
         self.telling = Telling(room, HEARTBEAT)
         self._channels: dict[tuple[Dialect, Wire], Channel] = {}
-        self._prepared: OrderedDict[tuple[Dialect, Wire, int, int], bytes] = OrderedDict()
+        self._prepared: OrderedDict[tuple[Dialect, Wire, int], tuple[bytes, int]] = OrderedDict()
+        """Pieces by where they begin, up to the tip that the hub has now."""
         self._state = room.running.state
         self._pulse_number = -1
         self._frozen_at = 0
+        self._departed = 0
         self._hub.watch(self._published)
 
     def _published(self, changes: Sequence[tuple[int, Change]]) -> None:
@@ -170,6 +125,7 @@ class Fanout:
         """Let a reader go that has left, or never joined."""
         if reader in channel.readers or reader in channel.newcomers:
             channel.remove(reader)
+            self._departed += 1
             self._room.readers -= 1
             if self._frozen_at and self._room.readers < self._frozen_at // 2:
                 self._frozen_at = 0
@@ -182,17 +138,14 @@ class Fanout:
         Raises:
             CursorGapError: the hub no longer has it.
         """
-        key = (channel.dialect, channel.wire, after, self._hub.tip)
-        data = self._prepared.get(key)
-        if data is not None:
-            return data, self._hub.tip
-        changes = self._hub.after(after, PIECE // 32)
-        data, upto = self.written(channel, after, changes, self._hub.tip)
-        if upto == self._hub.tip:
-            self._prepared[key] = data
+        key = (channel.dialect, channel.wire, after)
+        piece = self._prepared.get(key)
+        if piece is None:
+            piece = self.written(channel, after, self._hub.after(after, MOST), self._hub.tip)
+            self._prepared[key] = piece
             if len(self._prepared) > _PREPARED:
                 self._prepared.popitem(last=False)
-        return data, upto
+        return piece
 
     def written(
         self, channel: Channel, after: int, changes: Sequence[tuple[int, Change]], tip: int
@@ -220,7 +173,7 @@ class Fanout:
             if not behind:
                 seen = self._hub.tip
                 await self._hub.wait(seen, max(0.0, min(pulsed_at + PULSE, silent_since + HEARTBEAT) - loop.time()))
-            began = loop.time()
+            began, departed = loop.time(), self._departed
             deliveries = list(self._news())
             if deliveries:
                 silent_since = began
@@ -231,8 +184,12 @@ class Fanout:
                 pulsed_at = began
                 deliveries += self._figures()
             for delivery in deliveries:
-                await self._deliver(delivery)
-            await asyncio.sleep(max(0.0, TICK - (loop.time() - began)) if deliveries else 0)
+                await self._deliver(delivery, departed)
+            took = loop.time() - began
+            if deliveries:
+                self._room.counters["fan_outs"] += 1
+                self._room.counters["fan_out_microseconds"] += round(took * 1e6)
+            await asyncio.sleep(max(0.0, TICK - took) if deliveries else 0)
 
     def _news(self) -> Iterator[Delivery]:
         """Move every channel on, and give what its readers get; one step."""
@@ -250,24 +207,30 @@ class Fanout:
         try:
             data, upto = self.prepared(channel, channel.seq)
         except CursorGapError as error:
-            upto = self._hub.tip
-            data = encode(self.telling.board(channel.dialect, error.why), channel.wire)
-            self._room.counters["boards"] += len(channel)
-        yield Delivery(data, list(channel.readers.values()))
+            yield self._board(channel, error.why)
+            return
+        yield Delivery(data, list(channel.readers.values()), channel)
         channel.seq = upto
         for reader, place in list(channel.newcomers.items()):
             if reader.seq < upto:
                 data, reader.seq = self.prepared(channel, reader.seq)
-                yield Delivery(data, [place])
+                yield Delivery(data, [place], channel)
             if reader.seq == upto:
                 channel.readers[reader] = channel.newcomers.pop(reader)
+
+    def _board(self, channel: Channel, why: str) -> Delivery:
+        """Give everybody a fresh board: more came in one tick than the hub keeps."""
+        self._room.counters["boards"] += len(channel)
+        channel.readers.update(channel.newcomers)
+        channel.newcomers.clear()
+        channel.seq = self._hub.tip
+        return self._to_all(channel, self.telling.board(channel.dialect, why))
 
     def _heartbeats(self) -> Iterator[Delivery]:
         for channel in self._channels.values():
             if channel.readers:
-                yield Delivery(
-                    encode(self.telling.heartbeat(channel.seq), channel.wire), list(channel.readers.values())
-                )
+                data = encode(self.telling.heartbeat(channel.seq), channel.wire)
+                yield Delivery(data, list(channel.readers.values()), channel)
 
     def _figures(self) -> Iterator[Delivery]:
         """Give the pulse to pages, where it is another one."""
@@ -282,44 +245,21 @@ class Fanout:
 
     @staticmethod
     def _to_all(channel: Channel, message: Message) -> Delivery:
-        return Delivery(encode(message, channel.wire), [*channel.readers.values(), *channel.newcomers.values()])
+        places = [*channel.readers.values(), *channel.newcomers.values()]
+        return Delivery(encode(message, channel.wire), places, channel)
 
-    async def _deliver(self, delivery: Delivery) -> None:
-        data, places = delivery
+    async def _deliver(self, delivery: Delivery, departed: int) -> None:
+        """Write in slices. Who has left meanwhile gets nothing more: nothing may follow a close frame.
+
+        Args:
+            delivery: what to write, to whom.
+            departed: how many had left when that was fixed.
+        """
+        data, places, channel = delivery
         for start in range(0, len(places), SLICE):
             if start:
                 await asyncio.sleep(0)
-            self._write(data, places[start : start + SLICE])
-        self._room.counters["deliveries"] += len(places)
-
-    def _write(self, data: bytes, places: Iterable[Place]) -> None:
-        """Give bytes to readers: those in step straight to their sockets, which is a third cheaper than transports.
-
-        A transport that has nothing buffered is between two frames, so nothing of ours gets into one of aiohttp's. What
-        a socket does not take goes into the transport's buffer, and so does all that follows until that is empty.
-        """
-        size = len(data)
-        write = os.write
-        for descriptor, closing, buffered, reader in places:
-            if closing() or descriptor < 0 or buffered():
-                self._write_slowly(data, reader)
-                continue
-            try:
-                sent = write(descriptor, data)
-            except BlockingIOError:
-                sent = 0
-            except OSError:
-                continue  # the reader has left; the transport will hear of it
-            if sent != size:
-                reader.transport.write(data[sent:])
-
-    def _write_slowly(self, data: bytes, reader: Reader) -> None:
-        """Give bytes to a reader that is not in step; cut it where it has left too much unread."""
-        transport = reader.transport
-        if transport.is_closing():
-            reader.leave()
-        elif transport.get_write_buffer_size() > BUDGET:
-            self._room.counters["readers_cut"] += 1
-            reader.cut()
-        else:
-            transport.write(data)
+            some = places[start : start + SLICE]
+            if departed != self._departed:
+                some = [place for place in some if place[3] in channel.readers or place[3] in channel.newcomers]
+            write_all(data, some, self._room.counters)

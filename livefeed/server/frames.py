@@ -19,6 +19,8 @@ class Message(NamedTuple):
     """JSON on one line; its `type` is the kind."""
     cursor: str | None = None
     """How far a reader is who has it; None where it does not move anybody."""
+    retry: int | None = None
+    """Milliseconds after which a browser that follows events is to come back by itself, where it is told."""
 
 
 def encode(message: Message, wire: Wire) -> bytes:
@@ -29,7 +31,8 @@ def encode(message: Message, wire: Wire) -> bytes:
     if wire == "socket":
         return _frame(message.body)
     place = b"" if message.cursor is None else b"id: " + message.cursor.encode() + b"\n"
-    event = b"event: " + message.kind.encode() + b"\n" + place + b"data: " + message.body + b"\n\n"
+    again = b"" if message.retry is None else b"retry: %d\n" % message.retry
+    event = b"event: " + message.kind.encode() + b"\n" + place + again + b"data: " + message.body + b"\n\n"
     return event if wire == "plain-events" else b"%x\r\n%b\r\n" % (len(event), event)
 
 

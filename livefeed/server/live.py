@@ -1,15 +1,14 @@
 """`/{slug}/live`: readers over WebSockets (docs/protocol.md). The only place that speaks to browsers over sockets."""
 
-import asyncio
 import contextlib
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from livefeed.server.connected import CONNECTED
-from livefeed.server.fanout import Channel, Fanout, Reader
-from livefeed.server.following import dialect, join, limit_kernel
-from livefeed.server.frames import encode
+from livefeed.server.connected import admit
+from livefeed.server.fanout import Fanout
+from livefeed.server.following import Following, dialect
 from livefeed.server.room import Room
+from livefeed.server.writing import Reader, limit_kernel
 
 __all__ = ["serve_reader"]
 
@@ -18,53 +17,50 @@ GOODBYE_WITHIN = 2.0
 MAX_FROM_READER = 4096
 """Bytes a reader may send in a message."""
 MESSAGES_FROM_READER = 100
-"""Messages a reader may send: it has nothing to say."""
+"""Messages a reader may send, pings apart: it has nothing to say."""
+
+
+class _Socket(web.WebSocketResponse):
+    """A reader's socket, which stops following before it closes, whoever closes it: nothing may follow a close frame.
+
+    aiohttp closes by itself where a reader breaks the rules.
+    """
+
+    following: Following | None = None
+
+    async def close(self, *, code: int = WSCloseCode.OK, message: bytes = b"", drain: bool = True) -> bool:
+        """Leave the fan-out, then say why, and wait for the reader to say the same."""
+        if self.following is not None:
+            self.following.end()
+        return await super().close(code=code, message=message, drain=drain)
+
+    async def say_goodbye(self, retry: float) -> None:
+        """Tell the reader that the server stops, and when to come back, in seconds."""
+        if self.following is not None:
+            self.following.bid_farewell(retry)
+        with contextlib.suppress(ConnectionError, RuntimeError):
+            await self.close(code=WSCloseCode.SERVICE_RESTART)
 
 
 async def serve_reader(request: web.Request, room: Room, fanout: Fanout) -> web.WebSocketResponse:
     """Serve one reader until it leaves, is cut, or the server drains."""
-    socket = web.WebSocketResponse(
-        compress=False, max_msg_size=MAX_FROM_READER, timeout=GOODBYE_WITHIN, autoclose=False
-    )
-    await socket.prepare(request)
-    transport = request.transport
-    if transport is None:
-        return socket
-    limit_kernel(transport)
-    reader, channel = Reader(transport), fanout.channel(dialect(request), "socket")
-    goodbye = _Goodbye(socket, fanout, reader, channel)
-    connected = request.app[CONNECTED]
-    connected.add(goodbye)
-    joining = join(room, fanout, reader, channel, request.query.get("after"))
-    code: int = WSCloseCode.OK
-    try:
-        code = await _listen(socket)
-    finally:
-        # First out of the fan-out, then closed: nothing may follow a close frame.
-        connected.discard(goodbye)
-        joining.cancel()
-        fanout.dismiss(reader, channel)
-        with contextlib.suppress(ConnectionError, RuntimeError):
-            await socket.close(code=code)
+    socket = _Socket(compress=False, max_msg_size=MAX_FROM_READER, timeout=GOODBYE_WITHIN, autoclose=False)
+    with admit(request, socket.say_goodbye):
+        await socket.prepare(request)
+        transport = request.transport
+        if transport is None:
+            return socket
+        limit_kernel(transport)
+        following = Following(room, fanout, Reader(transport), fanout.channel(dialect(request), "socket"))
+        socket.following = following
+        following.begin(request.query.get("after"))
+        try:
+            code = await _listen(socket)
+            with contextlib.suppress(ConnectionError, RuntimeError):
+                await socket.close(code=code)
+        finally:
+            following.end()
     return socket
-
-
-class _Goodbye:
-    """Tells one reader that the server stops, and closes."""
-
-    def __init__(self, socket: web.WebSocketResponse, fanout: Fanout, reader: Reader, channel: Channel) -> None:
-        self._socket = socket
-        self._fanout = fanout
-        self._reader = reader
-        self._channel = channel
-
-    async def __call__(self, retry: float) -> None:
-        """Say when to come back, in seconds."""
-        self._fanout.dismiss(self._reader, self._channel)
-        self._reader.transport.write(encode(self._fanout.telling.goodbye(retry), "socket"))
-        with contextlib.suppress(ConnectionError, RuntimeError, TimeoutError):
-            async with asyncio.timeout(GOODBYE_WITHIN):
-                await self._socket.close(code=WSCloseCode.SERVICE_RESTART)
 
 
 async def _listen(socket: web.WebSocketResponse) -> int:
@@ -72,6 +68,8 @@ async def _listen(socket: web.WebSocketResponse) -> int:
     heard = 0
     async for message in socket:
         heard += 1
-        if heard > MESSAGES_FROM_READER or message.type is WSMsgType.ERROR:
+        if heard > MESSAGES_FROM_READER:
             return WSCloseCode.POLICY_VIOLATION
+        if message.type is WSMsgType.ERROR:
+            break
     return socket.close_code or WSCloseCode.OK

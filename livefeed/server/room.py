@@ -13,19 +13,22 @@ from livefeed.assets import Assets
 from livefeed.engine.pulse import Pulse, take_pulse
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
+from livefeed.model.errors import CursorGapError
 from livefeed.model.times import SECOND, iso
 from livefeed.model.wire import change_to_wire, entry_to_wire
 from livefeed.runtime.running import RunningCoverage
 from livefeed.server.packed import Bodies
 from livefeed.server.render import Renderer
 
-__all__ = ["HTML_DIALECTS", "Dialect", "Room"]
+__all__ = ["CATCH_UP", "HTML_DIALECTS", "Dialect", "Room"]
 
 Dialect = Literal["json", "html-en", "html-fr"]
 """How a reader wants entries: as objects, or rendered in a language."""
 
 HTML_DIALECTS: dict[str, Dialect] = {"en": "html-en", "fr": "html-fr"}
 
+CATCH_UP = 5_000
+"""Numbers of the journal that a reader may be behind what is in memory; who is further gets a fresh board."""
 _ENCODED = 6_000
 _PULSE_EVERY = 5 * SECOND
 
@@ -62,6 +65,34 @@ class Room:
             if len(self._encoded) > _ENCODED:
                 self._encoded.popitem(last=False)
         return known[1]
+
+    def continued(self, cursor: str) -> int:
+        """Read a cursor from which a reader can get everything that follows, in memory or in the journal.
+
+        Raises:
+            CursorGapError: it is none, or of another journal, or too far behind.
+        """
+        hub = self.running.hub
+        seq = hub.seq(cursor)
+        if hub.floor - seq > CATCH_UP:
+            raise CursorGapError("too-old")
+        return seq
+
+    async def from_journal(self, after: int, limit: int) -> tuple[list[tuple[int, Change]], int]:
+        """Read what follows a number, at most so many changes, up to the hub's tip; returns that too.
+
+        What was deleted while it was read is in nobody's hands any more, so it is read anew.
+
+        Raises:
+            JournalError: the journal is damaged.
+        """
+        hub = self.running.hub
+        while True:
+            tip = hub.tip
+            self.counters["journal_reads"] += 1
+            changes = await self.running.reader.changes(after, limit, tip)
+            if hub.erased_at <= tip:
+                return changes, tip
 
     def forget_erased(self, changes: Sequence[tuple[int, Change]]) -> None:
         """Drop what was written of entries of which something is deleted now: none of its words is kept."""

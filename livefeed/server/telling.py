@@ -74,7 +74,7 @@ class Telling:
     @staticmethod
     def goodbye(retry: float) -> Message:
         """Say that the server stops, and after how many seconds to come back."""
-        return _message("bye", {"retry": retry})
+        return _message("bye", {"retry": retry})._replace(retry=round(retry * 1000))
 
 
 def _message(kind: str, parts: dict[str, object], cursor: str | None = None) -> Message:

@@ -9,7 +9,7 @@ import socket
 import aiohttp
 import pytest
 
-from livefeed.server import connected, fanout
+from livefeed.server import connected, fanout, writing
 from tests.making import NOON, SECOND, make_post
 from tests.server.conftest import serve
 
@@ -114,7 +114,7 @@ async def test_readers_that_come_and_go_end_with_what_the_board_shows(served, se
 
 
 async def test_who_does_not_read_is_cut_and_nobody_else_notices(served, session, monkeypatch):
-    monkeypatch.setattr(fanout, "BUDGET", 8_192)
+    monkeypatch.setattr(writing, "BUDGET", 8_192)
     reader, writer = await stalled(served)
     counters = served.running_room.counters
     shown = Shown(served.running.hub.cursor())
@@ -256,4 +256,4 @@ def test_the_limits_are_those_of_the_documentation(root):
     page = (root / "docs" / "architecture.md").read_text(encoding="utf-8")
 
     assert f"{connected.READERS:,}, and {connected.ARRIVALS:,} new ones a second" in page
-    assert (fanout.BUDGET, fanout.PIECE) == (64 * 1024, 32 * 1024)
+    assert (writing.BUDGET, fanout.PIECE) == (64 * 1024, 32 * 1024)

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 import websockets
 
-from livefeed.server import following
+from livefeed.server import room
 from tests.making import MINUTE, NOON, SECOND, make_post
 from tests.server.conftest import serve
 
@@ -122,7 +122,7 @@ async def test_who_is_behind_what_is_in_memory_is_served_from_the_journal(served
 
 async def test_a_reader_too_far_behind_gets_a_fresh_board(served, session, monkeypatch):
     """All or nothing: never a part of what was missed."""
-    monkeypatch.setattr(following, "CATCH_UP", 2)
+    monkeypatch.setattr(room, "CATCH_UP", 2)
     served.running.hub._size = 3
     cursor = served.running.hub.cursor()
     for number in range(6):
