@@ -24,8 +24,6 @@ SERVER_CPU, READERS_CPU = 0, 1
 _STARTS_WITHIN = 30.0
 _ENDS_WITHIN = 5.0
 _LOOK_EVERY = 0.05
-_POLITE = 5
-"""Niceness of the readers: the page requests that we time beside them come first."""
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -177,7 +175,6 @@ class Crowd(_Process):
         command = [str(program), str(server.port), server.path, str(count), kind, str(jitter)]
         super().__init__(command, READERS_CPU, log)
         try:
-            os.setpriority(os.PRIO_PROCESS, self.pid, _POLITE)
             self.wait(lambda report: report.open == count, 60.0, f"let all {count:,} readers in")
         except BaseException:
             self.close()

@@ -113,8 +113,8 @@ static void leave(struct reader *reader, uint64_t wait)
         opening--;
     close(reader->fd);
     reader->kept = 0;
-    reader->state = jitter ? AWAY : LOST;
-    reader->due = now() + (wait ? (uint64_t)(drand48() * (double)wait) : 0);
+    reader->state = wait ? AWAY : LOST;
+    reader->due = now() + (uint64_t)(drand48() * (double)wait);
 }
 
 static void cut(struct reader *reader)
@@ -124,9 +124,9 @@ static void cut(struct reader *reader)
         if (!seen.first_cut)
             seen.first_cut = now();
         leave(reader, jitter);
-    } else { /* no server there, or none that takes it: soon again */
+    } else { /* no server there, or none that takes it now: soon again */
         seen.refused++;
-        leave(reader, jitter / 5);
+        leave(reader, SECOND);
     }
 }
 
@@ -139,8 +139,7 @@ static void come(struct reader *reader)
     reader->state = CONNECTING;
     opening++;
     if (connect(reader->fd, (struct sockaddr *)&address, sizeof address) && errno != EINPROGRESS) {
-        seen.refused++;
-        leave(reader, jitter / 5);
+        cut(reader);
         return;
     }
     watch(reader, EPOLLOUT, EPOLL_CTL_ADD);
