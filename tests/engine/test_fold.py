@@ -128,6 +128,7 @@ NEWS = "Le pont de la rivière aux Saumons est fermé jusqu'à nouvel ordre, pas
         (f"URGENT {NEWS} https://a.example/pont #demo", "near"),
         (f"{NEWS.replace('fermé', 'fermer')} https://b.example/pont #demo", "near"),
         (f"{NEWS[:70]}… #demo", "near"),
+        (f"{NEWS[:40]}… #demo", "near"),
     ],
 )
 def test_nearly_the_same_words_fold(copied, why):
@@ -150,6 +151,22 @@ def test_nearly_the_same_words_fold(copied, why):
 )
 def test_other_numbers_or_another_slot_are_other_news(one, other):
     """One template, two reports."""
+    run = Run()
+    run.put(make_post("one", f"{one} #demo"))
+    run.put(make_post("two", f"{other} #demo", by="omar", created_at=NOON + MINUTE))
+
+    assert len(run.entries) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (NEWS, f"{NEWS}, dit le maire, qui attend l'avis d'un ingénieur avant de rouvrir, et passera ce soir au parc"),
+        (NEWS, NEWS.replace("passez par le rang", "on passe sur la glace de")),
+    ],
+)
+def test_people_who_say_things_alike_have_not_copied_each_other(one, other):
+    """A longer text may begin as a shorter one does, and one sentence stand for another bridge."""
     run = Run()
     run.put(make_post("one", f"{one} #demo"))
     run.put(make_post("two", f"{other} #demo", by="omar", created_at=NOON + MINUTE))
