@@ -119,7 +119,7 @@ async def test_a_full_server_says_when_to_come_back(stage):
     stage.refuses, stage.later = True, {"Retry-After": "3"}
     await stage.close(1012)
     await stage.page.wait_for_function(
-        "delays.includes(3050)"
+        "() => delays.includes(3050)"
     )  # after one delay of a twentieth of 500, and one of 1,000
     stage.refuses = False
 
