@@ -118,9 +118,8 @@ async def test_a_full_server_says_when_to_come_back(stage):
     await stage.page.evaluate(NOTE_DELAYS)
     stage.refuses, stage.later = True, {"Retry-After": "3"}
     await stage.close(1012)
-    await stage.page.wait_for_function(
-        "delays.includes(3050)"
-    )  # after one delay of a twentieth of 500, and one of 1,000
+    # Three seconds, and a twentieth of 1,000 ms: it is the second delay.
+    await stage.page.wait_for_function("() => delays.includes(3050)")
     stage.refuses = False
 
     await stage.follows(2)
