@@ -119,6 +119,15 @@ def test_what_is_whole_takes_in_what_was_cut_off():
     assert [(copy.id, copy.why) for copy in run.only.copies] == [("cut", "repost")]
 
 
+def test_what_is_whole_takes_in_the_little_that_was_left_of_it():
+    """Too little to be nearly the same."""
+    run = Run()
+    run.put(make_post("cut", f"{NEWS[:40]}… #demo", by="omar", created_at=NOON + MINUTE))
+    run.put(make_post("whole", f"{NEWS} #demo"))
+
+    assert [(run.only.post.id, copy.id) for copy in run.only.copies] == [("whole", "cut")]
+
+
 NEWS = "Le pont de la rivière aux Saumons est fermé jusqu'à nouvel ordre, passez par le rang Saint-Léon"
 
 
@@ -145,6 +154,10 @@ def test_nearly_the_same_words_fold(copied, why):
     [
         ("Effondrement : le bilan passe à 26 morts https://a.example/1", "Effondrement : le bilan passe à 39 morts"),
         ("#tempête est maintenant une tendance à Montréal", "#neige est maintenant une tendance à Montréal"),
+        (
+            "#tempête est maintenant une tendance https://a.example/1",
+            "#neige est maintenant une tendance https://a.example/2",
+        ),
         (f"{NEWS} à 6 h", f"{NEWS} à 9 h"),
         ("Merci à toute l'équipe pour cette belle journée", "Bravo à toute l'équipe pour cette belle soirée"),
     ],

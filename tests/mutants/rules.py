@@ -104,7 +104,7 @@ MUTANTS = [
             "scripts without spaces are compared by characters",
             "near.py",
             "_SHINGLE_UNSPACED = 3",
-            "_SHINGLE_UNSPACED = 30",
+            "_SHINGLE_UNSPACED = 300",
         ),
         ("scripts without spaces tell with twelve characters", "text.py", "count = _ENOUGH_WORDS\n", "pass\n"),
         ("the oldest entry takes a copy in", "leads.py", "for row in reversed(rows) if", "for row in rows if"),
