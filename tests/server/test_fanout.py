@@ -344,8 +344,11 @@ async def test_readers_who_come_cost_no_read_of_the_journal(served, session, mon
 async def test_at_the_limit_readers_are_told_to_come_back(served, session, monkeypatch, limit, value):
     monkeypatch.setattr(connected, limit, value)
     async with session.ws_connect(f"{served.url}/demo/live"), session.get(f"{served.url}/demo/stream") as answer:
-        assert answer.status == 503
-        assert 1 <= int(answer.headers["Retry-After"]) <= 10
+        async with session.get(f"{served.url}/readyz") as ready:
+            assert (ready.status, await ready.text()) == (503, "full\n")
+        for refused in (answer, ready):
+            assert refused.status == 503
+            assert 1 <= int(refused.headers["Retry-After"]) <= 10
 
 
 async def test_a_stream_of_events_says_goodbye_and_ends(tmp_path, session):
