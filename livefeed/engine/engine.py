@@ -130,6 +130,8 @@ class Engine:
         if self._matcher.blocked(post.author):
             return "blocked"
         if identities.is_buried(post, names):
+            return self._put_buried(post, names, step)
+        if identities.is_of_the_gone(post):
             return "buried"
         if identities.is_hidden(post.author.id):
             return "hidden"
@@ -180,6 +182,19 @@ class Engine:
             names = self._shelf.identities.names(held.post)
             self._window.fetch_named(self._shelf.rulings.together_with(names), step)
         self._shelf.settle(held, step, said)
+
+    def _put_buried(self, post: Post, names: tuple[str, ...], step: Step) -> str:
+        """Refuse a post that was deleted under one of its names, under all of them; where we hold it, it goes."""
+        self._window.fetch_named(names, step)
+        known = self._shelf.identities.find(names)
+        held = None if known is None else self._shelf.posts[known]
+        if held is None or held.post.author.id != post.author.id:
+            for name in names:
+                self._bury(Tombstone(id=name, author=post.author.id), step)
+            return "buried"
+        self._shelf.remove(held, step, author=post.author.id)
+        self._tidy(step)
+        return "deleted"
 
     def _put_again(self, held: Held, post: Post, stream: str, step: Step) -> str:
         """Take in another sight of a post: over another stream, by another name, or edited."""

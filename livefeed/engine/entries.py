@@ -194,7 +194,7 @@ class _Group:
         self.take(held)
         changed = [held]
         if former is not None and self.members[0] is held:
-            self._rename(former, "repost" if why in _BY_WORDS and is_repost(former.post.text) else why)
+            self._rename(former, _reason_of_former(former, why))
             changed.append(former)
         if self.members[0] is held:
             self._rename(held, None)
@@ -238,6 +238,15 @@ class _Group:
             self._authors[author] += by
             if not self._authors[author]:
                 del self._authors[author]
+
+
+def _reason_of_former(former: Held, why: Why | None) -> Why | None:
+    """Say why a former lead is a copy of a newcomer that was to be one for a reason: a credit is its own affair."""
+    if why == "repost" or why in _BY_WORDS:
+        if is_repost(former.post.text):
+            return "repost"
+        return "text" if why == "repost" else why
+    return why
 
 
 def _moment(held: Held) -> tuple[int, int]:

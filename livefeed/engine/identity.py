@@ -66,12 +66,13 @@ class Identities:
 
     def is_buried(self, post: Post, names: tuple[str, ...]) -> bool:
         """Tell whether a post of these names was deleted, by somebody who may."""
-        if not self._tombstones:
-            return False
-        for name in names:
-            if name in self._tombstones or tombstone_key(name, post.author.id) in self._tombstones:
-                return True
-        account = self._tombstones.get(gone_key(post.author.id))
+        return bool(self._tombstones) and any(
+            name in self._tombstones or tombstone_key(name, post.author.id) in self._tombstones for name in names
+        )
+
+    def is_of_the_gone(self, post: Post) -> bool:
+        """Tell whether a post was written before the end of its author's account."""
+        account = self._tombstones.get(gone_key(post.author.id)) if self._tombstones else None
         return account is not None and account.until is not None and post.created_at <= account.until
 
     def is_hidden(self, author: str) -> bool:

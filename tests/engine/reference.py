@@ -62,7 +62,14 @@ class Reference(Remembered):
     # Posts.
 
     def _put(self, post: Post, received_at: int) -> None:
-        if self._is_gone(post) or post.author.id in self._hidden:
+        if self._is_deleted(post):
+            self._recall(lambda known: not set(names_of(post)).isdisjoint(known.names))
+            self._deleted |= {(name, post.author.id) for name in names_of(post)}
+            known = self._find(names_of(post))
+            if known is not None and known.post.author.id == post.author.id:
+                self._bury(known, post.author.id)
+            return
+        if self._has_ended(post) or post.author.id in self._hidden:
             return
         if post.expires_at is not None and post.expires_at <= received_at:
             return
@@ -84,9 +91,10 @@ class Reference(Remembered):
         if clock != "archived":
             self._newest = max(self._newest, at)
 
-    def _is_gone(self, post: Post) -> bool:
-        if any((name, author) in self._deleted for name in names_of(post) for author in (None, post.author.id)):
-            return True
+    def _is_deleted(self, post: Post) -> bool:
+        return any((name, author) in self._deleted for name in names_of(post) for author in (None, post.author.id))
+
+    def _has_ended(self, post: Post) -> bool:
         return post.author.id in self._gone and post.created_at <= self._gone[post.author.id]
 
     def _put_again(self, known: Known, post: Post) -> None:
@@ -208,7 +216,9 @@ class Reference(Remembered):
         known.entry, known.why = entry, why
         if known.bears_words and known.moment < former.moment:
             known.why = None
-            former.why = "repost" if why in WRITTEN_AGAIN and is_repost(former.post.text) else why
+            if why == "repost" or why in WRITTEN_AGAIN:
+                why = "repost" if is_repost(former.post.text) else "text" if why == "repost" else why
+            former.why = why
 
     def _merge(self, entry: int, into: int, why: str) -> None:
         if self._at_odds(entry, into):

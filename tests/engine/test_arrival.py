@@ -46,13 +46,14 @@ def _in_two_orders(reports: st.SearchStrategy[Report], **how) -> st.SearchStrate
     return several.flatmap(lambda one: st.tuples(st.just(one), st.permutations(one)))
 
 
-def _seen(number: int, version: int) -> Put:
-    """A post as it is seen over a stream: as it was written, or after an edit."""
+def _seen(number: int, version: int, named: bool) -> Put:
+    """A post as it is seen over a stream: as it was written, or after an edit, with its other name or without."""
     edited_at = NOON + version * HOUR if version else None
-    return Put(post=_post(number, f"Merci {version}", edited_at=edited_at, aliases=(f"alias of {IDS[number]}",)))
+    aliases = (f"alias of {IDS[number]}",) if named else ()
+    return Put(post=_post(number, f"Merci {version}", edited_at=edited_at, aliases=aliases))
 
 
-_sights = st.builds(_seen, st.integers(0, 2), st.integers(0, 3))
+_sights = st.builds(_seen, st.integers(0, 2), st.integers(0, 3), st.booleans())
 _names = st.sampled_from([*IDS[:3], *(f"alias of {post_id}" for post_id in IDS[:3])])
 _authors = st.sampled_from([f"https://mastodon.example/@{who}" for who in PEOPLE])
 _deletions = st.builds(Delete, id=_names, author=st.none() | _authors)

@@ -526,3 +526,14 @@ def test_an_edit_that_completes_a_wave_brings_all_of_it_together():
     run.put(make_post("w4", run.page[0].post.text.replace("4", "5"), by="bot4", edited_at=NOON + MINUTE))
 
     assert run.only.wave == 5
+
+
+def test_a_deletion_under_a_name_that_is_not_known_yet_wins_when_it_is():
+    """The name comes with a later sight of the post."""
+    run = Run()
+    run.delete("alias")
+    run.put(make_post("x"))
+    run.put(make_post("x", aliases=("alias",)))
+
+    assert run.entries == {}
+    assert run.put(make_post("x")).outcome == "buried"

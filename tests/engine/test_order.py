@@ -1,5 +1,6 @@
 """Where posts stand, and what is said of clocks that lie."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,3 +87,17 @@ def test_the_board_is_bounded_and_lets_the_lowest_go():
     assert [entry.key for entry in board] == [entry.key for entry in reversed(entries[2:])]
     board.apply(DropEntry(id=entries[0].id, why="deleted"))
     assert len(board) == 7
+
+
+def test_two_entries_of_one_place_do_not_break_the_board():
+    """Of one millisecond, and exactly as many entries apart as a key can tell."""
+    run, board = Run(), Board()
+    run.put(make_post())
+    one = run.only
+    other = msgspec.structs.replace(one, id="e:other", ordinal=one.ordinal + (1 << 20))
+    for change in (PutEntry(entry=one), PutEntry(entry=other), DropEntry(id=one.id, why="x")):
+        board.apply(change)
+    assert [entry.id for entry in board] == ["e:other"]
+    board.apply(DropEntry(id="e:other", why="x"))
+
+    assert len(board) == 0
