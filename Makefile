@@ -7,7 +7,7 @@ PORT ?= 8080
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 CHROMIUM ?= $(or $(LIVEFEED_CHROMIUM),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 
-.PHONY: help demo test lint types unit browser wheel format recordings shots lock clean chromium
+.PHONY: bench help demo test lint types unit browser mutants wheel format recordings shots lock clean chromium
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,12 +30,18 @@ unit: $(VENV)/test chromium ## all tests
 browser: $(VENV)/test chromium ## only the tests in a real browser
 	$(BIN)/pytest -m browser
 
+mutants: $(VENV)/test ## break each rule of the engine by hand and see its tests fail (minutes)
+	$(BIN)/python -m tests.mutants
+
 format: $(VENV)/test ## put the code in its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 wheel: $(VENV)/run ## build a wheel into dist/
 	$(PIP) wheel -q --no-deps --no-build-isolation -w dist .
+
+bench: $(VENV)/bench ## measure the engine beside its references (BENCH="--only fold")
+	$(BIN)/livefeed bench engine $(BENCH)
 
 recordings: $(VENV)/test ## make the recordings anew from their generator
 	$(BIN)/python -m replay_data.generator
@@ -47,7 +53,7 @@ shots: $(VENV)/test chromium ## screenshots of the pages, into shots/
 lock: ## write requirements/*.txt anew from requirements/*.in
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install -q pip-tools
-	cd requirements && for name in run test; do \
+	cd requirements && for name in run test bench; do \
 	  ../$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header \
 	    --no-emit-index-url --no-emit-find-links -o $$name.txt $$name.in; done
 
@@ -64,6 +70,10 @@ $(VENV)/run: requirements/run.txt pyproject.toml
 
 $(VENV)/test: requirements/test.txt $(VENV)/run
 	@$(PIP) install -q --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/bench: requirements/bench.txt $(VENV)/run
+	@$(PIP) install -q --require-hashes -r requirements/bench.txt
 	@touch $@
 
 # Tests drive the system's Chromium; as root on Debian we install it, else we say what to install.

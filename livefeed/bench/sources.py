@@ -18,7 +18,7 @@ from livefeed.runtime.tape import Tape, open_tape
 from livefeed.sources.base import Source, load_source
 from livefeed.sources.jetstream import Sieve
 
-__all__ = ["Measured", "measure"]
+__all__ = ["Measured", "bluesky_lines", "measure", "read_frames"]
 
 T = TypeVar("T")
 
@@ -46,14 +46,16 @@ def measure(tapes: Sequence[Path], jetstream: Path | None = None) -> Iterable[Me
         tapes: recorded frames.
         jetstream: a file of Jetstream messages, one a line; without it those of the tapes are taken.
     """
-    frames = [frame for tape in tapes for frame in _read(tape)]
+    frames = [frame for tape in tapes for frame in read_frames(tape)]
     matcher = Matcher(Coverage(slug="bench", title={}, hashtags=("nobodyhasthis",)))
     for name in sorted({frame.source for frame in frames}):
         kind = load_source(name)
         if kind is not None:
             own = [frame for frame in frames if frame.source == name][:_MOST]
             yield _measure(f"{name}: parsed and matched", own, _parsing(kind(), matcher))
-    lines = _lines(frames) if jetstream is None else [line for line in jetstream.read_bytes().splitlines() if line]
+    lines = (
+        bluesky_lines(frames) if jetstream is None else [line for line in jetstream.read_bytes().splitlines() if line]
+    )
     posts = [line for line in lines if b'"app.bsky.feed.post"' in line and b'"record"' in line]
     sieve = Sieve(("nobodyhasthis", "Été"), (), lambda _: False, lambda _: False)
     for what, some in (("all that Jetstream sends", lines), ("posts alone", posts)):
@@ -61,12 +63,14 @@ def measure(tapes: Sequence[Path], jetstream: Path | None = None) -> Iterable[Me
         yield _measure(f"{what}: only decoded, for comparison", some, orjson.loads)
 
 
-def _read(tape: Path) -> list[Frame]:
+def read_frames(tape: Path) -> list[Frame]:
+    """Read a tape whole."""
     with open_tape(tape) as raw:
         return list(Tape(raw))
 
 
-def _lines(frames: list[Frame]) -> list[bytes]:
+def bluesky_lines(frames: list[Frame]) -> list[bytes]:
+    """List what Jetstream sent, as it was sent."""
     return [
         frame.payload if isinstance(frame.payload, bytes) else frame.payload.encode()
         for frame in frames

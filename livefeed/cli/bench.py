@@ -9,6 +9,8 @@ from rich.progress import Progress
 from rich.table import Table
 
 from livefeed.assets import Assets
+from livefeed.bench.chart import write_chart
+from livefeed.bench.engine import ROWS, Wanted, measure_engine
 from livefeed.bench.fanout.cases import CASES
 from livefeed.bench.fanout.publishing import COVERAGE, publish_on_order
 from livefeed.bench.fanout.rig import Rig
@@ -18,6 +20,7 @@ from livefeed.bench.sources import measure
 from livefeed.cli.serving import run_until_stopped
 from livefeed.model.errors import BenchError
 from livefeed.runtime.clock import SystemClock
+from livefeed.runtime.memory import collect_seldom
 from livefeed.runtime.running import RunningCoverage
 
 __all__ = ["bench"]
@@ -110,3 +113,33 @@ def fanout_server(data: Path) -> None:
         await publish_on_order(running)
 
     run_until_stopped([running], [feed], host="127.0.0.1", port=0)
+
+
+@bench.command()
+@click.option("--only", multiple=True, type=click.Choice(ROWS), help="Measure this alone; may be given again.")
+@click.option("--rounds", default=3, show_default=True, type=click.IntRange(1, 50), help="Figures are their medians.")
+@click.option("--window", default=1_000_000, show_default=True, type=click.IntRange(1_000), help="Posts in the fold.")
+@click.option(
+    "--pairs",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Labelled pairs, one a line: a, b, label (copy, counter or different).",
+)
+@click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), help="Draw growth into this SVG.")
+def engine(only: tuple[str, ...], rounds: int, window: int, pairs: Path | None, plot: Path | None) -> None:
+    """The engine: what it finds, how fast, in how much memory, beside what others use.
+
+    `make bench` installs the references; without it their figures are missing.
+    """
+    console = Console()
+    table = Table("what", "bar", "figure", "", "noise", "beside it")
+    wanted = Wanted(Assets().recordings, rounds, window, pairs)
+    collect_seldom()
+    with console.status("Measuring"):
+        for row in measure_engine(wanted, only or ROWS):
+            mark = "" if row.passed is None else ("[green]met[/]" if row.passed else "[red]missed[/]")
+            spread = "" if row.spread is None else f"±{row.spread / 2:.0%}"
+            table.add_row(row.what, row.bar, row.figure, mark, spread, "\n".join(row.references))
+            console.print(f"{row.what}: {row.figure}", style="dim", highlight=False)
+    console.print(table)
+    if plot is not None and wanted.growth:
+        write_chart(plot, wanted.growth)

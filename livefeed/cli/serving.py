@@ -13,6 +13,7 @@ from aiohttp import web
 
 from livefeed.assets import Assets
 from livefeed.model.errors import LivefeedError
+from livefeed.runtime.memory import collect_seldom
 from livefeed.runtime.running import RunningCoverage
 from livefeed.server.app import make_app
 
@@ -40,6 +41,7 @@ def run_until_stopped(coverages: Sequence[RunningCoverage], feeders: Sequence[Fe
     Raises:
         LivefeedError: the address is taken, or a journal failed.
     """
+    collect_seldom()
     try:
         _run(_serve(coverages, feeders, host, port))
     except* LivefeedError as group:

@@ -75,26 +75,6 @@ def _entries(count: int):
     return list(run.entries.values())
 
 
-@given(st.randoms(use_true_random=False), st.integers(1, 9))
-def test_pages_never_skip_or_repeat_while_entries_arrive_above_and_below(random, size):
-    """A page's cursor is a place, not a count."""
-    entries = _entries(40)
-    random.shuffle(entries)
-    there, coming = entries[:25], entries[25:]
-    board = Board()
-    for entry in there:
-        board.apply(PutEntry(entry=entry))
-    seen = [entry.key for entry in board.newest(size)]
-    while page := board.before(seen[-1], size):
-        seen += [entry.key for entry in page]
-        if coming:
-            board.apply(PutEntry(entry=coming.pop()))
-
-    assert seen == sorted(seen, reverse=True)
-    assert len(seen) == len(set(seen))
-    assert {entry.key for entry in there} <= set(seen)
-
-
 def test_the_board_is_bounded_and_lets_the_lowest_go():
     """Past the limit the entries furthest down leave."""
     board = Board(limit=8)

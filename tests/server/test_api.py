@@ -5,7 +5,7 @@ import pytest
 from livefeed.engine.board import Board
 from livefeed.runtime import reading
 from livefeed.server.headers import POLICY
-from tests.making import NOON, SECOND, make_post
+from tests.making import MINUTE, NOON, SECOND, make_post
 
 XSS = "<img src=x onerror=alert(1)>\"'><script>alert(1)</script>"
 
@@ -34,6 +34,26 @@ async def test_pages_of_entries_lead_to_each_other_until_the_end(served, session
             break
 
     assert seen == [f"p{number}" for number in (6, 5, 4, 3, 2, 1, 0)]
+
+
+async def test_late_posts_between_two_pages_do_not_move_them(served, session):
+    """They come at the very times of those that are on the pages, and above and below."""
+    for number in range(7):
+        await served.put(post(number))
+    seen, older, late = [], None, 7
+    while True:
+        page = await get(session, served, "/demo/entries.json?limit=2" + (f"&before={older}" if older else ""))
+        seen += [entry["post"]["id"] for entry in page["entries"]]
+        older = page["older"]
+        if older is None:
+            break
+        for number in range(7):
+            at = NOON + number * SECOND
+            await served.put(make_post(f"late{late}", f"retard {late} #demo", created_at=at), received_at=NOON + MINUTE)
+            late += 1
+
+    assert [one for one in seen if not one.startswith("late")] == [f"p{number}" for number in (6, 5, 4, 3, 2, 1, 0)]
+    assert len(seen) == len(set(seen))
 
 
 async def test_what_follows_a_cursor_comes_as_changes(served, session):
