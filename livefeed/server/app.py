@@ -15,7 +15,7 @@ from livefeed.runtime.health import in_words
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
 from livefeed.server import api, events, headers, inbox, live, websub
-from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain
+from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain, readiness
 from livefeed.server.fanout import Fanout
 from livefeed.server.languages import language
 from livefeed.server.packed import Bodies, Body, respond
@@ -295,10 +295,8 @@ async def healthz(request: web.Request) -> web.StreamResponse:
 
 
 async def readyz(request: web.Request) -> web.StreamResponse:
-    """Say that readers can be served: journals are open by the time the server listens, until it is to stop."""
-    if request.app[DRAINING].begun:
-        return web.Response(status=503, text="stopping\n")
-    return web.Response(text="ready\n")
+    """Say whether readers can be served: journals are open by the time the server listens."""
+    return readiness(request)
 
 
 async def static(request: web.Request) -> web.StreamResponse:

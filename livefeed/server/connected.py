@@ -9,7 +9,18 @@ from collections.abc import Awaitable, Callable, Iterator
 
 from aiohttp import web
 
-__all__ = ["ARRIVALS", "CONNECTED", "DRAINING", "PER_ADDRESS", "READERS", "Connected", "Draining", "admit", "drain"]
+__all__ = [
+    "ARRIVALS",
+    "CONNECTED",
+    "DRAINING",
+    "PER_ADDRESS",
+    "READERS",
+    "Connected",
+    "Draining",
+    "admit",
+    "drain",
+    "readiness",
+]
 
 READERS = 15_000
 """Readers at once; past it one is told to come back (503, Retry-After)."""
@@ -40,6 +51,10 @@ class Connected:
         if self._arrived > ARRIVALS or len(self.goodbyes) >= READERS:
             return False
         return self._at[address] < PER_ADDRESS or not _is_public(address)
+
+    def full(self, now: float) -> bool:
+        """Tell whether nobody more may come at a time in seconds."""
+        return len(self.goodbyes) >= READERS or (int(now) == self._second and self._arrived >= ARRIVALS)
 
     @contextlib.contextmanager
     def stays(self, goodbye: Goodbye, address: str) -> Iterator[None]:
@@ -81,8 +96,21 @@ def admit(request: web.Request, goodbye: Goodbye) -> contextlib.AbstractContextM
     """
     connected, address = request.app[CONNECTED], request.remote or ""
     if request.app[DRAINING].begun or not connected.arrives(asyncio.get_running_loop().time(), address):
-        raise web.HTTPServiceUnavailable(headers={"Retry-After": str(random.randint(1, 10))})  # noqa: S311 - spreads load
+        raise web.HTTPServiceUnavailable(headers=_later())
     return connected.stays(goodbye, address)
+
+
+def readiness(request: web.Request) -> web.Response:
+    """Say whether a reader would be let in; a browser whose WebSocket fails is not told why, and asks here."""
+    if request.app[DRAINING].begun:
+        return web.Response(status=503, text="stopping\n", headers=_later())
+    if request.app[CONNECTED].full(asyncio.get_running_loop().time()):
+        return web.Response(status=503, text="full\n", headers=_later())
+    return web.Response(text="ready\n")
+
+
+def _later() -> dict[str, str]:
+    return {"Retry-After": str(random.randint(1, 10))}  # noqa: S311 - spreads load, guards nothing
 
 
 async def drain(app: web.Application) -> None:

@@ -41,7 +41,7 @@ async def ids(stage: Stage) -> list[str]:
 async def scroll_into_the_feed(stage: Stage, by: int = 1500) -> None:
     """Scroll as a reader does, and wait until the page knows."""
     await stage.page.evaluate("by => scrollTo(0, by)", by)
-    await stage.page.wait_for_function('document.querySelector("[role=feed]").getBoundingClientRect().top < -8')
+    await stage.page.wait_for_function('() => document.querySelector("[role=feed]").getBoundingClientRect().top < -8')
 
 
 def pill(stage: Stage):

@@ -53,6 +53,7 @@ class Stage:
         self.speed = 1.0
         self.heartbeat = 20.0
         self.refuses = False
+        self.later: dict[str, str] = {}
         self.asked: list[str] = []
         """The cursor of every time that the page asked to follow."""
         self.ways: list[str] = []
@@ -225,8 +226,8 @@ class Stage:
             self._arrived.notify_all()
 
     async def serve_ready(self, _request: web.Request) -> web.Response:
-        """Say whether anybody is here."""
-        return web.Response(status=503 if self.refuses else 200)
+        """Say whether a reader would be let in."""
+        return web.Response(status=503, headers=self.later) if self.refuses else web.Response()
 
     async def look(self, *, away: bool) -> None:
         """Go to another tab, or come back."""

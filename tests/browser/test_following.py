@@ -113,6 +113,18 @@ async def test_delays_double_until_a_line_has_held_for_ten_seconds(stage):
     assert [delay for delay in delays if delay < 1_000] == [25, 50, 100, 25]  # a twentieth of 500, 1,000, 2,000, 500
 
 
+async def test_a_full_server_says_when_to_come_back(stage):
+    await stage.open()
+    await stage.page.evaluate(NOTE_DELAYS)
+    stage.refuses, stage.later = True, {"Retry-After": "3"}
+    await stage.close(1012)
+    # Three seconds, and a twentieth of 1,000 ms: it is the second delay.
+    await stage.page.wait_for_function("() => delays.includes(3050)")
+    stage.refuses = False
+
+    await stage.follows(2)
+
+
 async def test_delays_are_random_up_to_thirty_seconds_after_what_the_server_asks_for(stage):
     await stage.open()
     delays = await stage.page.evaluate(DELAYS)

@@ -1,5 +1,7 @@
 """The ways to the server in a real browser: behind bad proxies another is found, and no hole is left by any."""
 
+import asyncio
+
 import pytest
 import pytest_asyncio
 from playwright.async_api import expect
@@ -66,8 +68,9 @@ async def test_where_nothing_endless_passes_the_page_asks_again_and_again(stage,
     box.refuses_upgrades = box.holds_back = True
     await stage.page.clock.install()
     await stage.page.goto(f"{stage.url}/orme?lang=en")
-    for _ in range(2):
-        await until_held_back(stage, box)
+    for times in (1, 2):
+        await stage.follows(times)
+        await stage.page.clock.run_for(15_000)
     await stage.follows(3)
     await follows_by(stage, "polling")
     await stage.tell(stage.written(new(1)))
@@ -83,12 +86,19 @@ async def test_where_nothing_endless_passes_the_page_asks_again_and_again(stage,
     assert box.fired["held back"] == 2
 
 
-async def until_held_back(stage, box) -> None:
-    """Wait until an answer hangs in the proxy, and let the page's patience end."""
-    before = box.fired["held back"]
-    await stage.follows(len(stage.ways) + 1)
-    assert box.fired["held back"] >= before
-    await stage.page.clock.run_for(15_000)
+async def test_figures_and_state_reach_who_asks_again_and_again(stage, box):
+    """Once a minute they are taken from the page itself."""
+    box.refuses_upgrades = box.refuses_streams = True
+    await stage.page.clock.install()
+    await arrives(stage, "polling")
+    stage.state, stage.entries = "ended", stage.entries[:3]
+    for number in range(3):  # somebody is heard of every 30 seconds, else the line would count as dead
+        await stage.tell(stage.written(new(number)))
+        await expect(entry(stage, new(number))).to_be_attached()
+        await stage.page.clock.run_for(30_000)
+
+    await expect(stage.page.locator("#state")).to_have_text("Ended")
+    await expect(stage.page.locator("#pulse .nums dd").first).to_have_text("3")
 
 
 @pytest.mark.parametrize("way", ["socket", "events"])
@@ -136,24 +146,49 @@ async def test_the_better_way_is_tried_again_after_a_while_without_leaving_the_o
     stage.heartbeat = 3_600
     await stage.page.clock.install()
     await arrives(stage, "events")
-    await stage.page.clock.run_for(FIVE_MINUTES)
-    await follows_by(stage, "events")
-    assert box.fired["refused"] == 3
+    refused = await trial_after(stage, FIVE_MINUTES)
+    await closed(refused)
     box.refuses_upgrades = False
-    await stage.page.clock.run_for(2 * FIVE_MINUTES)
+    short = await trial_after(stage, 2 * FIVE_MINUTES)
     await stage.follows(2)
-    assert stage.ways == ["events", "socket"]
+    await stage.page.clock.run_for(5_000)
+    stage.cut()  # one that does not last for ten seconds is no better
+    await closed(short)
+    await stage.page.clock.run_for(6_000)
     await expect(stage.page.locator("live-feed")).to_have_attribute("data-way", "events")
-    await stage.page.clock.run_for(10_000)
+    assert stage.ways == ["events", "socket"]
+    await trial_after(stage, 4 * FIVE_MINUTES)
     await stage.follows(3)
+    await stage.page.clock.run_for(10_000)
+    await stage.follows(4)
 
     await follows_by(stage, "socket")
+    assert stage.ways == ["events", "socket", "socket", "socket"]
     assert set(stage.asked) == {"k3f9.0"}
+    assert box.fired["refused"] == 3
+
+
+async def trial_after(stage, delay: int):
+    """Let time pass, milliseconds, until a socket is tried; returns it."""
+    async with stage.page.expect_websocket() as tried:
+        await stage.page.clock.run_for(delay)
+    return await tried.value
+
+
+async def closed(socket) -> None:
+    """Wait until a socket is closed, or was refused."""
+    done = asyncio.Event()
+    socket.on("close", lambda _: done.set())
+    if not socket.is_closed():
+        async with asyncio.timeout(10):
+            await done.wait()
 
 
 @pytest.mark.usefixtures("box")
 async def test_a_server_that_is_away_says_nothing_against_the_way(stage):
     """Nobody answers at all; once somebody does, the page is back by the way that it had."""
+    asked = []
+    stage.page.on("request", lambda request: asked.append(request.url))
     await stage.open()
     stage.refuses = True
     await stage.close(1012)
@@ -161,4 +196,6 @@ async def test_a_server_that_is_away_says_nothing_against_the_way(stage):
     stage.refuses = False
     await stage.follows(2)
 
-    assert set(stage.ways) == {"socket"}
+    assert stage.ways == ["socket", "socket"]
+    assert len([url for url in asked if "/readyz" in url]) > 2
+    assert not [url for url in asked if "/stream" in url]

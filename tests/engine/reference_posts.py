@@ -16,6 +16,8 @@ class Card:
 
     lead: str
     text: str
+    written: int
+    """What the author's clock claimed when it was first seen."""
     at: int
     late: bool
     clock: str
@@ -97,6 +99,7 @@ class Remembered:
         return Card(
             lead=lead.post.id,
             text=lead.post.text,
+            written=lead.post.created_at,
             at=lead.at,
             late=lead.late,
             clock=lead.clock,

@@ -119,6 +119,15 @@ def test_what_is_whole_takes_in_what_was_cut_off():
     assert [(copy.id, copy.why) for copy in run.only.copies] == [("cut", "repost")]
 
 
+def test_what_is_whole_takes_in_the_little_that_was_left_of_it():
+    """Too little to be nearly the same."""
+    run = Run()
+    run.put(make_post("cut", f"{NEWS[:40]}… #demo", by="omar", created_at=NOON + MINUTE))
+    run.put(make_post("whole", f"{NEWS} #demo"))
+
+    assert [(run.only.post.id, copy.id) for copy in run.only.copies] == [("whole", "cut")]
+
+
 NEWS = "Le pont de la rivière aux Saumons est fermé jusqu'à nouvel ordre, passez par le rang Saint-Léon"
 
 
@@ -128,6 +137,7 @@ NEWS = "Le pont de la rivière aux Saumons est fermé jusqu'à nouvel ordre, pas
         (f"URGENT {NEWS} https://a.example/pont #demo", "near"),
         (f"{NEWS.replace('fermé', 'fermer')} https://b.example/pont #demo", "near"),
         (f"{NEWS[:70]}… #demo", "near"),
+        (f"{NEWS[:40]}… #demo", "near"),
     ],
 )
 def test_nearly_the_same_words_fold(copied, why):
@@ -144,12 +154,32 @@ def test_nearly_the_same_words_fold(copied, why):
     [
         ("Effondrement : le bilan passe à 26 morts https://a.example/1", "Effondrement : le bilan passe à 39 morts"),
         ("#tempête est maintenant une tendance à Montréal", "#neige est maintenant une tendance à Montréal"),
+        (
+            "#tempête est maintenant une tendance https://a.example/1",
+            "#neige est maintenant une tendance https://a.example/2",
+        ),
         (f"{NEWS} à 6 h", f"{NEWS} à 9 h"),
         ("Merci à toute l'équipe pour cette belle journée", "Bravo à toute l'équipe pour cette belle soirée"),
     ],
 )
 def test_other_numbers_or_another_slot_are_other_news(one, other):
     """One template, two reports."""
+    run = Run()
+    run.put(make_post("one", f"{one} #demo"))
+    run.put(make_post("two", f"{other} #demo", by="omar", created_at=NOON + MINUTE))
+
+    assert len(run.entries) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (NEWS, f"{NEWS}, dit le maire, qui attend l'avis d'un ingénieur avant de rouvrir, et passera ce soir au parc"),
+        (NEWS, NEWS.replace("passez par le rang", "on passe sur la glace de")),
+    ],
+)
+def test_people_who_say_things_alike_have_not_copied_each_other(one, other):
+    """A longer text may begin as a shorter one does, and one sentence stand for another bridge."""
     run = Run()
     run.put(make_post("one", f"{one} #demo"))
     run.put(make_post("two", f"{other} #demo", by="omar", created_at=NOON + MINUTE))

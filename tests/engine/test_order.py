@@ -33,6 +33,7 @@ def test_late_means_behind_the_newest_and_behind_its_own_receipt():
     assert is_late(NOON, NOON + 2 * MINUTE, newest=NOON + 2 * MINUTE)
     assert not is_late(NOON, NOON + 2 * MINUTE, newest=NOON - HOUR)
     assert not is_late(NOON, NOON + 2 * SECOND, newest=NOON + 2 * SECOND)
+    assert not is_late(NOON, NOON + 2 * SECOND, newest=NOON + HOUR), "another stream's frames may be ahead"
 
 
 def test_a_late_post_goes_to_its_place_and_is_marked():

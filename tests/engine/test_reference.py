@@ -33,6 +33,7 @@ def card(entry: Entry) -> Card:
     return Card(
         lead=entry.post.id,
         text=entry.post.text,
+        written=entry.post.created_at,
         copies=copies,
         **{
             part: getattr(entry, part)

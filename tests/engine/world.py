@@ -36,7 +36,7 @@ SAME = "会場の入口は北側に変わりましたのでご注意ください
 TEXTS = (
     f"{NEWS}, passez par le rang Saint-Léon #demo",
     f"RT @zoe: {NEWS}, passez par le rang Saint-Léon #demo",
-    f"{NEWS}, passez par le ra… #demo",
+    f"{NEWS[:40]}… #demo",
     f"URGENT {NEWS}, passez par le rang Saint-Léon https://a.example/pont #demo",
     f"{NEWS} ! #demo",
     f"{NEWS} à 6 h #demo",

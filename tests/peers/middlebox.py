@@ -21,6 +21,7 @@ class Middlebox(Served):
     Attributes:
         refuses_upgrades: it knows no WebSockets.
         kills_sockets: it lets a WebSocket begin and breaks it at once.
+        refuses_streams: it wants no answers that have no end.
         holds_back: it gives an answer on when it has all of it.
         loses: so many messages of changes to lose on sockets and among events.
         fired: how often each of these really happened.
@@ -32,6 +33,7 @@ class Middlebox(Served):
         self._session: aiohttp.ClientSession | None = None
         self.refuses_upgrades = False
         self.kills_sockets = False
+        self.refuses_streams = False
         self.holds_back = False
         self.loses = 0
         self.fired: Counter[str] = Counter()
@@ -57,16 +59,20 @@ class Middlebox(Served):
             return web.Response(status=502)
 
     async def _pass_on(self, request: web.Request, answer: aiohttp.ClientResponse) -> web.StreamResponse:
+        streams = answer.content_type == "text/event-stream"
+        if streams and self.refuses_streams:
+            self.fired["refused"] += 1
+            return web.Response(status=502)
         kept = {name: value for name, value in answer.headers.items() if name.lower() not in _HOP}
         response = web.StreamResponse(status=answer.status, headers=kept)
         if self.holds_back:
-            self.fired["held back"] += answer.content_type == "text/event-stream"
+            self.fired["held back"] += streams
             whole = await answer.read()
             await response.prepare(request)
             await response.write(whole)
             return response
         await response.prepare(request)
-        if answer.content_type == "text/event-stream":
+        if streams:
             while event := await answer.content.readuntil(b"\n\n"):
                 if not self._lost(event):
                     await response.write(event)

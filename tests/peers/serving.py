@@ -1,8 +1,16 @@
 """Serve a stand-in on a free port of loopback."""
 
+import socket
+
 from aiohttp import web
 
-__all__ = ["Served"]
+__all__ = ["Served", "free_port"]
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return found.getsockname()[1]
 
 
 class Served:

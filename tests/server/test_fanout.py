@@ -134,19 +134,158 @@ async def test_who_does_not_read_is_cut_and_nobody_else_notices(served, session,
     assert reader is not None
 
 
-async def stalled(served):
-    """A reader with a small buffer that never reads."""
+async def stalled(served, query=""):
+    """A reader with a small buffer that reads only when asked to."""
     raw = socket.socket()
     raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
     raw.setblocking(False)
     await asyncio.get_running_loop().sock_connect(raw, ("127.0.0.1", served.port))
     reader, writer = await asyncio.open_connection(sock=raw, limit=2_048)
     writer.write(
-        b"GET /demo/live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        f"GET /demo/live{query} HTTP/1.1\r\n".encode() + b"Host: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
         b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
     )
     await reader.readuntil(b"\r\n\r\n")
     return reader, writer
+
+
+async def test_the_slow_among_many_are_cut_and_the_others_have_it_all(served, session, monkeypatch):
+    """Three of thirty; who reads misses nothing."""
+    monkeypatch.setattr(writing, "BUDGET", 8_192)
+    lame = [await stalled(served) for _ in range(3)]
+    counters = served.running_room.counters
+    shown = [Shown(served.running.hub.cursor()) for _ in range(27)]
+    following = [asyncio.create_task(over_socket(session, served, one, 1_000_000)) for one in shown]
+    async with asyncio.timeout(3 * WITHIN):
+        number = 0
+        while counters["readers_cut"] < 3:
+            number += 1
+            await served.put(make_post(f"p{number}", f"mot{number} {'long ' * 500}#demo"))
+        for task in following:
+            task.cancel()
+        for one in shown:
+            while one.cursor != served.running.hub.cursor():
+                await over_socket(session, served, one, 1)
+    for _, writer in lame:
+        writer.close()
+
+    assert counters["readers_cut"] == 3
+    assert {len(one.posts) for one in shown} == {number}
+
+
+async def test_a_fresh_board_on_a_slow_line_is_not_cut_short(served, monkeypatch):
+    """It may be larger than what a reader may leave unread; it follows when it has taken it."""
+    monkeypatch.setattr(writing, "BUDGET", 8_192)
+    for number in range(50):
+        await served.put(make_post(f"p{number}", f"mot{number} {'long ' * 2_000}#demo"))
+    reader, writer = await stalled(served, "?after=none")
+    await served.put(make_post("q1", "encore #demo"))
+    await asyncio.sleep(0)
+    await served.put(make_post("q2", "encore #demo"))
+    async with asyncio.timeout(WITHIN):
+        heard = b""
+        while b'"q2"' not in heard:
+            heard = heard[-3:] + await reader.read(1_024)
+            await asyncio.sleep(0)
+    writer.close()
+
+    assert served.running_room.counters["readers_cut"] == 0
+
+
+class Transport:
+    """A transport that keeps what it gets."""
+
+    def __init__(self) -> None:
+        self.got = b""
+
+    def get_extra_info(self, _name):
+        return None
+
+    def is_closing(self):
+        return False
+
+    def get_write_buffer_size(self):
+        return 0
+
+    def write(self, data):
+        self.got += data
+
+
+async def test_who_leaves_between_two_slices_gets_nothing_more(served, monkeypatch):
+    """It may have been sent a close frame; who stays gets it all."""
+    monkeypatch.setattr(fanout, "SLICE", 1)
+    channel = served.fanout.channel("json", "socket")
+    readers = [writing.Reader(Transport()) for _ in range(3)]
+    for reader in readers:
+        served.fanout.join(reader, channel)
+    delivery = fanout.Delivery(b"news", [reader.place() for reader in readers], channel)
+    giving = asyncio.create_task(served.fanout._deliver(delivery, served.fanout._departed))
+    await asyncio.sleep(0)
+    served.fanout.dismiss(readers[1], channel)
+    await giving
+
+    assert [reader.transport.got for reader in readers] == [b"news", b"", b"news"]
+    for reader in readers:
+        served.fanout.dismiss(reader, channel)
+
+
+async def test_what_is_deleted_while_the_journal_is_read_is_read_anew(served, session, monkeypatch):
+    """Its words were read before they were gone."""
+    served.running.hub._size = 1
+    cursor = served.running.hub.cursor()
+    await served.put(make_post("p1", "lapin bleu #demo"))
+    await served.put(make_post("p2", "autre #demo"))
+    read = served.running.reader.changes
+    reads = []
+
+    async def read_slowly(*asked):
+        changes = await read(*asked)
+        reads.append(changes)
+        if len(reads) == 1:
+            await served.delete("p1")
+        return changes
+
+    monkeypatch.setattr(served.running.reader, "changes", read_slowly)
+    async with session.ws_connect(f"{served.url}/demo/live?after={cursor}") as ws:
+        await ws.receive_str(timeout=WITHIN)
+        told = await ws.receive_str(timeout=WITHIN)
+
+    assert [len(changes) for changes in reads] == [2, 2]
+    assert "lapin" not in told
+    assert "lapin" not in repr(served.running_room._encoded)
+
+
+async def test_a_fan_out_that_fails_sends_its_readers_away(served, session, monkeypatch):
+    """No page may only look live."""
+    said = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: said.append(context["message"]))
+
+    def fail(*_args):
+        raise RuntimeError("on purpose")
+
+    async with session.ws_connect(f"{served.url}/demo/live") as ws:
+        await ws.receive_str(timeout=WITHIN)
+        monkeypatch.setattr(served.fanout, "prepared", fail)
+        await served.put(make_post())
+        told = json.loads(await ws.receive_str(timeout=WITHIN))
+        await ws.receive(timeout=WITHIN)
+        async with session.get(f"{served.url}/readyz") as ready:
+            assert ready.status == 503
+
+    assert (told["type"], ws.close_code) == ("bye", 1012)
+    assert said == ["the fan-out has failed"]
+
+
+async def test_many_who_ask_for_the_same_are_answered_from_one(served, session):
+    """Pages of programs, changes and boards alike are made and compressed once."""
+    await served.put(make_post())
+    bodies = served.running_room.bodies
+    for query in ("", f"?after={served.running.hub.epoch}.0", "?after=none"):
+        for _ in range(5):
+            async with session.get(f"{served.url}/demo/entries.json{query}") as answer:
+                assert answer.status == 200
+
+    assert len(bodies._bodies) == 3
 
 
 async def test_what_comes_within_a_tick_goes_together(served, session):
@@ -205,8 +344,11 @@ async def test_readers_who_come_cost_no_read_of_the_journal(served, session, mon
 async def test_at_the_limit_readers_are_told_to_come_back(served, session, monkeypatch, limit, value):
     monkeypatch.setattr(connected, limit, value)
     async with session.ws_connect(f"{served.url}/demo/live"), session.get(f"{served.url}/demo/stream") as answer:
-        assert answer.status == 503
-        assert 1 <= int(answer.headers["Retry-After"]) <= 10
+        async with session.get(f"{served.url}/readyz") as ready:
+            assert (ready.status, await ready.text()) == (503, "full\n")
+        for refused in (answer, ready):
+            assert refused.status == 503
+            assert 1 <= int(refused.headers["Retry-After"]) <= 10
 
 
 async def test_a_stream_of_events_says_goodbye_and_ends(tmp_path, session):
@@ -252,8 +394,25 @@ async def test_polling_waits_for_news_and_then_says_that_there_is_none(served, s
     assert served.running_room.waiting == 0
 
 
+def test_one_public_address_brings_so_many_and_a_proxy_any_number(monkeypatch):
+    monkeypatch.setattr(connected, "PER_ADDRESS", 1)
+    here = connected.Connected()
+
+    async def goodbye(_retry: float) -> None: ...
+
+    with here.stays(goodbye, "8.8.8.8"):
+        assert not here.arrives(0.0, "8.8.8.8")
+        assert here.arrives(0.0, "1.1.1.1")
+    assert here.arrives(0.0, "8.8.8.8")
+    for address in ("127.0.0.1", "10.1.2.3", "::1", ""):
+        with here.stays(goodbye, address):
+            assert here.arrives(0.0, address)
+
+
 def test_the_limits_are_those_of_the_documentation(root):
     page = (root / "docs" / "architecture.md").read_text(encoding="utf-8")
 
-    assert f"{connected.READERS:,}, and {connected.ARRIVALS:,} new ones a second" in page
+    assert (
+        f"{connected.READERS:,}, and {connected.ARRIVALS:,} new ones a second; {connected.PER_ADDRESS:,} from" in page
+    )
     assert (writing.BUDGET, fanout.PIECE) == (64 * 1024, 32 * 1024)

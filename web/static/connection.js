@@ -114,7 +114,7 @@ export class Connection {
     this.#worksSince = null;
     if (held) this.#backoff.reset();
     // Silence counts even after a while: a proxy may let the first words through and hold back the rest.
-    if (end === "silent" || !(held || EXCUSED.has(end))) await this.#ways.failed();
+    if (end === "silent" || !(held || EXCUSED.has(end))) this.#backoff.ask(await this.#ways.failed());
     else if (held) this.#ways.held();
   }
 

@@ -30,7 +30,7 @@ const ENOUGH = 2;
 const PATIENCE = 300_000;
 const PATIENCE_CAP = 3_600_000;
 
-const REACHED_WITHIN = 5_000;
+const ANSWERED_WITHIN = 5_000;
 
 export class Ways {
   #address;
@@ -59,13 +59,20 @@ export class Ways {
     this.#failures = 0;
   }
 
-  /** It failed at once. Where not even a plain question is answered, that says nothing about the way. */
+  /**
+   * It failed at once. Where the server does not even answer a plain question, or says that it is full, that says
+   * nothing about the way.
+   * @returns {Promise<number>} seconds to stay away, where the server asks for that
+   */
   async failed() {
-    this.#failures = (await reached()) ? this.#failures + 1 : 0;
-    if (this.#failures < ENOUGH) return;
-    this.#failures = 0;
-    this.#at = (this.#at + 1) % WAYS.length;
-    this.#tryAt = performance.now() + this.#patience;
+    const ready = await askPlainly();
+    this.#failures = ready?.ok ? this.#failures + 1 : 0;
+    if (this.#failures >= ENOUGH) {
+      this.#failures = 0;
+      this.#at = (this.#at + 1) % WAYS.length;
+      this.#tryAt = performance.now() + this.#patience;
+    }
+    return Number(ready?.headers.get("Retry-After")) || 0;
   }
 
   /**
@@ -90,11 +97,10 @@ export class Ways {
   }
 }
 
-async function reached() {
+async function askPlainly() {
   try {
-    const response = await fetch("/readyz", { cache: "no-store", signal: AbortSignal.timeout(REACHED_WITHIN) });
-    return response.ok;
+    return await fetch("/readyz", { cache: "no-store", signal: AbortSignal.timeout(ANSWERED_WITHIN) });
   } catch {
-    return false;
+    return null;
   }
 }

@@ -10,7 +10,7 @@ __all__ = ["COVERAGE", "PATH", "publish_on_order"]
 COVERAGE = Coverage(slug="bench", title={"en": "Bench"}, hashtags=("bench",))
 PATH = "/bench/live?as=json"
 
-_AROUND = 130
+_AROUND = 134
 """Bytes of a message around a change's `why`, with a cursor and numbers of a usual length."""
 
 
