@@ -118,6 +118,17 @@ def ask(port: int, path: str) -> dict:
         connection.close()
 
 
+STARTED: list[subprocess.Popen] = []
+
+
+@pytest.fixture(autouse=True)
+def _nothing_stays():
+    """A test that fails leaves no server behind."""
+    yield
+    while STARTED:
+        STARTED.pop().kill()
+
+
 class Server:
     """A replay that goes on where its journal ends, and dies where it is told to."""
 
@@ -135,6 +146,7 @@ class Server:
             stderr=subprocess.PIPE,
             text=True,
         )
+        STARTED.append(self.process)
         line = self.process.stdout.readline()
         self.port = int(line.rstrip("/\n").rpartition(":")[2]) if line else None
 
