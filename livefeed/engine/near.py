@@ -13,8 +13,9 @@ _ALIKE_UNSIGNED = 0.9
 """The same where neither bears a sign of being passed on: people in one room say things alike."""
 _HARDLY = 0.4
 """Words in common, of all: below it, a closer look is in vain."""
-_SURELY = 0.95
-"""Words in common, where the one text has all of the other's: a closer look is not needed."""
+_SURELY = 0.8
+_SURELY_UNSIGNED = 0.95
+"""Words in common, where the one text has all of the other's: a closer look, which costs the most, is not needed."""
 _SHORT = 10
 """In so few words, one word in the place of another makes other news ("… is now trending in …")."""
 _ALIKE_SHORT = 0.75
@@ -43,7 +44,8 @@ def compare(one: Canonical, other: Canonical, alike: float | None = None) -> Ver
         if common < _HARDLY * (len(words) + len(other_words) - common):
             return "other"
         replaced = common < len(words) and common < len(other_words)
-        if not replaced and common >= _SURELY * max(len(words), len(other_words)) and not _numbers_differ(one, other):
+        surely = _SURELY if one.passed_on or other.passed_on else _SURELY_UNSIGNED
+        if not replaced and common >= surely * max(len(words), len(other_words)) and not _numbers_differ(one, other):
             return "same"
     else:
         replaced = False
