@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["Canonical", "canonical", "is_repost", "tag_key", "text_tags", "word_keys"]
@@ -18,6 +19,8 @@ _ASCII_WORDS = bytes(point if chr(point).isalnum() else 0x20 for point in range(
 _TAG = re.compile(r"(?<![\w&/])[#＃](\w[\w·\u200c]*)")
 _APART = re.compile(r"[^\w]+|_")
 _NOISE = frozenset(["rt", "mt", "via", "vía", "cc", "http", "https"])
+_TAGS_KEPT = 8_192
+"""Words of which the key is kept: a network says the same ones over and over."""
 _ENOUGH_WORDS = 5
 _ENOUGH_CHARACTERS = 12  # for scripts that do not part words
 
@@ -122,6 +125,7 @@ def _latin(word: str) -> str:
     return word.translate(_LOOKALIKES) if _LATIN.search(word) else word
 
 
+@lru_cache(maxsize=_TAGS_KEPT)
 def tag_key(tag: str) -> str:
     """Reduce a hashtag to the form under which Mastodon's servers compare them.
 
