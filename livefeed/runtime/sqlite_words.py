@@ -23,6 +23,9 @@ INSERT INTO words(words, rank) VALUES ('secure-delete', 1);
 _DIGEST = 6
 """Bytes: of a million words two share one with a probability of 1 in 600."""
 
+_KEPT = 50_000
+"""Digests kept in memory, since the same words come again and again; past it all are forgotten."""
+
 _ADD = "INSERT INTO words(rowid, digests) VALUES (?, ?)"
 _REMOVE = "INSERT INTO words(words, rowid, digests) VALUES ('delete', ?, ?)"
 _FIND = """
@@ -40,6 +43,7 @@ class Words:
 
     def __init__(self, key: str) -> None:
         self._key = key.encode()
+        self._digests: dict[str, str] = {}
 
     def move(self, db: apsw.Connection, old: tuple[int, frozenset[str]], new: tuple[int, frozenset[str]]) -> None:
         """Let an entry that had a place and words have others; no words where it is not or no longer there."""
@@ -55,4 +59,10 @@ class Words:
         return ((int(str(seq)), body) for seq, body in db.execute(_FIND, (asked, before)))
 
     def _digest(self, word: str) -> str:
-        return blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_DIGEST, key=self._key).hexdigest()
+        known = self._digests.get(word)
+        if known is None:
+            if len(self._digests) >= _KEPT:
+                self._digests.clear()
+            known = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_DIGEST, key=self._key).hexdigest()
+            self._digests[word] = known
+        return known
