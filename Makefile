@@ -4,10 +4,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
+FUZZ_SECONDS ?= 60
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 CHROMIUM ?= $(or $(LIVEFEED_CHROMIUM),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 
-.PHONY: bench help demo test lint types unit browser mutants wheel format recordings shots lock clean chromium
+.PHONY: bench fuzz help demo test lint types unit browser mutants wheel format recordings shots lock clean chromium
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +34,9 @@ browser: $(VENV)/test chromium ## only the tests in a real browser
 mutants: $(VENV)/test ## break each rule of the engine by hand and see its tests fail (minutes)
 	$(BIN)/python -m tests.mutants
 
+fuzz: $(VENV)/fuzz ## give the parsers bytes that atheris makes up (FUZZ_SECONDS=60)
+	$(BIN)/python -m tests.fuzz.parsers -max_total_time=$(FUZZ_SECONDS)
+
 format: $(VENV)/test ## put the code in its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -53,7 +57,7 @@ shots: $(VENV)/test chromium ## screenshots of the pages, into shots/
 lock: ## write requirements/*.txt anew from requirements/*.in
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install -q pip-tools
-	cd requirements && for name in run test bench; do \
+	cd requirements && for name in run test bench fuzz; do \
 	  ../$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header \
 	    --no-emit-index-url --no-emit-find-links -o $$name.txt $$name.in; done
 
@@ -74,6 +78,10 @@ $(VENV)/test: requirements/test.txt $(VENV)/run
 
 $(VENV)/bench: requirements/bench.txt $(VENV)/run
 	@$(PIP) install -q --require-hashes -r requirements/bench.txt
+	@touch $@
+
+$(VENV)/fuzz: requirements/fuzz.txt $(VENV)/run
+	@$(PIP) install -q --require-hashes -r requirements/fuzz.txt
 	@touch $@
 
 # Tests drive the system's Chromium; as root on Debian we install it, else we say what to install.

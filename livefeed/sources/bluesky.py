@@ -128,7 +128,8 @@ def _event(message: dict[str, Any], frame: Frame) -> Iterator[Report]:
         raise PayloadError("is no Jetstream message")
     if kind == "identity":
         handle = clean_name(text(table(message, "identity"), "handle"))
-        if handle:
+        # A name whose domain does not answer for it is no name: the one shown before stays.
+        if handle and handle != "handle.invalid":
             yield Profile(author=did, handle=f"@{handle}")
     elif kind == "account":
         yield _standing(table(message, "account"), did, number(message, "time_us") // 1000 or from_micros(frame.t))

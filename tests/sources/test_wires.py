@@ -228,6 +228,13 @@ def test_bluesky_deletions_reposts_names_and_the_rest():
     assert parse("bluesky", commit({"subject": subject}, collection="app.bsky.feed.like")) == []
 
 
+def test_a_handle_whose_domain_does_not_answer_for_it_is_never_shown():
+    """Such an event says `handle.invalid`; the name that was shown stays."""
+    identity = {"did": "did:plc:zoe", "time_us": T, "kind": "identity", "identity": {"handle": "handle.invalid"}}
+
+    assert parse("bluesky", identity) == []
+
+
 def test_what_is_only_for_who_is_signed_in_is_not_shown():
     labels = {"$type": "com.atproto.label.defs#selfLabels", "values": [{"val": "!no-unauthenticated"}]}
 

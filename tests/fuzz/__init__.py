@@ -1,0 +1,1 @@
+"""Fuzzing by coverage of the code, by its own command (`make fuzz`)."""
