@@ -33,8 +33,9 @@ MOST = 1_024
 """Changes looked at for a piece."""
 SLICE = 250
 """Writes between two chances for everything else."""
-FREEZE_EVERY = 1_000
-"""Readers more after which what they are made of is taken from the garbage collector's sight."""
+FREEZE_EVERY = 250
+"""Readers more after which what they are made of is taken from the garbage collector's sight. What they left behind is
+collected before; so few leave little to walk over."""
 
 _PREPARED = 256
 
@@ -119,6 +120,7 @@ class Fanout:
         self._room.readers += 1
         if self._room.readers >= self._frozen_at + FREEZE_EVERY:
             self._frozen_at = self._room.readers
+            gc.collect(0)
             gc.freeze()
 
     def dismiss(self, reader: Reader, channel: Channel) -> None:

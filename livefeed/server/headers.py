@@ -30,6 +30,8 @@ _HEADERS = {
 
 
 async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    """Put the headers on an answer (a signal handler for `on_response_prepare`)."""
+    """Put the headers on an answer (a signal handler for `on_response_prepare`); a socket shows no page."""
+    if isinstance(response, web.WebSocketResponse):
+        return
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
