@@ -165,12 +165,12 @@ def toml(api, budget=50.0, token="X_TOKEN"):
 async def test_rules_are_made_and_what_a_cut_cost_is_searched_for(tmp_path):
     async with Api() as api, follow(toml(api), tmp_path, environ={"X_TOKEN": "good"}, speed=20) as follower:
         await follower.until(lambda: api.listeners)
-        api.say(tweet(1))
+        api.say(tweet(600))
         await follower.until(lambda: len(follower.ids) == 1)
         api.tell({"errors": [{"title": "operational-disconnect", "detail": "This stream has been disconnected"}]})
         await follower.until(lambda: follower.way("stream").breaks == 1)
         api.tell(None)
-        api.say(tweet(2, "The talks begin at ten #demo"), listened=False)
+        api.say(tweet(601, "The talks begin at ten #demo"), listened=False)
         await follower.until(lambda: len(follower.ids) == 2)
 
         assert [rule["value"] for rule in api.rules] == ["somebody else's", "(#demo) -is:retweet"]
