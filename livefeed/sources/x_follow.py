@@ -110,7 +110,9 @@ class _Purse:
 
     def mark(self, since: str | None = None) -> str:
         """Write what must be kept; `since` where not all up to the newest was taken in."""
-        return orjson.dumps({"since": since or self.since, "month": self._month, "spent": round(self._spent, 6)}).decode()
+        return orjson.dumps(
+            {"since": since or self.since, "month": self._month, "spent": round(self._spent, 6)}
+        ).decode()
 
 
 class _Account:
@@ -142,7 +144,7 @@ class _Account:
         if "data" not in message and (message.get("errors") or message.get("title")):
             first = table(next(iter(items(message, "errors")), message))
             raise RefusedError(text(first, "detail") or text(first, "title") or "the stream ended")
-        if purse.pay(message, line.now()) or not message:
+        if purse.pay(message, line.now()) or "data" not in message:
             await line.take(raw, mark=purse.mark())
         purse.check(line)
 

@@ -10,8 +10,9 @@ from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
 from livefeed.model.post import Delete
 from livefeed.sources.x import X
-from tests.following import follow
+from tests.following import follow, outage
 from tests.making import NOON
+from tests.peers.faults import FAULTS, FaultProxy
 from tests.peers.serving import Served
 
 EPOCH = 1_288_834_974_657
@@ -96,7 +97,7 @@ class Api(Served):
             {"id": "2", "value": "old", "tag": "livefeed:demo:1"},
         ]
         self.posts = []
-        self.sent = 0
+        self.beat: float | None = None
         self.searches = []
         self._queues: list[asyncio.Queue] = []
         self.app.add_routes(
@@ -125,7 +126,15 @@ class Api(Served):
         await response.write(b"\r\n")
         queue: asyncio.Queue = asyncio.Queue()
         self._queues.append(queue)
-        while (line := await queue.get()) is not None:
+        while True:
+            try:
+                async with asyncio.timeout(self.beat):
+                    line = await queue.get()
+            except TimeoutError:
+                await response.write(b"\r\n")
+                continue
+            if line is None:
+                break
             await response.write(json.dumps(line).encode() + b"\r\n")
         return response
 
@@ -218,3 +227,25 @@ def test_rules_keep_to_their_length(tags, count):
     assert all(len(query) <= 512 for query in found)
     assert len(found) == count
     assert sum(query.count("#") for query in found) == tags
+
+
+async def test_through_every_fault_nothing_is_lost_or_twice(tmp_path, monkeypatch):
+    monkeypatch.setattr("livefeed.runtime.network.ANSWER_SECONDS", 0.5)  # of ours, whatever the coverage's clock
+    async with Api() as api, FaultProxy(api.port) as proxy:
+        api.beat = 0.1
+        table = toml(api).replace(api.url, f"http://127.0.0.1:{proxy.port}")
+        async with follow(table, tmp_path, environ={"X_TOKEN": "good"}, speed=30) as follower:
+            expected = []
+            await follower.until(lambda: follower.way("stream").state == "live")
+            for number, fault in enumerate(FAULTS):
+                async with outage(follower, proxy, fault, "stream"):
+                    api.say(tweet(600 + 2 * number, f"During the {fault} #demo"))
+                    expected.append(f"x:{tweet_id(600 + 2 * number)}")
+                await follower.until(lambda: follower.ids == expected)
+                api.say(tweet(601 + 2 * number, f"After the {fault} #demo"))
+                await follower.until(lambda: f"x:{tweet_id(601 + 2 * number)}" in follower.ids)
+                api.posts.pop()
+                api.tell({"delete": {"tweet": {"id": tweet_id(601 + 2 * number)}}})
+                await follower.until(lambda: follower.ids == expected)
+
+            assert follower.replayed == follower.running.hub.board.newest(1_000)
