@@ -6,6 +6,7 @@ from pathlib import Path
 
 from livefeed.config.coverage_file import parse_coverage
 from livefeed.model.addresses import Allowed
+from livefeed.model.times import MINUTE
 from livefeed.runtime.clock import ScaledClock
 from livefeed.runtime.following import Following
 from livefeed.runtime.intake import Intake
@@ -14,8 +15,9 @@ from livefeed.runtime.plans import plan_streams
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
 from tests.making import Run
+from tests.peers.faults import FaultProxy
 
-__all__ = ["Follower", "follow"]
+__all__ = ["Follower", "follow", "outage"]
 
 START = 1_790_942_400_000
 """2026-10-02T12:00:00Z, milliseconds: when a follower's clock begins."""
@@ -111,3 +113,18 @@ async def follow(
         await asyncio.gather(*tasks, return_exceptions=True)
         await network.close()
         running.close()
+
+
+@contextlib.asynccontextmanager
+async def outage(follower: Follower, proxy: FaultProxy, fault: str, way: str, *, cut_after: int = 100):
+    """Let a fault hit a way, run what happens meanwhile, and mend it when it was noticed.
+
+    A refusal lasts a minute of the coverage's clock, so that waits between tries grow.
+    """
+    breaks, hits, began = follower.way(way).breaks, proxy.fired[fault], follower.running.clock.now()
+    await proxy.strike(fault, cut_after)
+    yield
+    await follower.until(lambda: follower.way(way).breaks > breaks and proxy.fired[fault] > hits)
+    if fault == "refuse":
+        await follower.until(lambda: follower.running.clock.now() >= began + MINUTE)
+    await proxy.mend()

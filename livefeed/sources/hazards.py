@@ -34,6 +34,8 @@ class HazardsOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     feed: Literal["usgs", "emsc", "cap"]
     url: str | None = None
     name: str | None = None
+    history: str | None = None
+    """Of another `url` of the EMSC's kind: the FDSN event service that is asked for what a cut has cost."""
     min_magnitude: float | None = None
     near: list[float] | None = None
     radius_km: float = 500.0
@@ -65,6 +67,8 @@ class Hazards:
             )
         elif options.feed == "cap":
             raise ValueError('url: is required for alerts, such as url = "https://alerts.example/cap.atom"')
+        if options.history is not None:
+            address("history", options.history, "https://quakes.example/fdsnws/event/1/query", HTTP)
         near = options.near
         if near is not None and (len(near) != 2 or abs(near[0]) > 90 or abs(near[1]) > 180):
             raise ValueError("near: write latitude and longitude, such as near = [45.5, -73.6]")

@@ -85,10 +85,10 @@ class _Agency:
         """Take what the socket brings; what it brought while we were away is asked for."""
         async with line.socket(self._url) as socket:
             line.live()
-            if self._url == DEFAULTS["emsc"]:
+            if history := self._options.history or (_FDSN if self._url == DEFAULTS["emsc"] else None):
                 after = int(line.mark) - HOUR if line.mark else line.now() - DAY
                 params = {"format": "json", "updatedafter": iso(after)[:19], "limit": "500"}
-                answer = await line.get(_FDSN, params=params, limit=_LONGEST, expect=(200, 204))
+                answer = await line.get(history, params=params, limit=_LONGEST, expect=(200, 204))
                 if answer.status == 200:
                     await self._features(line, answer.body)
             await line.keep(str(line.now()))
@@ -105,11 +105,11 @@ class _Agency:
                 await self._alert(line, index.body)
             else:
                 found = _links(index.body, index.url)
-            for url in found[:_ALERTS]:
-                if self._is_new(url.encode()):
-                    answer = await line.get(url, expect=(200, 404, 410))
-                    if answer.status == 200:
-                        await self._alert(line, answer.body)
+            for url in [url for url in found if url.encode() not in self._seen][:_ALERTS]:
+                answer = await line.get(url, expect=(200, 404, 410))
+                if answer.status == 200:
+                    await self._alert(line, answer.body)
+                self._is_new(url.encode())  # only now: what a cut has cost is asked for again
             line.live("polling")
             await line.pause(EVERY * (0.9 + 0.2 * line.chance()))
 

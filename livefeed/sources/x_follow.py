@@ -24,6 +24,8 @@ SILENCE = 25.0
 _RULE = 512
 _PAGES = 10
 _RECENT = 7 * DAY
+_EPOCH = 1_288_834_974_657
+"""Milliseconds: ids count from here, above 22 bits of other things."""
 _SEEN = 50_000
 _NEARLY = 0.8
 _FIELDS = [
@@ -106,9 +108,11 @@ class _Purse:
             raise RefusedError(f"the month's budget of ${budget:.2f} is spent", final=True)
         line.note(f"${spent:.2f} of ${budget:.2f} are spent this month" if spent >= _NEARLY * budget else "")
 
-    def mark(self) -> str:
-        """Write what must be kept."""
-        return orjson.dumps({"since": self.since, "month": self._month, "spent": round(self._spent, 6)}).decode()
+    def mark(self, since: str | None = None) -> str:
+        """Write what must be kept; `since` where not all up to the newest was taken in."""
+        return orjson.dumps(
+            {"since": since or self.since, "month": self._month, "spent": round(self._spent, 6)}
+        ).decode()
 
 
 class _Account:
@@ -140,7 +144,7 @@ class _Account:
         if "data" not in message and (message.get("errors") or message.get("title")):
             first = table(next(iter(items(message, "errors")), message))
             raise RefusedError(text(first, "detail") or text(first, "title") or "the stream ended")
-        if purse.pay(message, line.now()) or not message:
+        if purse.pay(message, line.now()) or "data" not in message:
             await line.take(raw, mark=purse.mark())
         purse.check(line)
 
@@ -159,11 +163,15 @@ class _Account:
             await line.post(url, json={"add": missing}, headers=self._headers, expect=(200, 201))
 
     async def _recover(self, line: Line, purse: _Purse) -> None:
-        """Search for what was posted while nobody listened; the first time, for the last minutes alone."""
+        """Search for what was posted while nobody listened; the first time, only remember when that was."""
         since = purse.since
+        if not since:
+            purse.since = str((line.now() - MINUTE - _EPOCH) << 22)
+            await line.keep(purse.mark())
+            return
         from_id = int(since) >> 22 if since.isdigit() else 0
-        oldest = (line.now() - _RECENT - 1_288_834_974_657 + MINUTE) if from_id else 0
-        for query in self._queries if since else ():
+        oldest = (line.now() - _RECENT - _EPOCH + MINUTE) if from_id else 0
+        for query in self._queries:
             token = ""
             for _ in range(_PAGES):
                 params = [("query", query), ("max_results", "100"), *_FIELDS]
@@ -172,11 +180,13 @@ class _Account:
                 answer = await line.get(f"{self._base}/2/tweets/search/recent", params=params, headers=self._headers)
                 page = table(load(answer.body))
                 if items(page, "data") and purse.pay(page, line.now()):
-                    await line.take(answer.body, mark=purse.mark())
+                    # The newest come first: until all are here, a cut goes back to where this search began.
+                    await line.take(answer.body, mark=purse.mark(since))
                 purse.check(line)
                 token = text(table(page, "meta"), "next_token")
                 if not token:
                     break
+        await line.keep(purse.mark())
 
 
 def _numbered(tag: str) -> Iterable[str]:

@@ -6,7 +6,9 @@ import socket
 import struct
 from collections import Counter
 
-__all__ = ["FaultProxy"]
+__all__ = ["FAULTS", "FaultProxy"]
+
+FAULTS = ("reset", "truncate", "stall", "partition", "refuse")
 
 _CHUNK = 16 * 1024
 
@@ -25,8 +27,10 @@ class FaultProxy:
         self._server: asyncio.Server | None = None
         self._open: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task] = set()
-        self._flowing = asyncio.Event()
-        self._flowing.set()
+        self._down, self._up = asyncio.Event(), asyncio.Event()
+        self.heal()
+        self._held_by = ""
+        self._resetting = False
         self._cut_after: int | None = None
         self.port = 0
         self.connections = 0
@@ -39,7 +43,7 @@ class FaultProxy:
 
     async def __aexit__(self, *_: object) -> None:
         """Stop listening and close everything."""
-        self._flowing.set()
+        self.heal()
         if self._server is not None:
             self._server.close()
         for task in list(self._tasks):
@@ -73,30 +77,44 @@ class FaultProxy:
         self._cut_after = size
 
     def stall(self) -> None:
-        """Forward nothing, close nothing: a partition."""
-        self.fired["stall"] += bool(self._open)
-        self._flowing.clear()
+        """Hold back what upstream says, close nothing: it hears and does not answer."""
+        self._held_by = "stall"
+        self._down.clear()
+
+    def partition(self) -> None:
+        """Let nothing through either way, close nothing."""
+        self._held_by = "partition"
+        self._down.clear()
+        self._up.clear()
 
     def heal(self) -> None:
-        """Forward again."""
-        self._flowing.set()
+        """Forward again, what was held back too."""
+        self._down.set()
+        self._up.set()
 
-    async def strike(self, fault: str) -> None:
-        """Let a fault happen: `reset`, `truncate`, `stall` or `refuse`."""
+    async def strike(self, fault: str, cut_after: int = 100) -> None:
+        """Let one of FAULTS happen; `cut_after` bytes are what a truncated answer has left."""
         match fault:
             case "reset":
+                # Answers too, until mended: a client that asks now and then has nothing open at this moment.
+                self._resetting = True
                 self.reset_all()
             case "truncate":
-                self.truncate_after(100)
+                self.truncate_after(cut_after)
                 self.reset_all()
             case "stall":
                 self.stall()
+            case "partition":
+                self.partition()
             case "refuse":
                 await self.refuse()
+            case _:
+                raise ValueError(fault)
 
     async def mend(self) -> None:
         """Let everything work again."""
         self.truncate_after(None)
+        self._resetting = False
         if self._server is None:
             await self.accept()
         self.heal()
@@ -114,8 +132,8 @@ class FaultProxy:
             return
         self._open |= {writer, up_writer}
         forward = [
-            asyncio.create_task(self._pump(reader, up_writer, None)),
-            asyncio.create_task(self._pump(up_reader, writer, self._cut_after)),
+            asyncio.create_task(self._pump(reader, up_writer, self._up, None)),
+            asyncio.create_task(self._pump(up_reader, writer, self._down, self._cut_after)),
         ]
         try:
             with contextlib.suppress(asyncio.CancelledError):  # the proxy is being closed
@@ -129,11 +147,18 @@ class FaultProxy:
                 one.close()
             self._tasks.discard(task)
 
-    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, cut_after: int | None) -> None:
+    async def _pump(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, flowing: asyncio.Event, cut_after: int | None
+    ) -> None:
         passed = 0
         with contextlib.suppress(ConnectionError, OSError):
             while piece := await reader.read(_CHUNK):
-                await self._flowing.wait()
+                if not flowing.is_set():
+                    self.fired[self._held_by] += 1
+                    await flowing.wait()
+                if self._resetting:
+                    self.reset_all()
+                    return
                 if cut_after is not None and passed + len(piece) >= cut_after:
                     writer.write(piece[: cut_after - passed])
                     await writer.drain()

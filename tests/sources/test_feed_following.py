@@ -2,8 +2,8 @@
 
 import contextlib
 
-from tests.following import follow
-from tests.peers.faults import FaultProxy
+from tests.following import follow, outage
+from tests.peers.faults import FAULTS, FaultProxy
 from tests.peers.feed_server import FeedServer
 
 
@@ -78,22 +78,16 @@ async def test_what_is_no_feed_is_counted_and_asked_again(tmp_path):
         assert follower.running.intake.unreadable["feed:radio"][1].startswith("is no feed")
 
 
-async def test_through_every_fault_nothing_is_lost_or_twice(tmp_path):
+async def test_through_every_fault_nothing_is_lost_or_twice(tmp_path, monkeypatch):
+    monkeypatch.setattr("livefeed.runtime.network.ANSWER_SECONDS", 0.5)  # of ours, whatever the coverage's clock
     async with FeedServer() as server, FaultProxy(server.port) as proxy:
-        async with following(tmp_path, f"http://127.0.0.1:{proxy.port}/feed", speed=1200) as follower:
-            for number, fault in enumerate(["truncate", "refuse"] * 2):
-                server.entries[f"urn:{number}"] = f"Before the {fault} number {number}"
+        async with following(tmp_path, f"http://127.0.0.1:{proxy.port}/feed", speed=600) as follower:
+            for number, fault in enumerate(FAULTS):
+                server.entries[f"urn:{number}"] = f"Before the {fault}"
                 await follower.until(lambda: f"urn:{number}" in follower.ids)
-                if fault == "truncate":
-                    proxy.truncate_after(60)
-                    proxy.reset_all()
-                else:
-                    await proxy.refuse()
-                breaks = follower.way("poll").breaks
-                server.entries[f"urn:x{number}"] = f"During the {fault} number {number}"
-                await follower.until(lambda: follower.way("poll").breaks > breaks and proxy.fired[fault])
-                proxy.truncate_after(None)
-                if proxy._server is None:
-                    await proxy.accept()
+                async with outage(follower, proxy, fault, "poll"):
+                    server.entries[f"urn:x{number}"] = f"During the {fault}"
+                    server.deleted.append(f"urn:{number}")
+                    del server.entries[f"urn:{number}"]
             await follower.until(lambda: follower.ids == sorted(server.entries))
             assert follower.replayed == follower.running.hub.board.newest(1_000)

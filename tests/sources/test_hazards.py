@@ -11,8 +11,9 @@ from livefeed.model.frame import Frame
 from livefeed.model.post import Delete, Put
 from livefeed.sources.hazards import Hazards, HazardsOptions
 from livefeed.sources.hazards_follow import distance_km
-from tests.following import follow
+from tests.following import follow, outage
 from tests.making import NOON, Run, make_coverage
+from tests.peers.faults import FAULTS, FaultProxy
 from tests.peers.serving import Served
 
 T = NOON * 1000
@@ -225,3 +226,27 @@ async def test_alerts_of_an_index_are_taken_cancelled_and_end(tmp_path):
             await follower.until(lambda: len(follower.ids) == 1)
             agency.alerts["2"] = alert("Cancel", "a3", "ec@example.ca,a1,2026-10-02T08:00:00-04:00")
             await follower.until(lambda: follower.ids == [])
+
+
+async def test_bulletins_of_the_usgs_and_alerts_pass_every_fault(tmp_path, monkeypatch):
+    monkeypatch.setattr("livefeed.runtime.network.ANSWER_SECONDS", 0.5)  # of ours, whatever the coverage's clock
+    async with Agency() as agency, FaultProxy(agency.port) as proxy:
+        agency.alerts = {}
+        table = f'[[stream]]\nsource = "hazards"\nfeed = "{{}}"\nurl = "http://127.0.0.1:{proxy.port}/{{}}"\n'
+        toml = table.format("usgs", "quakes.geojson") + table.format("cap", "index").replace(
+            '"cap"', '"cap"\nname = "cap"'
+        )
+        async with follow(toml, tmp_path, speed=300) as follower:
+            for number, fault in enumerate(FAULTS):
+                agency.quakes.append(quake(f"q{number}", f",q{number},", place=f"near {fault}"))
+                await follower.until(lambda: f"usgs:q{number}" in follower.ids)
+                async with outage(follower, proxy, fault, "poll"):
+                    agency.quakes[-1]["properties"] |= {"status": "deleted", "updated": NOON + 60_000}
+                    agency.quakes.append(quake(f"x{number}", f",x{number},", place=f"during {fault}"))
+                    agency.alerts[str(2 * number)] = alert(identifier=f"a{number}")
+                    taken_back = f"ec@example.ca,a{number},2026-10-02T08:00:00-04:00"
+                    agency.alerts[str(2 * number + 1)] = alert("Cancel", f"c{number}", taken_back)
+            expected = [f"usgs:x{number}" for number in range(len(FAULTS))]
+            await follower.until(lambda: follower.ids == sorted(expected) and len(follower.frames) == 5 * len(FAULTS))
+
+            assert follower.replayed == follower.running.hub.board.newest(1_000)

@@ -8,8 +8,9 @@ from aiohttp import web
 from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
 from livefeed.sources.wikipedia import Wikipedia
-from tests.following import follow
+from tests.following import follow, outage
 from tests.making import NOON
+from tests.peers.faults import FAULTS, FaultProxy
 from tests.peers.serving import Served
 
 
@@ -77,3 +78,22 @@ async def test_only_named_pages_come_and_every_cut_is_resumed(tmp_path):
 
             assert [json.loads(frame.payload)["revision"]["new"] for frame in follower.frames] == [1, 3, 6, 7]
             assert server.asked[:2] == ["-1", "2"]
+
+
+async def test_through_every_fault_no_edit_is_lost_or_twice(tmp_path, monkeypatch):
+    monkeypatch.setattr("livefeed.runtime.network.ANSWER_SECONDS", 0.5)  # of ours, whatever the coverage's clock
+    async with EventStreams() as server, FaultProxy(server.port) as proxy:
+        endpoint = f'endpoint = "http://127.0.0.1:{proxy.port}/stream"'
+        toml = (
+            f'[[stream]]\nsource = "wikipedia"\nwiki = "fr.wikipedia.org"\npages = ["Séisme de la Baie"]\n{endpoint}\n'
+        )
+        async with follow(toml, tmp_path, speed=120) as follower:
+            for number, fault in enumerate(FAULTS):
+                server.events += [change(100 + 2 * number), change(7, "Autre page")]
+                await follower.until(lambda: f"https://fr.wikipedia.org/revision/{100 + 2 * number}" in follower.ids)
+                async with outage(follower, proxy, fault, "events"):
+                    server.events.append(change(101 + 2 * number))
+            expected = [f"https://fr.wikipedia.org/revision/{100 + number}" for number in range(2 * len(FAULTS))]
+            await follower.until(lambda: follower.ids == expected)
+
+            assert follower.replayed == follower.running.hub.board.newest(1_000)

@@ -10,8 +10,9 @@ from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
 from livefeed.model.post import Delete
 from livefeed.sources.x import X
-from tests.following import follow
+from tests.following import follow, outage
 from tests.making import NOON
+from tests.peers.faults import FAULTS, FaultProxy
 from tests.peers.serving import Served
 
 EPOCH = 1_288_834_974_657
@@ -96,7 +97,7 @@ class Api(Served):
             {"id": "2", "value": "old", "tag": "livefeed:demo:1"},
         ]
         self.posts = []
-        self.sent = 0
+        self.beat: float | None = None
         self.searches = []
         self._queues: list[asyncio.Queue] = []
         self.app.add_routes(
@@ -125,7 +126,15 @@ class Api(Served):
         await response.write(b"\r\n")
         queue: asyncio.Queue = asyncio.Queue()
         self._queues.append(queue)
-        while (line := await queue.get()) is not None:
+        while True:
+            try:
+                async with asyncio.timeout(self.beat):
+                    line = await queue.get()
+            except TimeoutError:
+                await response.write(b"\r\n")
+                continue
+            if line is None:
+                break
             await response.write(json.dumps(line).encode() + b"\r\n")
         return response
 
@@ -165,12 +174,12 @@ def toml(api, budget=50.0, token="X_TOKEN"):
 async def test_rules_are_made_and_what_a_cut_cost_is_searched_for(tmp_path):
     async with Api() as api, follow(toml(api), tmp_path, environ={"X_TOKEN": "good"}, speed=20) as follower:
         await follower.until(lambda: api.listeners)
-        api.say(tweet(1))
+        api.say(tweet(600))
         await follower.until(lambda: len(follower.ids) == 1)
         api.tell({"errors": [{"title": "operational-disconnect", "detail": "This stream has been disconnected"}]})
         await follower.until(lambda: follower.way("stream").breaks == 1)
         api.tell(None)
-        api.say(tweet(2, "The talks begin at ten #demo"), listened=False)
+        api.say(tweet(601, "The talks begin at ten #demo"), listened=False)
         await follower.until(lambda: len(follower.ids) == 2)
 
         assert [rule["value"] for rule in api.rules] == ["somebody else's", "(#demo) -is:retweet"]
@@ -218,3 +227,25 @@ def test_rules_keep_to_their_length(tags, count):
     assert all(len(query) <= 512 for query in found)
     assert len(found) == count
     assert sum(query.count("#") for query in found) == tags
+
+
+async def test_through_every_fault_nothing_is_lost_or_twice(tmp_path, monkeypatch):
+    monkeypatch.setattr("livefeed.runtime.network.ANSWER_SECONDS", 0.5)  # of ours, whatever the coverage's clock
+    async with Api() as api, FaultProxy(api.port) as proxy:
+        api.beat = 0.1
+        table = toml(api).replace(api.url, f"http://127.0.0.1:{proxy.port}")
+        async with follow(table, tmp_path, environ={"X_TOKEN": "good"}, speed=30) as follower:
+            expected = []
+            await follower.until(lambda: follower.way("stream").state == "live")
+            for number, fault in enumerate(FAULTS):
+                async with outage(follower, proxy, fault, "stream"):
+                    api.say(tweet(600 + 2 * number, f"During the {fault} #demo"))
+                    expected.append(f"x:{tweet_id(600 + 2 * number)}")
+                await follower.until(lambda: follower.ids == expected)
+                api.say(tweet(601 + 2 * number, f"After the {fault} #demo"))
+                await follower.until(lambda: f"x:{tweet_id(601 + 2 * number)}" in follower.ids)
+                api.posts.pop()
+                api.tell({"delete": {"tweet": {"id": tweet_id(601 + 2 * number)}}})
+                await follower.until(lambda: follower.ids == expected)
+
+            assert follower.replayed == follower.running.hub.board.newest(1_000)
