@@ -34,7 +34,7 @@ _LOOK = """away => {
   Object.defineProperty(document, "hidden", { value: away, configurable: true });
   document.dispatchEvent(new Event("visibilitychange"));
 }"""
-_LINES = ("/live", "/stream", "/entries.json", "/readyz")
+_LINES = ("/live", "/stream", "/entries.json", "/readyz", "ERR_INTERNET_DISCONNECTED")
 """What the browser itself complains of when a test breaks it."""
 
 Say = Callable[[dict], Awaitable[None]]
@@ -247,7 +247,7 @@ class Stage:
 
     async def nothing_went_wrong(self) -> None:
         """Fail where the page complained, broke its policy, or asked anyone else."""
-        assert self.errors == []
+        assert self.errors == [], self.errors
         assert await self.page.evaluate("window.violations") == []
         assert self.origins <= {self.url}
 
