@@ -23,7 +23,7 @@ __all__ = ["backup"]
     help="File to write; must not be there yet.",
 )
 def backup(coverage: Path, data: Path, output: Path) -> None:
-    r"""Copy the journal of a coverage: one moment of it, checked, without anything that was deleted.
+    """Copy the journal of a coverage: one moment of it, checked, without anything that was deleted.
 
     The server may run meanwhile. To go back to a copy, stop the server and put the file where the journal was,
     DIR/SLUG/journal.sqlite3, with nothing else in that folder. Readers then get a fresh board; what was deleted after

@@ -22,7 +22,7 @@ __all__ = ["pipe"]
 @click.command()
 @click.argument("coverage", metavar="COVERAGE.toml", type=click.Path(path_type=Path))
 def pipe(coverage: Path) -> None:
-    r"""Read a tape, write the changes that it makes, one JSON object a line.
+    """Read a tape, write the changes that it makes, one JSON object a line.
 
     The tape may be zstd-compressed. The same tape gives the same bytes, at any speed and on any machine. What could
     not be read is skipped, and counted at the end on standard error.

@@ -29,7 +29,7 @@ def post(  # noqa: PLR0913, PLR0917 - one argument an option
     delete: bool,  # noqa: FBT001 - a flag of the command line
     secret_env: str,
 ) -> None:
-    r"""Bring a post to the inbox of the coverage at ADDRESS, or JSON from standard input (docs/inbox.md).
+    """Bring a post to the inbox of the coverage at ADDRESS, or JSON from standard input (docs/inbox.md).
 
     \b
     Examples:

@@ -53,7 +53,7 @@ def _size(_context: click.Context, parameter: click.Parameter, written: str) -> 
 @click.option("--rotate-size", default="256M", show_default=True, callback=_size, help="Begin a new file at this size.")
 @click.option("--rotate-every", default="1d", show_default=True, callback=_span, help="Begin a new file after so long.")
 def record(coverage: Path, output: Path, duration: int | None, rotate_size: int, rotate_every: int) -> None:
-    r"""Follow the streams of a coverage and record what they bring, exactly as it comes.
+    """Follow the streams of a coverage and record what they bring, exactly as it comes.
 
     \b
     Example: livefeed record coverage.toml -o day.ndjson.zst

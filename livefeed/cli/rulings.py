@@ -21,7 +21,7 @@ _ADDRESS = click.argument("address", metavar="ADDRESS")
 @click.argument("other", metavar="POST")
 @_SECRET
 def join(address: str, one: str, other: str, secret_env: str) -> None:
-    r"""Make one entry of two in the coverage at ADDRESS: the older one, with the other among its copies.
+    """Make one entry of two in the coverage at ADDRESS: the older one, with the other among its copies.
 
     POST is the id of a post, the id of an entry (e:…), or the address that an entry's time leads to.
 
@@ -38,7 +38,7 @@ def join(address: str, one: str, other: str, secret_env: str) -> None:
 @click.argument("other", metavar="POST")
 @_SECRET
 def split(address: str, one: str, other: str, secret_env: str) -> None:
-    r"""Hold two posts apart in the coverage at ADDRESS, now and for ever: they are not the same.
+    """Hold two posts apart in the coverage at ADDRESS, now and for ever: they are not the same.
 
     POST is the id of a post, as `entries.json` lists those of copies, or the id of the entry that it leads.
 

@@ -44,7 +44,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     host: str,
     port: int,
 ) -> None:
-    r"""Follow the streams of one or more coverages, and serve their pages.
+    """Follow the streams of one or more coverages, and serve their pages.
 
     With --stdin frames come from another program instead: each goes to all coverages, which take what matches their
     rules.

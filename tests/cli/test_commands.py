@@ -151,13 +151,19 @@ def test_what_is_typed_wrong_is_said_in_words(arguments, code, said, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["demo"], ["serve"], ["replay"], ["pipe"], ["check"], ["backup"], ["bench", "journal"]]
+    "command",
+    [
+        [],
+        *([name] for name in ("demo", "serve", "replay", "record", "post", "join", "split", "pipe", "check", "backup")),
+        *(["bench", name] for name in ("engine", "fanout", "journal", "sources")),
+    ],
 )
 def test_every_command_explains_itself(command):
     done = livefeed(*command, "--help")
 
     assert done.returncode == 0
     assert b"Usage:" in done.stdout
+    assert b"\\b" not in done.stdout  # the mark that keeps lines as they are has done its work
 
 
 def test_an_address_that_is_taken_is_said_so(files):
