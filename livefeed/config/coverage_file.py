@@ -22,8 +22,10 @@ from livefeed.sources.base import installed_sources, load_source
 __all__ = ["load_coverage", "parse_coverage"]
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\Z")
-_RESERVED = frozenset({"static", "media", "desk", "healthz", "readyz", "metrics", "oembed", "coverages", "embed", "w"})
 _LANGUAGES = ("en", "fr")
+_RESERVED = frozenset(
+    {*_LANGUAGES, "static", "media", "desk", "healthz", "readyz", "metrics", "oembed", "coverages", "embed", "w"}
+)
 _MAX_FILE = 1024 * 1024
 _WORD_LISTS = ("hashtags", "require", "exclude", "languages")
 _KEYS = (

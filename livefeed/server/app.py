@@ -17,7 +17,7 @@ from livefeed.runtime.running import RunningCoverage
 from livefeed.server import api, events, headers, inbox, live, websub
 from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain, readiness
 from livefeed.server.fanout import Fanout
-from livefeed.server.languages import language
+from livefeed.server.languages import LANGUAGES, language
 from livefeed.server.packed import Bodies, Body, respond
 from livefeed.server.render import Pages
 from livefeed.server.room import Room
@@ -56,12 +56,12 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets) -> web.Applic
     app.on_shutdown.append(drain)
     app.add_routes(
         [
-            web.get("/", index),
+            *_page_routes("/", index),
             web.get("/coverages.json", coverages_json),
             web.get("/healthz", healthz),
             web.get("/readyz", readyz),
             web.get("/static/{name}", static),
-            web.get("/{slug}", briefing),
+            *_page_routes("/{slug}", briefing),
             web.get("/{slug}/live", live_socket),
             web.get("/{slug}/stream", live_events),
             web.get("/{slug}/entries.json", entries_json),
@@ -72,6 +72,12 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets) -> web.Applic
         ]
     )
     return app
+
+
+def _page_routes(path: str, handler: Handler) -> list[web.RouteDef]:
+    """Answer a page in the language of its path, `/fr/…`, and without one in that which the reader's browser asks for."""
+    spoken = f"/{{lang:{'|'.join(LANGUAGES)}}}{path}"
+    return [web.get(each, handler) for each in dict.fromkeys((path, spoken, spoken.rstrip("/")))]
 
 
 async def _give_out(app: web.Application) -> AsyncIterator[None]:

@@ -1,4 +1,7 @@
-"""Which language a page is in: `?lang=`, else what the browser asks for, else English."""
+"""Which language an answer is in: a page's by its path, what programs ask for by `lang=`, else what the browser prefers.
+
+`/fr/…` and `/en/…` are the pages; the same address without a language gives the one that the reader's browser asks for.
+"""
 
 from aiohttp import web
 
@@ -10,9 +13,9 @@ _MAX_HEADER = 200
 
 def language(request: web.Request) -> str:
     """Choose the language of an answer."""
-    asked = request.query.get("lang", "")[:2].lower()
-    if asked in LANGUAGES:
-        return asked
+    for asked in (request.path.split("/", 2)[1], request.query.get("lang", "")[:2].lower()):
+        if asked in LANGUAGES:
+            return asked
     return _preferred(request.headers.get("Accept-Language", "")[:_MAX_HEADER])
 
 

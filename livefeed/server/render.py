@@ -41,7 +41,9 @@ def _environment(assets: Assets, speech: Speech) -> jinja2.Environment:
     environment.globals.update(
         lang=speech.lang,
         locale=LOCALES[speech.lang].replace("_", "-"),
+        languages=tuple(LOCALES),
         other_lang=next(lang for lang in LOCALES if lang != speech.lang),
+        page=lambda path="", lang=speech.lang: f"/{lang}/{path}",
         speech=speech,
         showing=showing,
         static_url=assets.static_url,

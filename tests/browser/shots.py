@@ -34,7 +34,7 @@ def take(url: str, folder: Path) -> None:
                     viewport={"width": width, "height": height}, device_scale_factor=scale, color_scheme=scheme
                 )
                 page = context.new_page()
-                page.goto(f"{url}{path}?lang={lang}")
+                page.goto(f"{url}{lang}/{path}")
                 page.wait_for_timeout(3_000)
                 page.screenshot(path=folder / f"{path or 'index'}-{size}-{scheme}-{lang}.png")
                 context.close()

@@ -72,7 +72,7 @@ class Stage:
     async def open(self, query: str = "") -> None:
         """Open the page, and wait until it follows."""
         before = len(self.asked)
-        await self.page.goto(f"{self.url}/orme?lang={self.lang}{query}")
+        await self.page.goto(f"{self.url}/{self.lang}/orme{query}")
         await self.follows(before + 1)
 
     async def follows(self, times: int) -> None:
@@ -274,7 +274,7 @@ async def staged(chromium: Browser, *, lang: str = "en", **context) -> AsyncIter
     app.on_response_prepare.append(add_headers)
     app.add_routes(
         [
-            web.get("/orme", stage.serve_page),
+            web.get("/{lang}/orme", stage.serve_page),
             web.get("/orme/live", stage.serve_live),
             web.get("/orme/stream", stage.serve_stream),
             web.get("/orme/entries.json", stage.serve_entries),

@@ -357,7 +357,7 @@ async def test_nothing_scrolls_sideways(chromium, width):
 async def test_without_script_the_page_is_complete(chromium):
     async with staged(chromium, java_script_enabled=False) as stage:
         stage.older = crowd()[-1].key
-        await stage.page.goto(f"{stage.url}/orme")
+        await stage.page.goto(f"{stage.url}/{stage.lang}/orme")
 
         await expect(articles(stage)).to_have_count(30)
         await expect(stage.page.get_by_role("link", name="Refresh to see what is new")).to_be_visible()

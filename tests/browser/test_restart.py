@@ -67,7 +67,7 @@ def test_a_page_goes_on_after_its_server_was_killed(recording, how):
         page = browser.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"http://127.0.0.1:{port}/demo?lang=fr")
+        page.goto(f"http://127.0.0.1:{port}/fr/demo")
         _until(lambda: page.locator("article").count() > 10)
         kill(server, how)
         server = start(port, recording)

@@ -38,7 +38,7 @@ async def test_a_page_ends_with_what_a_page_shows_that_was_never_cut(chromium, t
     async with Middlebox(f"http://127.0.0.1:{port}") as box:
         box.refuses_upgrades, box.refuses_streams = way != "socket", way == "polling"
         async with serve(journal, port=port) as served:
-            await page.goto(f"{box.url}/demo?lang=fr")
+            await page.goto(f"{box.url}/fr/demo")
             await expect(feed).to_have_attribute("data-way", way, timeout=LONG)
             for number in range(1, 4):
                 await served.put(post(number))
@@ -58,7 +58,7 @@ async def test_a_page_ends_with_what_a_page_shows_that_was_never_cut(chromium, t
             await served.put(post(8))
             await expect(articles).to_have_count(7, timeout=LONG)
             fresh = await chromium.new_page()
-            await fresh.goto(f"{box.url}/demo?lang=fr")
+            await fresh.goto(f"{box.url}/fr/demo")
 
             shown = await articles.evaluate_all(SHOWN)
             assert shown == await fresh.locator("article").evaluate_all(SHOWN)

@@ -67,7 +67,7 @@ async def test_where_nothing_endless_passes_the_page_asks_again_and_again(stage,
     """The proxy waits for the end of an answer that has none; after fifteen seconds without a word that is clear."""
     box.refuses_upgrades = box.holds_back = True
     await stage.page.clock.install()
-    await stage.page.goto(f"{stage.url}/orme?lang=en")
+    await stage.page.goto(f"{stage.url}/en/orme")
     for times in (1, 2):
         await stage.follows(times)
         await stage.page.clock.run_for(15_000)

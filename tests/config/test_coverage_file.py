@@ -63,6 +63,7 @@ def test_one_title_serves_both_languages():
     [
         ('slug = "oc-2026"', 'slug = "OC 2026"', 1, ['slug: found "OC 2026"', "small letters"]),
         ('slug = "oc-2026"', 'slug = "static"', 1, ["an address of livefeed's own"]),
+        ('slug = "oc-2026"', 'slug = "fr"', 1, ["an address of livefeed's own"]),
         ('slug = "oc-2026"\n', "", None, ["slug: is missing", 'slug = "oc-2026"']),
         ("hashtags =", "hashtag =", 4, ["hashtag: is not a key", "Did you mean `hashtags`?"]),
         ('["#OpenCauses26", "CausesOuvertes26"]', '"OpenCauses26"', 4, ["Write a list"]),

@@ -55,7 +55,7 @@ def test_the_wheel_runs_in_an_empty_environment_elsewhere(wheel, root, tmp_path)
     )
     try:
         url = demo.stdout.readline().decode().split()[-1]
-        page = _page_with_entries(f"{url}oc-2026?lang=fr")
+        page = _page_with_entries(f"{url}fr/oc-2026")
         style = page.partition('rel="stylesheet" href="/')[2].partition('"')[0]
         with urllib.request.urlopen(url + style) as answer:
             assert answer.headers.get_content_type() == "text/css"

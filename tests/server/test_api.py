@@ -128,7 +128,7 @@ async def test_coverages_are_listed(served, session):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/demo", "/demo?lang=fr", "/demo/entries.json", "/nowhere", "/coverages.json", "/healthz"]
+    "path", ["/", "/demo", "/fr/demo", "/demo/entries.json", "/nowhere", "/coverages.json", "/healthz"]
 )
 async def test_every_answer_carries_the_policy_and_no_cookie(served, session, path):
     async with session.get(served.url + path) as answer:
@@ -149,20 +149,31 @@ async def test_a_hostile_post_is_text_on_the_page(served, session):
 
 
 @pytest.mark.parametrize(
-    ("accept", "query", "lang"),
+    ("accept", "path", "lang"),
     [
-        ("", "", "en"),
-        ("fr-CA,fr;q=0.9,en;q=0.8", "", "fr"),
-        ("de, en;q=0.5", "", "en"),
-        ("fr;q=0, en", "", "en"),
-        ("en", "?lang=fr", "fr"),
-        (";;;,q=x", "", "en"),
+        ("", "/demo", "en"),
+        ("fr-CA,fr;q=0.9,en;q=0.8", "/demo", "fr"),
+        ("de, en;q=0.5", "/demo", "en"),
+        ("fr;q=0, en", "/demo", "en"),
+        (";;;,q=x", "/demo", "en"),
+        ("en", "/fr/demo", "fr"),
+        ("fr", "/en/demo", "en"),
+        ("en", "/fr", "fr"),
+        ("en", "/fr/", "fr"),
+        ("fr", "/", "fr"),
     ],
 )
-async def test_the_language_is_that_of_the_address_or_of_the_browser(served, session, accept, query, lang):
-    async with session.get(f"{served.url}/demo{query}", headers={"Accept-Language": accept}) as answer:
+async def test_the_language_is_that_of_the_address_or_of_the_browser(served, session, accept, path, lang):
+    async with session.get(served.url + path, headers={"Accept-Language": accept}) as answer:
+        assert answer.status == 200
         assert answer.headers["Content-Language"] == lang
         assert f'<html lang="{lang}' in await answer.text()
+
+
+async def test_what_goes_wrong_is_said_in_the_language_of_the_address(served, session):
+    async with session.get(f"{served.url}/fr/nowhere", headers={"Accept-Language": "en"}) as answer:
+        assert answer.status == 404
+        assert answer.headers["Content-Language"] == "fr"
 
 
 @pytest.mark.parametrize(

@@ -311,7 +311,7 @@ async def test_nothing_that_was_deleted_is_kept_ready(served, session):
         await served.put(make_post("p1", f"{secret} #demo"))
         while (await ws.receive_json(timeout=WITHIN))["type"] != "changes":
             pass
-        for path in ("/demo", "/demo?lang=en", f"/demo/entries.json?after={served.running.hub.epoch}.0"):
+        for path in ("/demo", "/en/demo", f"/demo/entries.json?after={served.running.hub.epoch}.0"):
             async with session.get(served.url + path) as answer:
                 assert secret in await answer.text()
         await served.delete("p1")
@@ -331,7 +331,7 @@ async def test_readers_who_come_cost_no_read_of_the_journal(served, session, mon
     for name in ("changes", "board", "search", "saved", "position"):
         monkeypatch.setattr(type(served.running.journal), name, read)
     for number in range(20):
-        async with session.get(f"{served.url}/demo?lang={('en', 'fr')[number % 2]}") as answer:
+        async with session.get(f"{served.url}/{('en', 'fr')[number % 2]}/demo") as answer:
             assert "mot59" in await answer.text()
         async with session.get(f"{served.url}/demo/entries.json") as answer:
             assert len((await answer.json())["entries"]) == 50

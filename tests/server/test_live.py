@@ -64,7 +64,7 @@ async def test_a_reader_of_the_page_gets_the_entry_as_the_page_shows_it(served, 
     assert change["key"] == entry.key
     assert "<article" in change["html"]
     assert "mot 1" in change["html"]
-    async with session.get(f"{served.url}/demo?lang=fr") as page:
+    async with session.get(f"{served.url}/fr/demo") as page:
         assert change["html"].strip() in await page.text()
 
 

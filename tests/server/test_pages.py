@@ -98,7 +98,9 @@ def test_no_page_needs_more_than_the_policy_allows(lang, state):
     for tag, attributes in one.elements:
         assert not [name for name in attributes if name.startswith("on") or name == "style"]
         if tag in {"img", "link", "script"}:
-            assert (attributes.get("src") or attributes["href"]).startswith(("/static/", "?lang="))
+            assert (attributes.get("src") or attributes["href"]).startswith(
+                ("/static/", "/en/demo", "/fr/demo", "/demo")
+            )
     labelled = " ".join(value or "" for _, a in one.elements for name, value in a.items() if name == "aria-labelledby")
     assert set(labelled.split()) <= {attributes.get("id") for _, attributes in one.elements}
 
@@ -128,13 +130,23 @@ def test_the_page_carries_what_the_script_needs():
     assert set(words) >= {"live", "replay", "ended", "waiting", "reconnecting", "stopped"}
 
 
+def test_a_page_names_itself_in_every_language():
+    """A crawler and the switch find the same page in the other language, page of older posts or not."""
+    for query in ("", "?before=0123456789abcdef"):
+        one = page("fr", before=query.partition("=")[2] or None)
+        assert one.all("link", hreflang="fr", href=f"/fr/demo{query}")
+        assert one.all("link", hreflang="en", href=f"/en/demo{query}")
+        assert one.all("link", hreflang="x-default", href=f"/demo{query}")
+        assert one.all("a", hreflang="en", href=f"/en/demo{query}")
+
+
 def test_a_page_of_older_posts_is_not_live():
     older = page(before="f" * 16, older="0123456789abcdef")
 
     assert not older.all("live-feed")
     assert older.all("div", role="feed")
     assert "Back to the newest" in older.texts
-    assert older.all("a", href="?before=0123456789abcdef&lang=en")
+    assert older.all("a", href="/en/demo?before=0123456789abcdef")
     assert "There is nothing older." in page(before="0" * 16, entries=[]).texts
 
 
@@ -191,7 +203,7 @@ def test_the_list_of_coverages_leads_to_each():
     card = CoverageCard(slug="demo", title={"en": HOSTILE}, summary={}, state="ended", updated=NOON + HOUR)
     index = Pages(ASSETS).index([card], "fr")
 
-    assert Page(index).all("a", href="/demo?lang=fr")
+    assert Page(index).all("a", href="/fr/demo")
     assert "Terminé" in Page(index).texts
     assert "<script>alert" not in index
     assert "Nothing at the moment." in Page(Pages(ASSETS).index([], "en")).texts

@@ -202,7 +202,7 @@ class LiveFeed extends HTMLElement {
     const last = this.#feed.lastKey;
     this.#pager.hidden = !any || last === undefined;
     const link = /** @type {HTMLAnchorElement} */ (this.#pager.querySelector("a"));
-    if (last) link.search = new URLSearchParams({ before: last, lang: this.lang }).toString();
+    if (last) link.search = new URLSearchParams({ before: last }).toString();
   }
 
   get #pill() {
