@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 60
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 CHROMIUM ?= $(or $(LIVEFEED_CHROMIUM),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 
-.PHONY: bench fuzz help demo test lint types unit browser mutants wheel format recordings shots lock clean chromium
+.PHONY: bench fuzz help demo test lint types unit browser mutants wheel format recordings gallery page-bench lock clean chromium
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,8 +50,11 @@ bench: $(VENV)/bench ## measure the engine beside its references (BENCH="--only 
 recordings: $(VENV)/test ## make the recordings anew from their generator
 	$(BIN)/python -m replay_data.generator
 
-shots: $(VENV)/test chromium ## screenshots of the pages, into shots/
-	$(BIN)/python -m tests.browser.shots
+gallery: $(VENV)/test chromium ## pictures of every page in every state, into gallery/ (GALLERY="wall": those whose names begin so)
+	$(BIN)/python -m tests.browser.gallery $(GALLERY)
+
+page-bench: $(VENV)/test chromium ## measure the page in a browser: weight, paint, shifts, work, memory (two minutes)
+	$(BIN)/python -m tests.browser.page_bench
 
 # The lock files name exact versions and hashes, and no index.
 lock: ## write requirements/*.txt anew from requirements/*.in
@@ -62,7 +65,7 @@ lock: ## write requirements/*.txt anew from requirements/*.in
 	    --no-emit-index-url --no-emit-find-links -o $$name.txt $$name.in; done
 
 clean: ## remove what was set up or made
-	rm -rf $(VENV) dist build shots .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) dist build gallery .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/run: requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("livefeed needs Python 3.11 or later; say PYTHON=python3.12 make …" if sys.version_info < (3, 11) else 0)'

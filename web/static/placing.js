@@ -209,7 +209,8 @@ export class Feed {
 
   /** @param {boolean} busy */
   #busy(busy) {
-    this.#feed.setAttribute("aria-busy", String(busy));
+    // A feed without articles breaks the rules of its role, unless it is being filled.
+    this.#feed.setAttribute("aria-busy", String(busy || !this.#feed.querySelector(":scope > article")));
     if (!busy) this.#number();
   }
 

@@ -1,0 +1,209 @@
+"""Every page in every state, as pictures from the recordings, to look through in two minutes: `make gallery`.
+
+Each server replays a recording from a chosen time, a hundred times slower than it was, so that a picture stands still.
+"""
+
+import contextlib
+import html
+import os
+import shutil
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import orjson
+from playwright.sync_api import Browser, Page, sync_playwright
+
+__all__ = ["main"]
+
+CHROMIUM = os.environ.get("LIVEFEED_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "gallery"
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
+DESKTOP, PHONE, NARROW = (1440, 1000, 1), (390, 844, 2), (320, 640, 2)
+WALL, TALL, WALL_4K = (1920, 1080, 1), (1080, 1920, 1), (3840, 2160, 1)
+RECORDINGS = {"conference": "oc-2026", "earthquake": "seisme-baie-des-cedres"}
+
+Find = Callable[[list[dict]], dict]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shot:
+    """One picture: a recording at a time, a page of it, and how it is looked at."""
+
+    name: str
+    of: str
+    at: str
+    path: str = "{slug}"
+    find: Find | None = None
+    """Which of the newest entries the page is about; its address is `{entry}` in `path`."""
+    size: tuple[int, int, int] = DESKTOP
+    dark: bool = False
+    lang: str = "en"
+    media: dict = field(default_factory=dict)
+    whole: bool = False
+    """The whole page, not only what is seen first."""
+    then: Callable[[Page, subprocess.Popen], None] | None = None
+
+
+def _cut(page: Page, server: subprocess.Popen) -> None:
+    server.kill()
+    page.locator("#badge.lost").wait_for()
+
+
+def _wait_behind_the_pill(page: Page, _server: subprocess.Popen) -> None:
+    page.evaluate("scrollTo(0, 1200)")
+    page.wait_for_timeout(500)
+
+
+def _help(page: Page, _server: subprocess.Popen) -> None:
+    page.locator("body").press("?")
+    page.wait_for_timeout(300)
+
+
+def _copies(entries: list[dict]) -> dict:
+    return max(entries, key=lambda entry: entry["copy_count"])
+
+
+def _longest(entries: list[dict]) -> dict:
+    return max(entries, key=lambda entry: len(entry["post"]["text"]))
+
+
+def _hidden(entries: list[dict]) -> dict:
+    return next(entry for entry in entries if entry["post"]["warning"] or entry["post"]["sensitive"])
+
+
+def _pictures(entries: list[dict]) -> dict:
+    return next(entry for entry in entries if entry["post"]["media"])
+
+
+def _right_to_left(entries: list[dict]) -> dict:
+    return next(entry for entry in entries if (entry["post"]["lang"] or "")[:2] in {"ar", "he", "fa", "ur"})
+
+
+NOON, AFTER = "14:03", "19:30"
+QUAKE = "18:54"
+SHOTS = [
+    Shot(name="the list of coverages", of="conference", at=NOON, path=""),
+    Shot(name="empty", of="earthquake", at="15:01"),
+    Shot(name="first entries", of="conference", at="12:34"),
+    Shot(name="busy", of="conference", at=NOON),
+    Shot(name="busy, French, dark", of="conference", at=NOON, lang="fr", dark=True),
+    Shot(name="busy, the whole page", of="conference", at=NOON, whole=True),
+    Shot(name="busy, phone, French", of="conference", at=NOON, size=PHONE, lang="fr"),
+    Shot(name="busy, phone, dark", of="conference", at=NOON, size=PHONE, dark=True),
+    Shot(name="400 % zoom", of="conference", at=NOON, size=NARROW, lang="fr"),
+    Shot(name="burst", of="earthquake", at=QUAKE),
+    Shot(name="burst, phone, French", of="earthquake", at=QUAKE, size=PHONE, lang="fr"),
+    Shot(name="not live", of="earthquake", at=QUAKE, then=_cut),
+    Shot(name="ended, French", of="conference", at=AFTER, lang="fr"),
+    Shot(name="in the middle of the feed", of="conference", at=NOON, then=_wait_behind_the_pill),
+    Shot(name="keys", of="conference", at=NOON, then=_help),
+    Shot(name="filtered", of="conference", at=NOON, path="{slug}?network=bluesky&language=fr", lang="fr"),
+    Shot(name="searched", of="conference", at=NOON, path="{slug}?q=marche", lang="fr"),
+    Shot(name="an entry with copies", of="conference", at=NOON, path="{slug}/e/{entry}", find=_copies),
+    Shot(name="hidden media", of="conference", at=NOON, path="{slug}/e/{entry}", find=_hidden),
+    Shot(name="pictures", of="conference", at=NOON, path="{slug}/e/{entry}", find=_pictures),
+    Shot(name="long text", of="conference", at=NOON, path="{slug}/e/{entry}", find=_longest, size=PHONE),
+    Shot(name="right to left", of="earthquake", at=QUAKE, path="{slug}/e/{entry}", find=_right_to_left, lang="fr"),
+    Shot(name="forced colours", of="conference", at=NOON, media={"forced_colors": "active"}),
+    Shot(name="print", of="conference", at=NOON, media={"media": "print"}, whole=True, size=(800, 1100, 1)),
+    Shot(name="no such page, French", of="conference", at=NOON, path="{slug}/e/none", lang="fr"),
+    Shot(name="wall", of="conference", at=NOON, path="{slug}/wall", size=WALL, lang="fr"),
+    Shot(name="wall, light", of="conference", at=NOON, path="{slug}/wall?theme=light", size=WALL),
+    Shot(name="wall, portrait", of="conference", at=NOON, path="{slug}/wall", size=TALL),
+    Shot(name="wall, 4K", of="earthquake", at=QUAKE, path="{slug}/wall", size=WALL_4K, lang="fr"),
+]
+
+
+@contextlib.contextmanager
+def replayed(recording: str, at: str) -> Iterator[tuple[str, subprocess.Popen]]:
+    """Serve a recording from a time on."""
+    command = [sys.executable, "-m", "livefeed", "replay", recording, "--from", at, "--speed", "0.1", "--port", "0"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT)
+    try:
+        yield _address(server), server
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _address(server: subprocess.Popen) -> str:
+    for line in server.stdout:
+        if b"http://" in line:
+            return line.decode().split()[-1]
+    raise SystemExit("the server did not start")
+
+
+def _entries(url: str, slug: str) -> list[dict]:
+    entries: list[dict] = []
+    older = "f" * 16
+    while older is not None and len(entries) < 3_000:
+        with urllib.request.urlopen(f"{url}{slug}/entries.json?limit=200&before={older}") as answer:
+            page = orjson.loads(answer.read())
+        entries += page["entries"]
+        older = page["older"]
+    return entries
+
+
+def take(browser: Browser, shot: Shot) -> Path:
+    """Take one picture."""
+    slug = RECORDINGS[shot.of]
+    width, height, scale = shot.size
+    scheme = "dark" if shot.dark else "light"
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, device_scale_factor=scale, color_scheme=scheme
+    )
+    page = context.new_page()
+    page.emulate_media(**shot.media)
+    with replayed(shot.of, shot.at) as (url, server):
+        page.goto(f"{url}{slug}")
+        page.wait_for_timeout(2_500)  # what came before is taken in
+        about = {"slug": slug, "entry": shot.find(_entries(url, slug))["id"][2:] if shot.find else ""}
+        page.goto(f"{url}{shot.lang}/{shot.path.format(**about)}")
+        page.wait_for_timeout(1_000)
+        if shot.then:
+            shot.then(page, server)
+        path = FOLDER / f"{shot.name.replace(', ', '-').replace(' ', '-').replace('%', 'percent')}.png"
+        page.screenshot(path=path, full_page=shot.whole)
+    context.close()
+    return path
+
+
+def _bound(pictures: list[tuple[Shot, Path]]) -> str:
+    """Put all pictures onto one page."""
+    figures = "\n".join(
+        f'<figure><a href="{path.name}"><img src="{path.name}" alt="" loading="lazy"></a>'
+        f"<figcaption>{html.escape(shot.name)}</figcaption></figure>"
+        for shot, path in pictures
+    )
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>livefeed: gallery</title><style>'
+        "body{font:16px system-ui;margin:1rem;display:flex;flex-wrap:wrap;gap:1rem;background:#ddd}"
+        "figure{margin:0}img{height:22rem;max-width:40rem;object-fit:cover;object-position:top}</style>\n" + figures
+    )
+
+
+def main(names: list[str]) -> None:
+    """Take all pictures, or those whose names begin so; `--readme` copies one into docs."""
+    FOLDER.mkdir(exist_ok=True)
+    wanted = [shot for shot in SHOTS if not names or any(shot.name.startswith(name) for name in names)]
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        pictures = []
+        for shot in wanted:
+            pictures.append((shot, take(browser, shot)))
+            print(f"{len(pictures)} of {len(wanted)}: {shot.name}", flush=True)
+        browser.close()
+    (FOLDER / "index.html").write_text(_bound(pictures), encoding="utf-8")
+    print(f"Look at {FOLDER / 'index.html'}")
+
+
+if __name__ == "__main__":
+    asked = sys.argv[1:]
+    main([name for name in asked if name != "--readme"])
+    if "--readme" in asked:
+        shutil.copy(FOLDER / "busy.png", ROOT / "docs" / "briefing.png")
