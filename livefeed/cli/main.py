@@ -15,6 +15,7 @@ from livefeed.cli.record import record
 from livefeed.cli.replay import replay
 from livefeed.cli.rulings import join, split
 from livefeed.cli.serve import serve
+from livefeed.cli.tape import tape
 from livefeed.model.errors import LivefeedError
 
 __all__ = ["livefeed", "main"]
@@ -29,7 +30,7 @@ def livefeed() -> None:
     """
 
 
-for command in (demo, serve, replay, record, post, join, split, pipe, check, backup, bench):
+for command in (demo, serve, replay, record, post, join, split, pipe, check, tape, backup, bench):
     livefeed.add_command(command)
 
 

@@ -13,7 +13,7 @@ import zstandard
 from livefeed.model.errors import TapeError
 from livefeed.model.frame import Frame
 
-__all__ = ["MAX_LINE", "SORT_WINDOW", "Tape", "open_tape", "read_frames"]
+__all__ = ["MAX_LINE", "SORT_WINDOW", "Tape", "open_tape", "read_frames", "tape_lines"]
 
 MAX_LINE = 8 * 1024 * 1024
 """Bytes; a longer line is counted and skipped."""
@@ -70,7 +70,7 @@ def open_tape(path: Path) -> BinaryIO:
 
 def read_frames(raw: BinaryIO, counters: Counter[str]) -> Iterator[Frame]:
     """Read frames in the order of the lines; what is no frame is counted and skipped."""
-    for line, ended in _lines(raw, counters):
+    for line, ended in tape_lines(raw, counters):
         if not line.strip():
             continue
         frame = _frame(line)
@@ -101,7 +101,7 @@ def _is_header(line: bytes) -> bool:
         return False
 
 
-def _lines(raw: BinaryIO, counters: Counter[str]) -> Iterator[tuple[bytes, bool]]:
+def tape_lines(raw: BinaryIO, counters: Counter[str]) -> Iterator[tuple[bytes, bool]]:
     """Cut the bytes into lines; the flag says whether the line was ended."""
     rest = b""
     skipping = False

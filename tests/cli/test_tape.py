@@ -1,0 +1,126 @@
+"""`livefeed tape`, as somebody types it."""
+
+import json
+from pathlib import Path
+
+import orjson
+import pytest
+import zstandard
+from click.testing import CliRunner
+
+from livefeed.cli.main import livefeed
+
+RECORDINGS = Path(__file__).parents[2] / "replay_data"
+CONFERENCE = RECORDINGS / "conference"
+TAPE = str(CONFERENCE / "tape.ndjson.zst")
+
+
+def run(*arguments, **how):
+    """Run a command."""
+    return CliRunner().invoke(livefeed, ["tape", *map(str, arguments)], **how)
+
+
+def frames(path) -> list[dict]:
+    """All frames of a file."""
+    with Path(path).open("rb") as raw:
+        text = zstandard.ZstdDecompressor().stream_reader(raw).read()
+    return [orjson.loads(line) for line in text.splitlines()][1:]
+
+
+def test_info_says_what_is_on_a_tape():
+    said = run("info", TAPE)
+    data = json.loads(run("info", "--json", TAPE).output)
+
+    assert said.exit_code == 0
+    assert "Open Causes" in said.output
+    assert "from 2026-10-02T16:30:13Z" in said.output
+    assert data["frames"] == sum(one["frames"] for one in data["streams"].values()) == len(frames(TAPE))
+    assert data["troubles"] == {}
+
+
+def test_verify_finds_a_line_and_a_payload_that_cannot_be_read(tmp_path):
+    bad = tmp_path / "bad.ndjson"
+    bad.write_text('{"t":1,"stream":"post:x","source":"post","payload":"{}"}\nnonsense\n{"t":2,"str')
+
+    assert run("verify", TAPE).exit_code == 0
+    said = run("verify", bad)
+    assert said.exit_code == 1
+    assert "1 lines are torn" in said.output
+    assert "1 lines are unreadable" in said.output
+    assert "post:x: 1 payloads cannot be read; the last: id: is required" in said.output
+
+
+def test_cut_keeps_a_span_of_time_and_streams(tmp_path):
+    out = tmp_path / "hour.ndjson.zst"
+    span = ("--from", "2026-10-02T14:00:00-04:00", "--to", "2026-10-02T15:00:00-04:00")
+    assert run("cut", TAPE, "-o", out, *span, "--stream", "bluesky:jetstream").exit_code == 0
+
+    kept = frames(out)
+    assert {one["stream"] for one in kept} == {"bluesky:jetstream"}
+    assert kept == [
+        one for one in frames(TAPE) if one["stream"] == "bluesky:jetstream" and 18 <= one["t"] / 3.6e9 % 24 < 19
+    ]
+    assert json.loads(run("info", "--json", out).output)["header"]["coverage"] == "oc-2026"
+
+
+def test_what_was_cut_can_be_put_together_again(tmp_path):
+    """In any order of naming, and with what overlaps once."""
+    early, late, whole = (tmp_path / f"{name}.ndjson.zst" for name in ("early", "late", "whole"))
+    run("cut", TAPE, "-o", early, "--to", "2026-10-02T18:00:00Z")
+    run("cut", TAPE, "-o", late, "--from", "2026-10-02T17:00:00Z")
+    assert run("merge", late, early, "-o", whole).exit_code == 0
+
+    assert sorted(frames(whole), key=str) == sorted(frames(TAPE), key=str)
+
+
+@pytest.mark.parametrize("name", ["conference", "earthquake"])
+def test_a_redacted_tape_ends_with_the_same_board(tmp_path, name):
+    """All that was deleted is gone from its bytes, and all else stands where it stood."""
+    folder, out = RECORDINGS / name, tmp_path / "public.ndjson.zst"
+    whole = folder / "tape.ndjson.zst"
+    assert run("redact", whole, "-o", out).exit_code == 0
+
+    assert len(frames(out)) < len(frames(whole))
+    assert board(folder, out) == board(folder, whole)
+
+
+def board(folder: Path, tape: Path) -> set[tuple[str, str]]:
+    """Ids and words of all posts that are shown in the end."""
+    piped = CliRunner().invoke(livefeed, ["pipe", str(folder / "coverage.toml")], input=tape.read_bytes())
+    shown = {}
+    for line in piped.stdout.splitlines():
+        change = orjson.loads(line)
+        if change["op"] == "put":
+            shown[change["entry"]["id"]] = change["entry"]
+        else:
+            shown.pop(change["id"], None)
+    return {(one["post"]["id"], one["post"]["text"]) for one in shown.values()}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("info", "nowhere.ndjson"), "nowhere.ndjson: No such file"),
+        (("cut", TAPE, "-o", "x.ndjson", "--from", "two o'clock"), "write 2026-10-02T14:00:00-04:00"),
+        (
+            ("cut", TAPE, "-o", "x.ndjson", "--from", "2026-01-02T00:00:00Z", "--to", "2026-01-01T00:00:00Z"),
+            "not before",
+        ),
+        (("redact", TAPE), "Missing option '-o'"),
+    ],
+)
+def test_what_is_typed_wrongly_is_refused_in_words(arguments, words):
+    said = run(*arguments)
+
+    assert said.exit_code != 0
+    assert words in said.output + str(said.exception)
+
+
+def test_a_tape_is_never_written_over(tmp_path):
+    out = tmp_path / "there.ndjson.zst"
+    out.write_bytes(b"mine")
+    said = run("cut", TAPE, "-o", out)
+
+    assert said.exit_code != 0
+    assert "is there already" in str(said.exception)
+    assert out.read_bytes() == b"mine"

@@ -1,0 +1,151 @@
+"""Taking deleted posts out of tapes: gone are they, all of them, and nothing that others have said."""
+
+import json
+from collections import Counter
+
+import pytest
+
+from livefeed.model.errors import PayloadError
+from livefeed.model.frame import Frame
+from livefeed.model.times import iso
+from livefeed.runtime.tape_redact import Gone, find_gone, redacted
+from livefeed.sources.base import load_source
+from tests.making import NOON
+
+
+def parser(frame: Frame):
+    """What parses a frame."""
+    return load_source(frame.source)().parse
+
+
+def redact(*frames: Frame, posts=(), accounts=()) -> tuple[list[Frame], Counter]:
+    """Redact a tape of frames."""
+    gone, counters = Gone(posts, accounts), Counter()
+    find_gone(frames, parser, gone)
+    left = [redacted(frame, parser(frame), gone, counters) for frame in frames]
+    return [frame for frame in left if frame is not None], counters
+
+
+def sent(number: int, text: str = "", by: str = "@zoe@a.example", **parts) -> Frame:
+    """A post sent in."""
+    payload = {
+        "op": "put", "id": f"https://a.example/{number}", "created_at": iso(NOON), "author": {"handle": by},
+        "text": text or f"mot {number}",
+    }  # fmt: skip
+    return Frame(t=number, stream="post:inbox", source="post", payload=json.dumps(payload | parts))
+
+
+def deleted(number: int) -> Frame:
+    """A deletion sent in."""
+    payload = json.dumps({"op": "delete", "id": f"https://a.example/{number}"})
+    return Frame(t=1_000 + number, stream="post:inbox", source="post", payload=payload)
+
+
+def status(number: int, text: str) -> dict:
+    """A post as Mastodon has it."""
+    account = {"acct": "zoe", "url": "https://a.example/@zoe", "display_name": "Zoé"}
+    return {
+        "id": str(number), "uri": f"https://a.example/{number}", "url": f"https://a.example/@zoe/{number}",
+        "created_at": iso(NOON), "visibility": "public", "account": account, "content": f"<p>{text}</p>",
+    }  # fmt: skip
+
+
+def page(t: int, *statuses: dict) -> Frame:
+    """A page of a timeline."""
+    return Frame(t=t, stream="mastodon:a.example", source="mastodon", payload=json.dumps(statuses))
+
+
+def feed(t: int, *items: tuple[str, str]) -> Frame:
+    """A feed with items."""
+    listed = "".join(f"<item><guid>{guid}</guid><title>{title}</title></item>" for guid, title in items)
+    text = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Radio</title>{listed}</channel></rss>'
+    return Frame(t=t, stream="feed:radio", source="feed", payload=text)
+
+
+def test_what_is_deleted_later_is_gone_and_its_deletion_stays():
+    left, counters = redact(sent(1, "secret"), sent(2), deleted(1))
+
+    assert [frame.t for frame in left] == [2, 1_001]
+    assert "secret" not in "".join(frame.payload for frame in left)
+    assert counters == {"kept": 2, "removed": 1}
+
+
+def test_a_page_of_a_timeline_keeps_what_others_said():
+    """Deletions come under the server's own number."""
+    gone = Frame(
+        t=9, stream="mastodon:a.example", source="mastodon", payload=json.dumps({"event": "delete", "payload": "2"})
+    )
+    left, counters = redact(page(1, status(1, "eins"), status(2, "zwei"), status(3, "drei")), gone)
+
+    assert [one["id"] for one in json.loads(left[0].payload)] == ["1", "3"]
+    assert "zwei" not in left[0].payload
+    assert counters["cut"] == 1
+
+
+def test_a_feed_keeps_its_other_items_and_stays_a_feed():
+    left, counters = redact(feed(1, ("urn:a", "erstes"), ("urn:b", "zweites")), posts=[guid_of("urn:b")])
+
+    assert "zweites" not in left[0].payload
+    (kept,) = parser(left[0])(left[0])
+    assert "erstes" in kept.post.title + kept.post.text
+    assert counters["cut"] == 1
+
+
+def guid_of(guid: str) -> str:
+    """The id that the source gives to an item."""
+    one = feed(1, (guid, "x"))
+    return parser(one)(one)[0].post.id
+
+
+def test_a_boost_goes_with_what_it_passes_on():
+    left, _ = redact(sent(1), sent(2, text="", boost_of="https://a.example/1", by="@max@b.example"), deleted(1))
+
+    assert [frame.t for frame in left] == [1_001]
+
+
+def test_an_account_is_taken_out_by_its_handle():
+    left, _ = redact(sent(1), sent(2, by="@max@b.example"), accounts=["@zoe@a.example"])
+
+    assert [frame.t for frame in left] == [2]
+
+
+def test_only_the_author_may_delete_where_the_network_does_not_check():
+    """A key may ask for anything; its own posts only go."""
+    gone, known = Gone(), {}
+    from livefeed.model.post import Delete, Put
+    from tests.making import make_post
+
+    gone.learn(Put(post=make_post("nostr:1")), known)
+    gone.learn(Delete(id="nostr:1", author="nostr:somebody"), known)
+    assert not gone.has(make_post("nostr:1"))
+    gone.learn(Delete(id="nostr:1", author=make_post().author.id), known)
+    assert gone.has(make_post("nostr:1"))
+
+
+def test_what_cannot_be_parsed_is_left_out():
+    left, counters = redact(Frame(t=1, stream="post:inbox", source="post", payload="{nonsense, secret"))
+
+    assert left == []
+    assert counters == {"unreadable": 1}
+
+
+def test_what_cannot_be_taken_apart_goes_whole():
+    """Better too much than one word of it."""
+
+    def parse(frame):
+        if frame.payload != "both":
+            raise PayloadError("no")
+        return [report for one in (sent(1), sent(2)) for report in parser(one)(one)]
+
+    counters = Counter()
+    whole = Frame(t=1, stream="x:y", source="x", payload="both")
+    assert redacted(whole, parse, Gone(["https://a.example/1"]), counters) is None
+    assert counters == {"removed_whole": 1}
+
+
+@pytest.mark.parametrize("order", [(1, 0), (0, 1)])
+def test_a_deletion_counts_wherever_it_stands_on_the_tape(order):
+    frames = (sent(1, "secret"), deleted(1))
+    left, _ = redact(*(frames[n] for n in order))
+
+    assert [frame.t for frame in left] == [1_001]
