@@ -1,6 +1,7 @@
 """An entry as a card on a wall: what of it can be read from the back of a hall, and in which size."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from livefeed.model.post import Post
 __all__ = ["LARGE", "LONGEST", "Card", "card_of"]
 
 LONGEST = 280
-"""Characters; a longer text ends at a sentence, or a word, before."""
+"""Characters, those of East Asia twice; a longer text ends at a sentence, or a word, before."""
 
 LARGE = 3
 """From this size on a card needs the large place."""
@@ -49,8 +50,9 @@ def card_of(entry: Entry, hashtags: Sequence[str]) -> Card | None:
     text = _without_tags(post, {tag_key(tag) for tag in hashtags})
     if not text:
         return None
-    shown = text if len(text) <= LONGEST else _shortened(text)
-    size = next((number for number, most in enumerate(_SIZES, 1) if len(shown) <= most), len(_SIZES) + 1)
+    shown = text if _width(text) <= LONGEST else _shortened(text)
+    width = _width(shown)
+    size = next((number for number, most in enumerate(_SIZES, 1) if width <= most), LARGE)
     return Card(text=shown, size=size, whole=shown == text)
 
 
@@ -63,10 +65,25 @@ def _without_tags(post: Post, tags: set[str]) -> str:
     return _SPACES.sub(lambda found: "\n" if "\n" in found.group() else " ", text).strip()
 
 
+def _width(text: str) -> int:
+    """Count characters, wide ones twice (UAX #11)."""
+    return len(text) + sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
+
+
+def _fitting(text: str) -> int:
+    """Count the characters that have room."""
+    room = LONGEST
+    for number, sign in enumerate(text):
+        room -= 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        if room < 0:
+            return number
+    return len(text)
+
+
 def _shortened(text: str) -> str:
-    head = text[:LONGEST]
+    head = text[: _fitting(text)]
     ends = [found.end() for found in _SENTENCE.finditer(head)]
     if ends and ends[-1] >= _TOO_SHORT:
         return head[: ends[-1]].rstrip()
-    words = head[: LONGEST - 1].rpartition(" ")[0] or head[: LONGEST - 1]
+    words = head[:-1].rpartition(" ")[0] or head[:-1]
     return words.rstrip(" ,;:–-") + "…"

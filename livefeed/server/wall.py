@@ -54,7 +54,9 @@ def _view(room: Room, asked: Sequence[str], delay: int, *, light: bool, address:
     }
     wanted = asked or ZONES
     side = [zone for zone in wanted if zone in filled and filled[zone]()][:_SIDE]
-    shown = [entry for entry in running.hub.board.newest(_SEARCHED) if entry.first_seen + delay * SECOND <= now]
+    shown = [
+        entry for entry in running.hub.board.newest(_SEARCHED) if not delay or entry.first_seen + delay * SECOND <= now
+    ]
     pinned = next((entry for entry in shown if entry.pinned and card_of(entry, coverage.hashtags)), None)
     cards, spare = _cards(shown, coverage.hashtags, pinned)
     return WallView(
