@@ -31,7 +31,9 @@ __all__ = ["serve"]
     "--stdin", "from_stdin", is_flag=True, help="Take frames (docs/tape.md) from standard input as they come."
 )
 @click.option(
-    "--public-url", metavar="URL", help="Address under which the world reaches this server; lets feeds' hubs push."
+    "--public-url",
+    metavar="URL",
+    help="Address under which the world reaches this server; lets feeds' hubs push, and stands on the wall.",
 )
 @click.option("--offline", is_flag=True, help="Follow nothing: show what the journals hold.")
 @serving_options
@@ -73,7 +75,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         feeders += [following_feeder(coverage, public_url) for coverage in running]
         if not any(coverage.streams for coverage in loaded):
             click.echo("No stream is set up: pages show what the journals hold, and what the inbox brings.", err=True)
-    run_until_stopped(running, feeders, host=host, port=port)
+    run_until_stopped(running, feeders, host=host, port=port, public_url=public_url)
 
 
 def _stdin_feeder(running: list[RunningCoverage]) -> Feeder:

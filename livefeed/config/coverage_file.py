@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from livefeed.config.lines import line_of
+from livefeed.config.programme import read_programme
 from livefeed.model.addresses import Allowed
 from livefeed.model.coverage import Accounts, Cause, Coverage, Stream, Words
 from livefeed.model.errors import ConfigError
@@ -39,6 +40,7 @@ _KEYS = (
     "stream",
     "accounts",
     "cause",
+    "session",
     "network",
 )
 _CAUSES = ("donate", "join", "sign", "volunteer", "walk")
@@ -127,6 +129,7 @@ class _Reader:
             streams=self._streams(document.get("stream", [])),
             accounts=self._accounts(document.get("accounts", {})),
             causes=self._causes(document.get("cause", [])),
+            programme=read_programme(document.get("session", []), self.refuse),
             allow=self._network(document.get("network", {})),
         )
         self._agrees(coverage)

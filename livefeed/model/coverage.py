@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 import msgspec
 
-__all__ = ["Accounts", "Cause", "Coverage", "Stream", "Words"]
+__all__ = ["Accounts", "Cause", "Coverage", "Session", "Stream", "Words"]
 
 Words = dict[str, str]
 """The same words in several languages: `{"en": …, "fr": …}`."""
@@ -40,6 +40,16 @@ class Cause(msgspec.Struct, frozen=True, kw_only=True):
     unit: str | None = None
 
 
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a programme: a talk, a workshop, a walk. Times in milliseconds since 1970 UTC."""
+
+    starts: int
+    ends: int
+    title: Words
+    room: str = ""
+    speakers: tuple[str, ...] = ()
+
+
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     """A conference, a breaking event: what to follow and how to show it. Times in milliseconds since 1970 UTC."""
 
@@ -56,5 +66,7 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     streams: tuple[Stream, ...] = ()
     accounts: Accounts = Accounts()
     causes: tuple[Cause, ...] = ()
+    programme: tuple[Session, ...] = ()
+    """In order of time."""
     allow: tuple[str, ...] = ()
     """Addresses on loopback or in private networks that may be dialled: `127.0.0.1:8080`, `10.0.0.0/8`."""

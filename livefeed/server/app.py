@@ -22,6 +22,7 @@ from livefeed.server.packed import Bodies, Body, respond
 from livefeed.server.render import Pages
 from livefeed.server.room import Room
 from livefeed.server.views import BriefingView, CoverageCard, SourceHealth, StreamTrouble
+from livefeed.server.wall import wall_page
 
 __all__ = ["PAGE", "make_app"]
 
@@ -36,18 +37,26 @@ ROOMS: web.AppKey[dict[str, Room]] = web.AppKey("rooms", dict[str, Room])
 ASSETS: web.AppKey[Assets] = web.AppKey("assets", Assets)
 PAGES: web.AppKey[Pages] = web.AppKey("pages", Pages)
 FILES: web.AppKey[Bodies] = web.AppKey("files", Bodies)
+PUBLIC_URL: web.AppKey[str | None] = web.AppKey("public_url")
 FANOUTS: web.AppKey[dict[str, Fanout]] = web.AppKey("fanouts", dict[str, Fanout])
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def make_app(coverages: Sequence[RunningCoverage], assets: Assets) -> web.Application:
-    """Put together the application for coverages that run."""
+def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url: str | None = None) -> web.Application:
+    """Put together the application for coverages that run.
+
+    Args:
+        coverages: what is served.
+        assets: templates and static files.
+        public_url: address under which the world reaches us; without it, what a request came to.
+    """
     app = web.Application(middlewares=[_problems], client_max_size=64 * 1024)
     app[ROOMS] = {running.coverage.slug: Room(running, assets) for running in coverages}
     app[ASSETS] = assets
     app[PAGES] = Pages(assets)
     app[FILES] = Bodies()
+    app[PUBLIC_URL] = public_url
     app[CONNECTED] = Connected()
     app[DRAINING] = Draining()
     app[FANOUTS] = {slug: Fanout(room) for slug, room in app[ROOMS].items()}
@@ -62,6 +71,7 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets) -> web.Applic
             web.get("/readyz", readyz),
             web.get("/static/{name}", static),
             *_page_routes("/{slug}", briefing),
+            *_page_routes("/{slug}/wall", wall),
             web.get("/{slug}/live", live_socket),
             web.get("/{slug}/stream", live_events),
             web.get("/{slug}/entries.json", entries_json),
@@ -229,6 +239,15 @@ def _health(room: Room) -> list[SourceHealth]:
         )
         for network, streams in networks.items()
     ]
+
+
+async def wall(request: web.Request) -> web.StreamResponse:
+    """Show a coverage on a big screen."""
+    lang = language(request)
+    html, etag, status = wall_page(request, _room(request), lang, request.app[PUBLIC_URL])
+    response = _page(request, Body(html.encode(), etag), lang)
+    response.set_status(status)
+    return response
 
 
 async def live_socket(request: web.Request) -> web.StreamResponse:

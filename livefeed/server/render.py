@@ -14,7 +14,9 @@ from livefeed.model.coverage import Coverage
 from livefeed.model.entry import Entry
 from livefeed.model.times import MINUTE, iso
 from livefeed.server import showing
+from livefeed.server.cards import card_of
 from livefeed.server.views import BriefingView, CoverageCard
+from livefeed.server.wall_view import WallView, wall_words
 from livefeed.server.words import LOCALES, Speech, wording
 
 __all__ = ["Pages", "Renderer"]
@@ -118,6 +120,36 @@ class Renderer:
         if len(self._entries) > _RENDERED:
             self._entries.popitem(last=False)
         return html
+
+    def card(self, entry: Entry, lang: str) -> str:
+        """Render an entry for a wall; nothing where it is not for everybody's eyes in a hall."""
+        card = card_of(entry, self._coverage.hashtags)
+        if card is None:
+            return ""
+        return self._environments[lang].get_template("_card.html").render(entry=entry, card=card).strip()
+
+    def wall(self, view: WallView, lang: str) -> str:
+        """Render the wall of a coverage."""
+        coverage = self._coverage
+        return (
+            self._environments[lang]
+            .get_template("wall.html")
+            .render(
+                view=view,
+                card_html=lambda entry: Markup(self.card(entry, lang)),  # noqa: S704 - made by a template of ours
+                qr=None if view.qr is None else Markup(view.qr),  # noqa: S704 - drawn by a library from an address
+                coverage=coverage,
+                title=wording(coverage.title, lang),
+                causes=[(cause, wording(cause.title, lang)) for cause in coverage.causes],
+                sessions=[(session, wording(session.title, lang)) for session in coverage.programme],
+                words=wall_words(self._speech[lang]),
+                **self._pulse(view.pulse, lang),
+            )
+        )
+
+    def no_such_zone(self, names: Sequence[str], lang: str) -> str:
+        """Say which zones a wall has."""
+        return self._environments[lang].get_template("no_zone.html").render(names=names, coverage=self._coverage)
 
     def forget(self, entries: Iterable[str]) -> None:
         """Keep nothing of entries of which something was deleted."""

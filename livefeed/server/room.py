@@ -22,10 +22,16 @@ from livefeed.server.render import Renderer
 
 __all__ = ["CATCH_UP", "HTML_DIALECTS", "Dialect", "Room"]
 
-Dialect = Literal["json", "html-en", "html-fr"]
-"""How a reader wants entries: as objects, or rendered in a language."""
+Dialect = Literal["json", "html-en", "html-fr", "wall-en", "wall-fr"]
+"""How a reader wants entries: as objects, or rendered in a language for a page or for a wall."""
 
-HTML_DIALECTS: dict[str, Dialect] = {"en": "html-en", "fr": "html-fr"}
+HTML_DIALECTS: dict[tuple[str, str], Dialect] = {
+    ("html", "en"): "html-en",
+    ("html", "fr"): "html-fr",
+    ("wall", "en"): "wall-en",
+    ("wall", "fr"): "wall-fr",
+}
+"""By what is asked for, and the language."""
 
 CATCH_UP = 5_000
 """Numbers of the journal that a reader may be behind what is in memory; who is further gets a fresh board."""
@@ -122,8 +128,14 @@ class Room:
             "key": entry.key,
             "at": iso(entry.at),
             "late": entry.late,
-            "html": self.renderer.entry(entry, dialect.removeprefix("html-")),
+            **self._drawn(entry, dialect),
         }
+
+    def _drawn(self, entry: Entry, dialect: Dialect) -> dict[str, Any]:
+        kind, _, lang = dialect.partition("-")
+        if kind == "wall":
+            return {"pinned": entry.pinned, "html": self.renderer.card(entry, lang)}
+        return {"html": self.renderer.entry(entry, lang)}
 
     def pulse(self) -> tuple[int, Pulse]:
         """Give the board's figures and their number, taken anew every five seconds at most."""
