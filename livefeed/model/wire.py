@@ -69,7 +69,15 @@ def post_to_wire(post: Post) -> dict[str, Any]:
         "hashtags": list(post.hashtags),
         "links": list(post.links),
         "media": [
-            {"kind": m.kind, "url": m.url, "preview": m.preview, "description": m.description} for m in post.media
+            {
+                "kind": m.kind,
+                "url": m.url,
+                "preview": m.preview,
+                "description": m.description,
+                "width": m.shape[0] if m.shape else None,
+                "height": m.shape[1] if m.shape else None,
+            }
+            for m in post.media
         ],
         "reply_to": post.reply_to,
         "boost_of": post.boost_of,

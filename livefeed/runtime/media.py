@@ -7,21 +7,24 @@ learns of it.
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from livefeed.model.addresses import Allowed
 from livefeed.model.change import Change, PutEntry
+from livefeed.model.coverage import Coverage
+from livefeed.model.entry import Entry
 from livefeed.model.errors import ForbiddenError, LimitError, LineError, PictureError, RefusedError
 from livefeed.model.times import MINUTE
 from livefeed.runtime.budget import Rate
+from livefeed.runtime.clock import Clock
+from livefeed.runtime.hub import Hub
 from livefeed.runtime.limited import LimitedProcess
 from livefeed.runtime.network import Network
 from livefeed.runtime.picture_store import PictureStore, Stored
 from livefeed.runtime.pictures import shrink
-from livefeed.runtime.running import RunningCoverage
 from livefeed.runtime.setbacks import Setbacks
 from livefeed.runtime.shown import Shown, Source
 from livefeed.runtime.turns import Turns
@@ -61,16 +64,17 @@ class MediaProxy:
     """Pictures of one coverage.
 
     Args:
-        running: the coverage; its board says what may be asked for.
+        coverage: says how much is kept, and who on loopback may be dialled.
+        hub: its board says what may be asked for.
+        clock: of the coverage.
         folder: for the pictures, its own.
         patience: seconds that a request waits for its picture.
     """
 
-    def __init__(self, running: RunningCoverage, folder: Path, *, patience: float = PATIENCE) -> None:
-        rules = running.coverage.media
-        self._clock = running.clock
-        self._network = Network(running.clock, Allowed(running.coverage.allow))
-        self._store = PictureStore(folder, quota=rules.quota, keep=rules.keep)
+    def __init__(self, coverage: Coverage, hub: Hub, clock: Clock, folder: Path, *, patience: float = PATIENCE) -> None:
+        self._clock = clock
+        self._network = Network(clock, Allowed(coverage.allow))
+        self._store = PictureStore(folder, quota=coverage.media.quota, keep=coverage.media.keep)
         self._process = LimitedProcess(SECONDS)
         self._turns = Turns(at_once=AT_ONCE, per_host=PER_HOST, most=MOST, most_per_host=MOST_PER_HOST)
         self._setbacks = Setbacks()
@@ -79,17 +83,27 @@ class MediaProxy:
         self._waiting = 0
         self.counters: Counter[str] = Counter()
         self.shown = Shown(self._store.key)
-        for entry in reversed(list(running.hub.board)):
+        for entry in reversed(list(hub.board)):
             self.shown.hold(entry)
-        running.hub.watch(self._follow)
+        hub.watch(self._follow)
 
     def _follow(self, changes: Sequence[tuple[int, Change]]) -> None:
         """Let what is shown be asked for, and take off the disk what is not any more."""
         for _, change in changes:
-            freed = self.shown.hold(change.entry) if isinstance(change, PutEntry) else self.shown.release(change.id)
-            for name in freed:
-                self._store.remove(name)
-                self._setbacks.forget(name)
+            if isinstance(change, PutEntry):
+                self._let_go(self.shown.hold(change.entry))
+            else:
+                self._let_go(self.shown.release(change.id))
+
+    def look_at(self, entry: Entry) -> None:
+        """Let what an entry carries be asked for that has left the board, since somebody looks at it."""
+        if entry.id not in self.shown:
+            self._let_go(self.shown.hold(entry))
+
+    def _let_go(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._store.remove(name)
+            self._setbacks.forget(name)
 
     async def keep(self) -> None:
         """Tidy up the disk now and then; until cancelled."""

@@ -15,7 +15,7 @@ from livefeed.model.entry import Entry
 from livefeed.model.post import Media, Post
 from livefeed.runtime.pictures import Kind
 
-__all__ = ["MOST_PICTURES", "Shown", "Source", "picture_of"]
+__all__ = ["MOST_PICTURES", "Shown", "Source", "pictures_of"]
 
 MOST_PICTURES = 4
 """Of a post that are shown; the others are described."""
@@ -32,7 +32,13 @@ class Source(NamedTuple):
     url: str
 
 
-def picture_of(media: Media) -> str | None:
+def pictures_of(post: Post) -> list[tuple[Media, str]]:
+    """List what of a post is shown as pictures, and where each comes from."""
+    found = [(media, url) for media in post.media if (url := _picture_of(media))]
+    return found[:MOST_PICTURES]
+
+
+def _picture_of(media: Media) -> str | None:
     """Say which address shows a medium as a picture; of film and sound, the picture that announces it."""
     match media.kind:
         case "image":
@@ -46,10 +52,8 @@ def picture_of(media: Media) -> str | None:
 def _sources(post: Post) -> Iterator[Source]:
     if post.author.avatar:
         yield Source("avatar", post.author.avatar)
-    for media in post.media[:MOST_PICTURES]:
-        url = picture_of(media)
-        if url:
-            yield Source("picture", url)
+    for _, url in pictures_of(post):
+        yield Source("picture", url)
 
 
 class Shown:

@@ -14,7 +14,7 @@ from livefeed.model.times import MINUTE, iso
 from livefeed.runtime.health import in_words
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
-from livefeed.server import api, events, headers, inbox, live, websub
+from livefeed.server import api, events, headers, inbox, live, media, websub
 from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain, readiness
 from livefeed.server.fanout import Fanout
 from livefeed.server.languages import LANGUAGES, language
@@ -52,6 +52,7 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets) -> web.Applic
     app[DRAINING] = Draining()
     app[FANOUTS] = {slug: Fanout(room) for slug, room in app[ROOMS].items()}
     app.cleanup_ctx.append(_give_out)
+    app.cleanup_ctx.append(_keep_media)
     app.on_response_prepare.append(headers.add_headers)
     app.on_shutdown.append(drain)
     app.add_routes(
@@ -61,6 +62,7 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets) -> web.Applic
             web.get("/healthz", healthz),
             web.get("/readyz", readyz),
             web.get("/static/{name}", static),
+            web.get("/media/{slug}/{name}.webp", picture),
             *_page_routes("/{slug}", briefing),
             web.get("/{slug}/live", live_socket),
             web.get("/{slug}/stream", live_events),
@@ -87,6 +89,16 @@ async def _give_out(app: web.Application) -> AsyncIterator[None]:
     for task in running:
         task.cancel()
     await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _keep_media(app: web.Application) -> AsyncIterator[None]:
+    """Let the media proxies tidy up as long as the application runs, and stop fetching then."""
+    proxies = [room.running.media for room in app[ROOMS].values() if room.running.media is not None]
+    keeping = [asyncio.create_task(proxy.keep(), name="media") for proxy in proxies]
+    yield
+    for task in keeping:
+        task.cancel()
+    await asyncio.gather(*keeping, *(proxy.close() for proxy in proxies), return_exceptions=True)
 
 
 async def _fan_out(app: web.Application, fanout: Fanout) -> None:
@@ -247,6 +259,14 @@ async def entries_json(request: web.Request) -> web.StreamResponse:
     """Give entries to programs."""
     room = _room(request)
     return await api.entries(request, room, request.app[FANOUTS][room.slug].telling)
+
+
+async def picture(request: web.Request) -> web.StreamResponse:
+    """Give an avatar or a picture of something that is shown."""
+    proxy = _room(request).running.media
+    if proxy is None:
+        raise web.HTTPNotFound
+    return await media.give_picture(request, proxy)
 
 
 async def take_posts(request: web.Request) -> web.StreamResponse:

@@ -14,6 +14,7 @@ from livefeed.model.coverage import Coverage
 from livefeed.model.entry import Entry
 from livefeed.model.times import MINUTE, iso
 from livefeed.server import showing
+from livefeed.server.media import MediaAddresses
 from livefeed.server.views import BriefingView, CoverageCard
 from livefeed.server.words import LOCALES, Speech, wording
 
@@ -98,16 +99,27 @@ class Pages:
 
 
 class Renderer:
-    """Renders one coverage, in each language."""
+    """Renders one coverage, in each language.
 
-    def __init__(self, coverage: Coverage, *, assets: Assets) -> None:
+    Args:
+        coverage: what is shown.
+        assets: the templates.
+        media: where avatars and pictures are; without it they are described in words.
+    """
+
+    def __init__(self, coverage: Coverage, *, assets: Assets, media: MediaAddresses | None = None) -> None:
         self._coverage = coverage
+        self._media = media
         self._speech = {lang: Speech(assets.web, lang, coverage.time_zone) for lang in LOCALES}
         self._environments = {lang: _environment(assets, speech) for lang, speech in self._speech.items()}
+        for environment in self._environments.values():
+            environment.globals["media"] = media
         self._entries: OrderedDict[tuple[str, str], tuple[Entry, str]] = OrderedDict()
 
     def entry(self, entry: Entry, lang: str) -> str:
         """Render an entry: the same for first load and live push, and once for both while it stays as it is."""
+        if self._media is not None:
+            self._media.look_at(entry)
         key = (entry.id, lang)
         known = self._entries.get(key)
         if known is not None and known[0] is entry:

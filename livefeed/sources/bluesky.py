@@ -16,6 +16,7 @@ from livefeed.model.post import Author, Delete, Media, Post, Profile, Put, Repor
 from livefeed.model.times import from_micros
 from livefeed.sources import bluesky_follow
 from livefeed.sources.bluesky_follow import APPVIEW, ENDPOINTS, PDS
+from livefeed.sources.bluesky_pictures import read_film, read_pictures
 from livefeed.sources.line import Plan, Way
 from livefeed.sources.options import WEBSOCKET, address
 from livefeed.sources.profile_links import profile_links
@@ -254,7 +255,7 @@ def _post(commit: _Commit) -> Post:
     raw = text(record, "text")
     facets = fit_spans(raw, _facets(raw, items(record, "facets"))) if clean_text(raw) == raw else ()
     body, spans = _with_whole_links(raw, facets) if facets else _plain(raw)
-    embed = _Embed(table(record, "embed"))
+    embed = _Embed(commit.did, table(record, "embed"))
     tagged = [span_tag(raw, span) for span in facets if span.kind == "tag"]
     hidden = [tag for tag in items(record, "tags", MAX_TAGS) if isinstance(tag, str)]
     langs = [lang for lang in items(record, "langs", 3) if isinstance(lang, str)]
@@ -347,17 +348,16 @@ def _feature(feature: dict[str, Any]) -> tuple[Literal["link", "tag", "mention"]
 class _Embed:
     """What hangs on a post: pictures, film, a link's card, another post."""
 
-    def __init__(self, embed: dict[str, Any]) -> None:
+    def __init__(self, did: str, embed: dict[str, Any]) -> None:
         self.links: list[str] = []
         self.quote_of: str | None = None
         media: list[Media] = []
         for part in (embed, table(embed, "media")):
             kind = text(part, "$type")
             if kind.startswith("app.bsky.embed.images"):
-                alts = [clean_text(text(image, "alt"), 1500) for image in items(part, "images", MAX_MEDIA)]
-                media += [Media(kind="image", description=alt) for alt in alts]
+                media += read_pictures(did, part)
             elif kind.startswith("app.bsky.embed.video"):
-                media.append(Media(kind="video", description=clean_text(text(part, "alt"), 1500)))
+                media.append(read_film(did, part))
             elif kind.startswith("app.bsky.embed.external"):
                 link = safe_url(table(part, "external").get("uri"))
                 self.links += [link] if link else []
