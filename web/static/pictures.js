@@ -1,0 +1,50 @@
+// @ts-check
+/**
+ * Pictures that wait to be asked for: behind a warning, and where data is saved. Without script each is a link to itself.
+ *
+ * Whatever is in the page may be asked for, closed or not; so a warned picture is put there when its warning is opened.
+ */
+
+/** Milliseconds after which a picture that was not to be had is asked for once more: the server may fetch it just now. */
+const AGAIN = 5000;
+
+const SAVES = matchMedia("(prefers-reduced-data: reduce)").matches || Boolean(/** @type {any} */ (navigator).connection?.saveData);
+
+/** Show a picture within its link. @param {HTMLAnchorElement} link */
+function show(link) {
+  const words = link.parentElement?.querySelector("figcaption [dir]");
+  const picture = link.querySelector("img") ?? link.appendChild(new Image(Number(link.dataset.width), Number(link.dataset.height)));
+  picture.alt ||= words?.textContent ?? "";
+  words?.setAttribute("aria-hidden", "true");
+  link.dataset.asked = "";
+  picture.src = link.href;
+}
+
+/** @param {Event} event */
+function opened(event) {
+  const details = /** @type {HTMLDetailsElement} */ (event.target);
+  if (SAVES || !details.matches?.(".warned[open]")) return;
+  details.querySelectorAll("a[data-width]:not([data-asked])").forEach((link) => show(/** @type {HTMLAnchorElement} */ (link)));
+}
+
+/** @param {MouseEvent} event */
+function pressed(event) {
+  const link = /** @type {HTMLElement} */ (event.target).closest?.("a[data-picture]");
+  if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (link.querySelector("img")?.naturalWidth) return;
+  event.preventDefault();
+  show(link);
+}
+
+/** @param {Event} event */
+function failed(event) {
+  const picture = event.target;
+  if (SAVES || !(picture instanceof HTMLImageElement) || picture.dataset.again !== undefined) return;
+  picture.dataset.again = "";
+  setTimeout(() => (picture.src = picture.src), AGAIN);
+}
+
+if (SAVES) document.documentElement.dataset.saves = "";
+document.addEventListener("toggle", opened, true);
+document.addEventListener("error", failed, true);
+document.addEventListener("click", pressed);
