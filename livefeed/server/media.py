@@ -15,6 +15,9 @@ _LASTS = 3_600
 """Seconds that a browser, or a cache on the way, may keep a picture: as long may one outlive its deletion there."""
 _FAILED_LASTS = 60
 _AGAIN = 5
+_BLANK = b'<svg xmlns="http://www.w3.org/2000/svg" width="1"/>'
+"""In place of a picture that is not there: browsers draw it whatever the status, so that no torn page hides the monogram
+behind it; and as it has no height, it takes on the shape that is kept free for the picture."""
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -58,12 +61,15 @@ class MediaAddresses:
 async def give_picture(request: web.Request, proxy: MediaProxy) -> web.Response:
     """Answer with a picture. Who saves data (`Save-Data`) gets none unless it was pressed for (`?asked`)."""
     if request.headers.get("Save-Data", "").strip().lower() == "on" and "asked" not in request.query:
-        return web.Response(status=204, headers={**_HEADERS, "Cache-Control": "no-store"})
+        return _blank(200, {"Cache-Control": "no-store"})
     found = await proxy.get(request.match_info["name"])
     if isinstance(found, str):
-        status, headers = _ABSENT[found]
-        return web.Response(status=status, headers={**_HEADERS, **headers})
+        return _blank(*_ABSENT[found])
     headers = {**_HEADERS, "Cache-Control": f"public, max-age={_LASTS}", "ETag": f'"{found.tag}"'}
     if is_known(request, found.tag):
         return web.Response(status=304, headers=headers)
     return web.Response(body=found.data, content_type="image/webp", headers=headers)
+
+
+def _blank(status: int, headers: dict[str, str]) -> web.Response:
+    return web.Response(status=status, body=_BLANK, content_type="image/svg+xml", headers={**_HEADERS, **headers})

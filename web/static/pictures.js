@@ -8,6 +8,9 @@
 /** Milliseconds after which a picture that was not to be had is asked for once more: the server may fetch it just now. */
 const AGAIN = 5000;
 
+/** Width of what our server gives in place of a picture that it does not have. */
+const BLANK = 1;
+
 const SAVES = matchMedia("(prefers-reduced-data: reduce)").matches || Boolean(/** @type {any} */ (navigator).connection?.saveData);
 
 /** Show a picture within its link. @param {HTMLAnchorElement} link */
@@ -31,20 +34,24 @@ function opened(event) {
 function pressed(event) {
   const link = /** @type {HTMLElement} */ (event.target).closest?.("a[data-picture]");
   if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  if (link.querySelector("img")?.naturalWidth) return;
+  if ((link.querySelector("img")?.naturalWidth ?? 0) > BLANK) return;
   event.preventDefault();
   show(link);
 }
 
-/** @param {Event} event */
-function failed(event) {
+/** See whether a picture has come; if not, ask once more. @param {Event} event */
+function came(event) {
   const picture = event.target;
-  if (SAVES || !(picture instanceof HTMLImageElement) || picture.dataset.again !== undefined) return;
+  if (!(picture instanceof HTMLImageElement)) return;
+  picture.toggleAttribute("data-torn", event.type === "error");
+  if (SAVES || picture.naturalWidth > BLANK || "again" in picture.dataset) return;
   picture.dataset.again = "";
-  setTimeout(() => (picture.src = picture.src), AGAIN);
+  const { src } = picture;
+  setTimeout(() => (picture.src = src), AGAIN);
 }
 
 if (SAVES) document.documentElement.dataset.saves = "";
 document.addEventListener("toggle", opened, true);
-document.addEventListener("error", failed, true);
+document.addEventListener("load", came, true);
+document.addEventListener("error", came, true);
 document.addEventListener("click", pressed);
