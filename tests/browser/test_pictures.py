@@ -8,6 +8,7 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from livefeed.model.post import Media
+from tests.browser.test_accessibility import violations
 from tests.making import MINUTE, NOON, make_coverage, make_post
 from tests.peers.picture_server import PictureServer, draw
 from tests.server.conftest import serve
@@ -171,3 +172,17 @@ async def test_a_deleted_post_goes_with_its_pictures(chromium, served, site):
         await served.delete("p1")
         await expect(page.locator("article")).to_have_count(0, timeout=LONG)
         assert (await page.request.get(address)).status == 404
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+async def test_axe_finds_nothing_in_pictures_there_missing_and_warned(chromium, served, site, scheme, lang):
+    film = Media(kind="video", preview=f"{site.url}/1", description="La marche")
+    await served.put(post(site, 1, "/1", "/2", "/nothing"))
+    await served.put(msgspec.structs.replace(post(site, 2), media=(film,), url="https://a.example/2"))
+    await served.put(post(site, 3, "/1", warning="Sang", sensitive=True))
+    how = {"color_scheme": scheme, "bypass_csp": True}
+    async with reading(chromium, served, path=f"{lang}/demo", **how) as page:
+        await page.locator(".warned > summary").click()
+        await shown(page.locator(".warned .pic img"))
+        assert await violations(page) == []
