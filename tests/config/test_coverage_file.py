@@ -83,6 +83,10 @@ def test_one_title_serves_both_languages():
         ('kind = "walk"', 'kind = "run"', 20, ["cause[1].kind", "donate, join, sign"]),
         ("goal = 5000", 'goal = "5000"', 23, ["cause[1].goal", "without quotes"]),
         ('url = "https://walk.example/"', 'url = "javascript:alert(1)"', 22, ["cause[1].url"]),
+        ("[accounts]", "[media]\nfetch = 1\n[accounts]", 17, ["media.fetch: found 1", "without quotes"]),
+        ("[accounts]", "[media]\nquota_mb = -1\n[accounts]", 17, ["media.quota_mb: found -1", "above zero"]),
+        ("[accounts]", '[media]\nkeep_days = "7"\n[accounts]', 17, ['media.keep_days: found "7"', "keep_days = 7"]),
+        ("[accounts]", "[media]\nquota = 5\n[accounts]", 17, ["media.quota: is not a key", "`quota_mb`"]),
         ("[accounts]", "[acounts]", 16, ["acounts", "Did you mean `accounts`?"]),
         (
             'title = { en = "Open Causes", fr = "Causes ouvertes" }',
