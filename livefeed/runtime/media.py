@@ -45,6 +45,8 @@ MOST_PER_HOST = 60
 MOST_WAITING = 1_000
 """Requests that wait."""
 _TIDY_EVERY = 10 * MINUTE
+_SLICE = 200
+"""Entries looked at in one go."""
 _RATE = Rate(burst=60, per_second=4)
 _ACCEPT = {"Accept": "image/webp, image/png, image/jpeg, image/gif"}
 _LASTING = frozenset({401, 403, 404, 410, 451})
@@ -83,9 +85,25 @@ class MediaProxy:
         self._waiting = 0
         self.counters: Counter[str] = Counter()
         self.shown = Shown(self._store.key)
-        for entry in reversed(list(hub.board)):
-            self.shown.hold(entry)
+        self._board = hub.board
+        self._opened = asyncio.Event()
         hub.watch(self._follow)
+
+    async def open(self) -> None:
+        """Look what is shown, and what is on disk, beside everything else: pages come first.
+
+        Raises:
+            OSError: the folder cannot be read.
+        """
+        await self._store.open()
+        for number, entry_id in enumerate([entry.id for entry in self._board][::-1]):
+            entry = self._board.get(entry_id)
+            if entry is not None:
+                self.look_at(entry)
+            if number % _SLICE == 0:
+                await asyncio.sleep(0)
+        self._store.tidy(self._clock.now(), self._is_shown)
+        self._opened.set()
 
     def _follow(self, changes: Sequence[tuple[int, Change]]) -> None:
         """Let what is shown be asked for, and take off the disk what is not any more."""
@@ -106,10 +124,15 @@ class MediaProxy:
             self._setbacks.forget(name)
 
     async def keep(self) -> None:
-        """Tidy up the disk now and then; until cancelled."""
+        """Open, then tidy up the disk now and then; until cancelled.
+
+        Raises:
+            OSError: the folder cannot be read.
+        """
+        await self.open()
         while True:
-            self._store.tidy(self._clock.now(), self._is_shown)
             await self._clock.sleep_until(self._clock.now() + _TIDY_EVERY)
+            self._store.tidy(self._clock.now(), self._is_shown)
 
     def _is_shown(self, name: str) -> bool:
         return self.shown.find(name) is not None
@@ -125,6 +148,14 @@ class MediaProxy:
 
     async def get(self, name: str) -> Picture | Absent:
         """Give a picture by its name; one that is not here yet is waited for, not for long."""
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._opened.wait()
+                return await self._get(name)
+        except TimeoutError:
+            return "busy"
+
+    async def _get(self, name: str) -> Picture | Absent:
         source = self.shown.find(name)
         if source is None:
             return "unknown"
@@ -139,10 +170,7 @@ class MediaProxy:
             return "busy"
         self._waiting += 1
         try:
-            async with asyncio.timeout(self._patience):
-                return await asyncio.shield(task)
-        except TimeoutError:
-            return "busy"
+            return await asyncio.shield(task)
         finally:
             self._waiting -= 1
 

@@ -53,11 +53,16 @@ class PictureStore:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self.key = _key(folder / _KEY)
-            self._look()
         except OSError as error:
             raise LivefeedError(f"{folder}: pictures cannot be kept there: {error.strerror or error}") from error
 
-    def _look(self) -> None:
+    async def open(self) -> None:
+        """Look what is there from before; until then nothing is read or written."""
+        for name, stored in sorted(await asyncio.to_thread(self._found), key=lambda one: one[1].at):
+            self._files[name] = stored
+            self._bytes += stored.size
+
+    def _found(self) -> list[tuple[str, Stored]]:
         found: list[tuple[str, Stored]] = []
         for path in self._folder.iterdir():
             if path.suffix == _HALF:
@@ -65,9 +70,7 @@ class PictureStore:
             elif path.suffix == _FILE:
                 status = path.lstat()
                 found.append((path.stem, Stored(status.st_size, status.st_mtime_ns // 1_000_000)))
-        for name, stored in sorted(found, key=lambda one: one[1].at):
-            self._files[name] = stored
-            self._bytes += stored.size
+        return found
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}{_FILE}"
@@ -123,10 +126,9 @@ class PictureStore:
 
     def remove(self, name: str) -> None:
         """Take a picture off the disk at once."""
-        if name in self._files:
-            self._forget(name)
-            with contextlib.suppress(OSError):  # its name answers no more; the next start tries again
-                self._path(name).unlink(missing_ok=True)
+        self._forget(name)
+        with contextlib.suppress(OSError):  # its name answers no more; the next start tries again
+            self._path(name).unlink(missing_ok=True)
 
     def tidy(self, now: int, shown: Callable[[str], bool]) -> None:
         """Take off the disk what is too old, and what nothing that is shown carries (after a crash, say)."""

@@ -97,9 +97,7 @@ class RunningCoverage:
             LivefeedError: the folder for them cannot be used.
         """
         if self.coverage.media.fetch:
-            folder = data / self.coverage.slug / "media"
-            with built_to_stay():
-                self.media = MediaProxy(self.coverage, self.hub, self.clock, folder)
+            self.media = MediaProxy(self.coverage, self.hub, self.clock, data / self.coverage.slug / "media")
 
     @property
     def state(self) -> State:

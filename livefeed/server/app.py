@@ -12,6 +12,7 @@ from livefeed.assets import Assets
 from livefeed.model.entry import is_key
 from livefeed.model.times import MINUTE, iso
 from livefeed.runtime.health import in_words
+from livefeed.runtime.media import MediaProxy
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
 from livefeed.server import api, events, headers, inbox, live, media, websub
@@ -94,11 +95,19 @@ async def _give_out(app: web.Application) -> AsyncIterator[None]:
 async def _keep_media(app: web.Application) -> AsyncIterator[None]:
     """Let the media proxies tidy up as long as the application runs, and stop fetching then."""
     proxies = [room.running.media for room in app[ROOMS].values() if room.running.media is not None]
-    keeping = [asyncio.create_task(proxy.keep(), name="media") for proxy in proxies]
+    keeping = [asyncio.create_task(_keep(proxy), name="media") for proxy in proxies]
     yield
     for task in keeping:
         task.cancel()
     await asyncio.gather(*keeping, *(proxy.close() for proxy in proxies), return_exceptions=True)
+
+
+async def _keep(proxy: MediaProxy) -> None:
+    """Keep a media proxy. Should its folder be out of reach, pages go on without pictures."""
+    try:
+        await proxy.keep()
+    except OSError as error:
+        asyncio.get_running_loop().call_exception_handler({"message": "pictures cannot be kept", "exception": error})
 
 
 async def _fan_out(app: web.Application, fanout: Fanout) -> None:

@@ -37,11 +37,17 @@ class World:
         self.clock = ManualClock(NOON)
         self.hub = Hub(epoch="e", board=Board())
         self.seq = 0
-        self.proxy = self.begin()
+        self.proxy = self.make()
 
-    def begin(self) -> MediaProxy:
+    def make(self) -> MediaProxy:
+        """A proxy that knows nothing yet; the one before it is no more."""
+        self.hub._watchers.clear()
+        return MediaProxy(self.coverage, self.hub, self.clock, self.folder, patience=LONG)
+
+    async def begin(self) -> MediaProxy:
         """Start a proxy, as after a restart."""
-        self.proxy = MediaProxy(self.coverage, self.hub, self.clock, self.folder, patience=LONG)
+        self.proxy = self.make()
+        await self.proxy.open()
         return self.proxy
 
     def show(self, number: int, *media: Media, avatar: str | None = None, **parts) -> None:
@@ -88,6 +94,7 @@ async def world(tmp_path):
     """A proxy and a site."""
     async with PictureServer() as site:
         one = World(site, tmp_path / "media")
+        await one.proxy.open()
         yield one
         await one.proxy.close()
 
@@ -115,7 +122,7 @@ async def test_after_a_restart_names_and_pictures_are_the_same(world):
     name, first = world.name("/1"), await world.get("/1")
     await world.proxy.close()
 
-    assert await world.begin().get(name) == first
+    assert await (await world.begin()).get(name) == first
     assert world.site.asked["/1"] == 1
 
 
@@ -146,9 +153,9 @@ async def test_a_damaged_key_is_said(world):
     (world.folder / "key").write_bytes(b"short")
 
     with pytest.raises(LivefeedError, match="key"):
-        world.begin()
+        world.make()
     (world.folder / "key").unlink()
-    world.begin()
+    await world.begin()
 
 
 async def test_film_and_sound_are_not_fetched_only_the_picture_that_announces_them(world):
@@ -184,7 +191,7 @@ async def test_a_deleted_post_takes_its_pictures_off_the_disk_in_the_same_step(w
     assert world.kept == set()
     assert await world.get("/1") == "unknown"
     await world.proxy.close()
-    assert await world.begin().get(world.name("/1")) == "unknown"
+    assert await (await world.begin()).get(world.name("/1")) == "unknown"
 
 
 async def test_what_another_post_carries_too_stays(world):
@@ -253,13 +260,10 @@ async def test_what_a_crash_left_behind_goes_at_the_next_start(world):
     left.write_bytes(data)
     (world.folder / "half.new").write_bytes(data[:100])
 
-    world.begin()
-    keeping = asyncio.create_task(world.proxy.keep())
-    await asyncio.sleep(0)
+    await world.begin()
 
     assert world.kept == set()
     assert not list(world.folder.glob("*.new"))
-    keeping.cancel()
 
 
 async def test_a_picture_that_was_cut_off_on_disk_is_fetched_again(world):
@@ -279,7 +283,7 @@ async def test_an_entry_that_left_the_board_can_be_looked_at_all_the_same(world)
     (entry,) = world.hub.board
     world.hub.board._remove(entry.id)
     await world.proxy.close()
-    world.begin()
+    await world.begin()
     assert await world.get("/1") == "unknown"
 
     world.proxy.look_at(entry)
@@ -295,6 +299,7 @@ async def test_an_entry_that_left_the_board_can_be_looked_at_all_the_same(world)
 async def test_more_bytes_than_there_may_be_push_out_what_was_asked_for_longest_ago(world, tmp_path):
     one = len((await _shrunk(world)).data)
     small = World(world.site, tmp_path / "small", quota=3 * one)
+    await small.proxy.open()
     for number in range(4):
         small.show(number, small.picture(f"/{number}", draw()), created_at=NOON + number * MINUTE)
     for number in (0, 1, 2, 0, 3):
@@ -313,7 +318,10 @@ async def _shrunk(world) -> Picture:
 async def test_after_a_week_a_picture_is_fetched_anew(world):
     world.show(1, world.picture("/1", draw()))
     await world.get("/1")
+    await world.proxy.close()
+    world.proxy = world.make()
     keeping = asyncio.create_task(world.proxy.keep())
+    await world.get("/1")
 
     await world.clock.advance(6 * DAY)
     assert len(world.kept) == 1
@@ -322,6 +330,25 @@ async def test_after_a_week_a_picture_is_fetched_anew(world):
     await world.get("/1")
     assert world.site.asked["/1"] == 2
     keeping.cancel()
+
+
+async def test_who_asks_before_all_is_known_waits_for_it(world):
+    """Pages are served before; what is deleted meanwhile stays so."""
+    for number in (1, 2):
+        world.show(number, world.picture(f"/{number}", draw()), created_at=NOON + number * MINUTE)
+        await world.get(f"/{number}")
+    await world.proxy.close()
+    world.proxy = world.make()
+    asking = [asyncio.create_task(world.get(f"/{number}")) for number in (1, 2)]
+    await asyncio.sleep(0)
+    world.delete(1)
+
+    await world.proxy.open()
+
+    gone, there = await asyncio.gather(*asking)
+    assert gone == "unknown"
+    assert size(there) == (300, 200)
+    assert world.kept == {world.name("/2")}
 
 
 async def test_a_disk_that_takes_nothing_costs_a_fetch_and_nothing_else(world, monkeypatch):
@@ -383,6 +410,7 @@ async def test_who_is_slow_fills_its_own_line_and_nobody_elses(world, monkeypatc
     monkeypatch.setattr(proxying, "MOST_PER_HOST", 3)
     async with PictureServer() as other:
         both = World(world.site, tmp_path / "both", allow=("127.0.0.1",))
+        await both.proxy.open()
         both.show(1, *(both.picture(f"/{n}", draw()) for n in range(4)))
         other.files["/fine"] = draw()
         both.show(2, Media(kind="image", url=f"{other.url}/fine"), created_at=NOON + MINUTE)
