@@ -111,12 +111,11 @@ class MediaProxy:
             if isinstance(change, PutEntry):
                 self._let_go(self.shown.hold(change.entry))
             else:
-                self._let_go(self.shown.release(change.id))
+                self._let_go(self.shown.drop(change.id))
 
     def look_at(self, entry: Entry) -> None:
         """Let what an entry carries be asked for that has left the board, since somebody looks at it."""
-        if entry.id not in self.shown:
-            self._let_go(self.shown.hold(entry))
+        self._let_go(self.shown.look_at(entry))
 
     def _let_go(self, names: Iterable[str]) -> None:
         for name in names:

@@ -22,6 +22,8 @@ MOST_PICTURES = 4
 _ENTRIES = 25_000
 """Entries whose pictures may be asked for: a whole board, and older ones that somebody looks at. The one put or looked
 at longest ago goes."""
+_DROPPED = 10_000
+"""Entries remembered that were dropped; past it the one dropped longest ago is forgotten."""
 _NAME_BYTES = 15
 
 
@@ -68,6 +70,7 @@ class Shown:
         self._key = key
         self._limit = limit
         self._entries: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._dropped: OrderedDict[str, None] = OrderedDict()
         self._sources: dict[str, Source] = {}
         self._carriers: dict[str, int] = {}
         """How many entries carry a source that more than one does."""
@@ -82,10 +85,6 @@ class Shown:
         """Give what a name stands for; None where nothing that is shown has it."""
         return self._sources.get(name)
 
-    def __contains__(self, entry_id: str) -> bool:
-        """Tell whether an entry is held."""
-        return entry_id in self._entries
-
     def hold(self, entry: Entry) -> list[str]:
         """Let what an entry carries now be asked for; returns names that nothing carries any more."""
         sources = {self.name(*source): source for source in _sources(entry.post)}
@@ -94,14 +93,26 @@ class Shown:
                 self._carriers[name] = self._carriers.get(name, 1) + 1
             else:
                 self._sources[name] = source
-        freed = self.release(entry.id)
+        freed = self._release(entry.id)
+        self._dropped.pop(entry.id, None)
         self._entries[entry.id] = tuple(sources)
         while len(self._entries) > self._limit:
-            freed += self.release(next(iter(self._entries)))
+            freed += self._release(next(iter(self._entries)))
         return freed
 
-    def release(self, entry_id: str) -> list[str]:
-        """Forget an entry; returns names that nothing carries any more."""
+    def look_at(self, entry: Entry) -> list[str]:
+        """Hold an entry that somebody looks at, if it is not held, and was not dropped while it was being read."""
+        known = entry.id in self._entries or entry.id in self._dropped
+        return [] if known else self.hold(entry)
+
+    def drop(self, entry_id: str) -> list[str]:
+        """Forget an entry that is gone; returns names that nothing carries any more."""
+        self._dropped[entry_id] = None
+        if len(self._dropped) > _DROPPED:
+            self._dropped.popitem(last=False)
+        return self._release(entry_id)
+
+    def _release(self, entry_id: str) -> list[str]:
         freed: list[str] = []
         for name in self._entries.pop(entry_id, ()):
             carriers = self._carriers.pop(name, 1) - 1

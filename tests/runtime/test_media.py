@@ -12,7 +12,7 @@ from livefeed.engine.board import Board
 from livefeed.model.change import DropEntry
 from livefeed.model.coverage import MediaRules
 from livefeed.model.errors import LivefeedError
-from livefeed.model.post import Media
+from livefeed.model.post import Media, Standing
 from livefeed.runtime import media as proxying
 from livefeed.runtime import network
 from livefeed.runtime.hub import Hub
@@ -192,6 +192,20 @@ async def test_a_deleted_post_takes_its_pictures_off_the_disk_in_the_same_step(w
     assert await world.get("/1") == "unknown"
     await world.proxy.close()
     assert await (await world.begin()).get(world.name("/1")) == "unknown"
+
+
+async def test_an_account_that_hides_takes_its_pictures_off_the_disk(world):
+    world.show(1, world.picture("/1", draw()), avatar=world.at("/a"))
+    world.site.files["/a"] = draw()
+    await world.get("/1")
+    await world.get("/a", "avatar")
+    author = "https://mastodon.example/@zoe"
+
+    world.publish(world.run.report(Standing(author=author, state="hidden", until=NOON + HOUR)))
+    assert world.kept == set()
+    assert await world.get("/a", "avatar") == "unknown"
+    world.publish(world.run.report(Standing(author=author, state="active", until=NOON + HOUR)))
+    assert size(await world.get("/a", "avatar")) == (96, 96)
 
 
 async def test_what_another_post_carries_too_stays(world):

@@ -29,7 +29,7 @@ def test_a_name_answers_while_something_carries_it_and_is_freed_once_when_nothin
         before = set().union(*map(carried, held.values()))
         if paths is None:
             held.pop(f"e:{number}", None)
-            freed = shown.release(f"e:{number}")
+            freed = shown.drop(f"e:{number}")
         else:
             entry = held[f"e:{number}"] = carrying(number, paths)
             freed = shown.hold(entry)
@@ -47,8 +47,21 @@ def test_past_the_limit_the_entry_put_longest_ago_goes():
     shown.hold(first)
 
     assert shown.hold(third) == [shown.name("picture", "https://a.example/1")]
-    assert first.id in shown
-    assert second.id not in shown
+    assert [bool(shown.find(shown.name("picture", f"https://a.example/{n}"))) for n in range(3)] == [True, False, True]
+
+
+def test_who_looks_at_what_was_dropped_meanwhile_brings_nothing_back():
+    """It was read from the journal just before."""
+    shown, entry = Shown(b"k"), carrying(1, [1])
+    name = shown.name("picture", "https://a.example/1")
+    shown.look_at(entry)
+    assert shown.find(name)
+
+    shown.drop(entry.id)
+    shown.look_at(entry)
+    assert not shown.find(name)
+    shown.hold(entry)  # it is shown again
+    assert shown.find(name)
 
 
 def test_a_name_is_of_kind_address_and_key():
