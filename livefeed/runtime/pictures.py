@@ -121,6 +121,7 @@ def _encode(image: Image.Image, most: int) -> bytes:
     while True:
         for quality in _QUALITIES:
             out = BytesIO()
+            # Some releases of Pillow write what the file had along, unless they are told not to.
             image.save(out, "WEBP", quality=quality, method=4, exif=b"", icc_profile=b"", xmp=b"")
             if out.tell() <= most:
                 return out.getvalue()

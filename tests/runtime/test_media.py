@@ -245,6 +245,20 @@ async def test_what_is_deleted_while_it_is_fetched_is_not_kept(world):
     assert world.kept == set()
 
 
+async def test_what_is_deleted_while_it_waits_in_line_is_not_fetched(world):
+    for number in range(3):
+        world.show(number, world.picture(f"/{number}", draw()), created_at=NOON + number * MINUTE)
+    world.site.gate.clear()
+    asking = [asyncio.create_task(world.get(f"/{number}")) for number in range(3)]
+    await world.site.arrived(2)
+
+    world.delete(2)
+    world.site.gate.set()
+
+    assert (await asyncio.gather(*asking))[2] == "unknown"
+    assert world.site.asked == {"/0": 1, "/1": 1}
+
+
 async def test_what_is_deleted_while_it_is_written_is_not_kept(world, monkeypatch):
     """In the moment between the last look and the file."""
     world.show(1, world.picture("/1", draw()))

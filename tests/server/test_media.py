@@ -166,7 +166,7 @@ async def test_who_saves_data_gets_nothing_unasked(served, site, session):
             assert await answer.read() == BLANK
     assert not site.asked
     async with session.get(f"{served.url}{picture}?asked", headers=saving) as answer:
-        assert answer.status == 200
+        assert (answer.status, answer.headers["Content-Type"]) == (200, "image/webp")
 
 
 async def test_what_cannot_be_had_is_said_and_may_be_asked_for_again_soon(served, site, session):
@@ -196,7 +196,7 @@ async def test_behind_a_warning_there_is_a_link_and_no_picture(served, site, ses
     (link,) = read.all("a", **{"data-picture": None})
     assert (link["data-width"], link["data-height"]) == ("1600", "800")
     async with session.get(served.url + link["href"]) as answer:
-        assert answer.status == 200
+        assert answer.headers["Content-Type"] == "image/webp"
 
 
 async def test_film_and_sound_are_links_to_their_network(served, site, session):
