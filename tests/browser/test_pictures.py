@@ -159,8 +159,11 @@ async def test_who_saves_data_sees_pictures_when_they_are_pressed(chromium, serv
         await expect(link).to_be_visible()
         await expect(page.locator(".pic img")).to_be_hidden()
         assert not site.asked
+        caption = page.locator("figcaption [dir]")
+        assert await caption.get_attribute("aria-hidden") is None  # nothing else says what there is to see
         await link.click()
         await shown(page.locator(".pic img"))
+        assert await caption.get_attribute("aria-hidden") == "true"
         assert site.asked == {"/1": 1}
 
 

@@ -50,7 +50,16 @@ function came(event) {
   setTimeout(() => (picture.src = src), AGAIN);
 }
 
-if (SAVES) document.documentElement.dataset.saves = "";
+/** Where no picture is there to say its description, let the caption say it. */
+function speak() {
+  document.querySelectorAll("a:not([data-asked]) ~ figcaption [aria-hidden]").forEach((one) => one.removeAttribute("aria-hidden"));
+}
+
+if (SAVES) {
+  document.documentElement.dataset.saves = "";
+  speak();
+  new MutationObserver(speak).observe(document.body, { childList: true, subtree: true });
+}
 document.addEventListener("toggle", opened, true);
 document.addEventListener("load", came, true);
 document.addEventListener("error", came, true);
