@@ -35,12 +35,14 @@ __all__ = ["serve"]
     metavar="URL",
     help="Address under which the world reaches this server; lets feeds' hubs push, and stands on the wall.",
 )
-@click.option("--offline", is_flag=True, help="Follow nothing: show what the journals hold.")
+@click.option("--no-media", is_flag=True, help="Fetch no avatars and pictures: they are described in words.")
+@click.option("--offline", is_flag=True, help="Ask nobody for anything: show what the journals hold.")
 @serving_options
 def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     coverages: tuple[Path, ...],
     data: Path,
     from_stdin: bool,  # noqa: FBT001 - a flag of the command line
+    no_media: bool,  # noqa: FBT001 - as above
     offline: bool,  # noqa: FBT001 - as above
     public_url: str | None,
     host: str,
@@ -68,6 +70,9 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
                 remedy="Give each its own.",
             )
     running = [RunningCoverage.open(coverage, data, SystemClock()) for coverage in loaded]
+    if not no_media and not offline:
+        for coverage in running:
+            coverage.fetch_media(data)
     feeders: list[Feeder] = []
     if from_stdin:
         feeders.append(_stdin_feeder(running))

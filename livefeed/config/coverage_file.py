@@ -15,9 +15,9 @@ import msgspec
 from livefeed.config.lines import line_of
 from livefeed.config.programme import read_programme
 from livefeed.model.addresses import Allowed
-from livefeed.model.coverage import Accounts, Cause, Coverage, Stream, Words
+from livefeed.model.coverage import Accounts, Cause, Coverage, MediaRules, Stream, Words
 from livefeed.model.errors import ConfigError
-from livefeed.model.times import parse_iso
+from livefeed.model.times import DAY, parse_iso
 from livefeed.sources.base import installed_sources, load_source
 
 __all__ = ["load_coverage", "parse_coverage"]
@@ -43,6 +43,7 @@ _KEYS = (
     "session",
     "network",
     "contact",
+    "media",
 )
 _MAIL = re.compile(r"[^\s@:/?&#<>\"']{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _CAUSES = ("donate", "join", "sign", "volunteer", "walk")
@@ -134,6 +135,7 @@ class _Reader:
             programme=read_programme(document.get("session", []), self.refuse),
             contact=self._contact(document.get("contact")),
             allow=self._network(document.get("network", {})),
+            media=self._media(document.get("media", {})),
         )
         self._agrees(coverage)
         return coverage
@@ -287,6 +289,26 @@ class _Reader:
                 f"found {_show(value)}",
                 'Write a mail address, contact = "desk@example.org", or the whole address of a page.',
             )
+        return value
+
+    def _media(self, table: object) -> MediaRules:
+        if not isinstance(table, dict):
+            self.refuse("media", f"found {_show(table)}", "Begin it with a line [media].")
+        self._known_keys(table, ("fetch", "quota_mb", "keep_days"), "media.")
+        fetch = table.get("fetch", True)
+        if not isinstance(fetch, bool):
+            self.refuse("media.fetch", f"found {_show(fetch)}", "Write fetch = true or fetch = false, without quotes.")
+        return MediaRules(
+            fetch=fetch,
+            quota=self._count(table, "quota_mb", 200) * 1_000_000,
+            keep=self._count(table, "keep_days", 7) * DAY,
+        )
+
+    def _count(self, table: Mapping[str, Any], key: str, otherwise: int) -> int:
+        value = table.get(key, otherwise)
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= 1_000_000:
+            remedy = f"Write a whole number above zero, without quotes: {key} = {otherwise}."
+            self.refuse(f"media.{key}", f"found {_show(value)}", remedy)
         return value
 
     def _causes(self, value: object) -> tuple[Cause, ...]:

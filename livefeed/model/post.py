@@ -61,6 +61,8 @@ class Media(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     url: str | None = None
     preview: str | None = None
     description: str = ""
+    shape: tuple[int, int] | None = None
+    """Width and height in pixels, as its network says: true in most cases, and enough to keep its room free."""
 
 
 class PollOption(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -69,7 +69,15 @@ def post_to_wire(post: Post) -> dict[str, Any]:
         "hashtags": list(post.hashtags),
         "links": list(post.links),
         "media": [
-            {"kind": m.kind, "url": m.url, "preview": m.preview, "description": m.description} for m in post.media
+            {
+                "kind": m.kind,
+                "url": m.url,
+                "preview": m.preview,
+                "description": m.description,
+                "width": m.shape[0] if m.shape else None,
+                "height": m.shape[1] if m.shape else None,
+            }
+            for m in post.media
         ],
         "poll": None if post.poll is None else _poll_to_wire(post.poll),
         "quote": None if post.quote is None else _quote_to_wire(post.quote),

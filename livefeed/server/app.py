@@ -12,9 +12,10 @@ from livefeed.assets import Assets
 from livefeed.model.entry import is_key
 from livefeed.model.times import iso
 from livefeed.runtime.health import in_words
+from livefeed.runtime.media import MediaProxy
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
-from livefeed.server import api, events, headers, inbox, live, permalink, websub
+from livefeed.server import api, events, headers, inbox, live, media, permalink, websub
 from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain, readiness
 from livefeed.server.fanout import Fanout
 from livefeed.server.glance import catch_up, since_when, sources_of, standing_of
@@ -60,6 +61,7 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
     app[DRAINING] = Draining()
     app[FANOUTS] = {slug: Fanout(room) for slug, room in app[ROOMS].items()}
     app.cleanup_ctx.append(_give_out)
+    app.cleanup_ctx.append(_keep_media)
     app.on_response_prepare.append(headers.add_headers)
     app.on_shutdown.append(drain)
     app.add_routes(
@@ -69,6 +71,7 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
             web.get("/healthz", healthz),
             web.get("/readyz", readyz),
             web.get("/static/{name}", static),
+            web.get("/media/{slug}/{name}.webp", picture),
             *_page_routes("/{slug}", briefing),
             *_page_routes("/{slug}/wall", wall),
             *_page_routes("/{slug}/e/{id}", one_entry),
@@ -97,6 +100,24 @@ async def _give_out(app: web.Application) -> AsyncIterator[None]:
     for task in running:
         task.cancel()
     await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _keep_media(app: web.Application) -> AsyncIterator[None]:
+    """Let the media proxies tidy up as long as the application runs, and stop fetching then."""
+    proxies = [room.running.media for room in app[ROOMS].values() if room.running.media is not None]
+    keeping = [asyncio.create_task(_keep(proxy), name="media") for proxy in proxies]
+    yield
+    for task in keeping:
+        task.cancel()
+    await asyncio.gather(*keeping, *(proxy.close() for proxy in proxies), return_exceptions=True)
+
+
+async def _keep(proxy: MediaProxy) -> None:
+    """Keep a media proxy. Should its folder be out of reach, pages go on without pictures."""
+    try:
+        await proxy.keep()
+    except OSError as error:
+        asyncio.get_running_loop().call_exception_handler({"message": "pictures cannot be kept", "exception": error})
 
 
 async def _fan_out(app: web.Application, fanout: Fanout) -> None:
@@ -248,6 +269,14 @@ async def entries_json(request: web.Request) -> web.StreamResponse:
     """Give entries to programs."""
     room = _room(request)
     return await api.entries(request, room, request.app[FANOUTS][room.slug].telling)
+
+
+async def picture(request: web.Request) -> web.StreamResponse:
+    """Give an avatar or a picture of something that is shown."""
+    proxy = _room(request).running.media
+    if proxy is None:
+        raise web.HTTPNotFound
+    return await media.give_picture(request, proxy)
 
 
 async def take_posts(request: web.Request) -> web.StreamResponse:

@@ -16,6 +16,7 @@ from livefeed.model.entry import Entry, order_key
 from livefeed.model.times import MINUTE, iso
 from livefeed.server import showing
 from livefeed.server.cards import card_of
+from livefeed.server.media import MediaAddresses
 from livefeed.server.views import BriefingView, CoverageCard, EntryView
 from livefeed.server.wall_view import WallView, wall_words
 from livefeed.server.words import LOCALES, Speech, wording
@@ -101,10 +102,17 @@ class Pages:
 
 
 class Renderer:
-    """Renders one coverage, in each language."""
+    """Renders one coverage, in each language.
 
-    def __init__(self, coverage: Coverage, *, assets: Assets) -> None:
+    Args:
+        coverage: what is shown.
+        assets: the templates.
+        media: where avatars and pictures are; without it they are described in words.
+    """
+
+    def __init__(self, coverage: Coverage, *, assets: Assets, media: MediaAddresses | None = None) -> None:
         self._coverage = coverage
+        self._media = media
         self._speech = {lang: Speech(assets.web, lang, coverage.time_zone) for lang in LOCALES}
         self._environments = {lang: _environment(assets, speech) for lang, speech in self._speech.items()}
         own = frozenset(map(tag_key, coverage.hashtags))
@@ -112,12 +120,15 @@ class Renderer:
             environment.globals.update(
                 slug=coverage.slug,
                 contact=coverage.contact,
+                media=media,
                 is_own_tag=lambda tag: tag_key(tag.lstrip("#＃")) in own,
             )
         self._entries: OrderedDict[tuple[str, str], tuple[Entry, str]] = OrderedDict()
 
     def entry(self, entry: Entry, lang: str) -> str:
         """Render an entry: the same for first load and live push, and once for both while it stays as it is."""
+        if self._media is not None:
+            self._media.look_at(entry)
         key = (entry.id, lang)
         known = self._entries.get(key)
         if known is not None and known[0] is entry:

@@ -17,6 +17,7 @@ from livefeed.model.errors import CursorGapError
 from livefeed.model.times import SECOND, iso
 from livefeed.model.wire import change_to_wire, entry_to_wire
 from livefeed.runtime.running import RunningCoverage
+from livefeed.server.media import MediaAddresses
 from livefeed.server.packed import Bodies
 from livefeed.server.render import Renderer
 
@@ -44,7 +45,8 @@ class Room:
 
     def __init__(self, running: RunningCoverage, assets: Assets) -> None:
         self.running = running
-        self.renderer = Renderer(running.coverage, assets=assets)
+        media = None if running.media is None else MediaAddresses(running.coverage.slug, running.media)
+        self.renderer = Renderer(running.coverage, assets=assets, media=media)
         self.bodies = Bodies()
         self.readers = 0
         self.waiting = 0
@@ -147,4 +149,5 @@ class Room:
 
     def counts(self) -> dict[str, int]:
         """Give all counters of the coverage."""
-        return dict(sorted((self.running.intake.counters + self.counters).items()))
+        media = Counter[str]() if self.running.media is None else self.running.media.counters
+        return dict(sorted((self.running.intake.counters + self.counters + media).items()))

@@ -254,7 +254,7 @@ def _post(commit: _Commit) -> Post:
     raw = text(record, "text")
     facets = fit_spans(raw, _facets(raw, items(record, "facets"))) if clean_text(raw) == raw else ()
     body, spans = _with_whole_links(raw, facets) if facets else _plain(raw)
-    embed = Embed(table(record, "embed"))
+    embed = Embed(commit.did, table(record, "embed"))
     tagged = [span_tag(raw, span) for span in facets if span.kind == "tag"]
     hidden = [tag for tag in items(record, "tags", MAX_TAGS) if isinstance(tag, str)]
     langs = [lang for lang in items(record, "langs", 3) if isinstance(lang, str)]

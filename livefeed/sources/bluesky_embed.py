@@ -7,8 +7,9 @@ from typing import Any
 
 from livefeed.model.post import Card, Media, Quote
 from livefeed.sources.attached import fit_quote, make_card
+from livefeed.sources.bluesky_pictures import read_film, read_pictures
 from livefeed.sources.reading import items, table, text
-from livefeed.sources.text import MAX_MEDIA, clean_name, clean_text, safe_url
+from livefeed.sources.text import MAX_MEDIA, clean_name, safe_url
 
 __all__ = ["NOT_SHOWN", "SENSITIVE", "SITE", "Embed", "labels_of", "read_quote"]
 
@@ -19,9 +20,9 @@ SENSITIVE = frozenset({"porn", "sexual", "nudity", "graphic-media", "gore"})
 
 
 class Embed:
-    """A record's embed."""
+    """A record's embed, by the account of a DID: that is where its pictures are."""
 
-    def __init__(self, embed: dict[str, Any]) -> None:
+    def __init__(self, did: str, embed: dict[str, Any]) -> None:
         self.links: list[str] = []
         self.quote_of: str | None = None
         self.card: Card | None = None
@@ -29,10 +30,9 @@ class Embed:
         for part in (embed, table(embed, "media")):
             kind = text(part, "$type")
             if kind.startswith("app.bsky.embed.images"):
-                alts = [clean_text(text(image, "alt"), 1500) for image in items(part, "images", MAX_MEDIA)]
-                media += [Media(kind="image", description=alt) for alt in alts]
+                media += read_pictures(did, part)
             elif kind.startswith("app.bsky.embed.video"):
-                media.append(Media(kind="video", description=clean_text(text(part, "alt"), 1500)))
+                media.append(read_film(did, part))
             elif kind.startswith("app.bsky.embed.external"):
                 external = table(part, "external")
                 link = safe_url(external.get("uri"))

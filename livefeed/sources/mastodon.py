@@ -21,6 +21,7 @@ from livefeed.sources.line import Plan, Way
 from livefeed.sources.options import address
 from livefeed.sources.profile_links import profile_links
 from livefeed.sources.reading import boolean, guarded, items, load, maybe_number, number, table, text, time_or
+from livefeed.sources.shape import read_shape
 from livefeed.sources.text import MAX_LINKS, MAX_MEDIA, MAX_TAGS, clean_name, clean_text, fit_spans, safe_url, unique
 
 __all__ = ["Mastodon", "MastodonOptions"]
@@ -264,9 +265,11 @@ def _whole_link(html: str) -> str | None:
 
 
 def _media(attachment: Any) -> Media:
+    meta = table(attachment, "meta")
     return Media(
         kind=_KINDS.get(text(attachment, "type"), "other"),
         url=safe_url(table(attachment).get("url")),
         preview=safe_url(table(attachment).get("preview_url")),
         description=clean_text(text(attachment, "description"), 1500),
+        shape=read_shape(table(meta, "original")) or read_shape(table(meta, "small")),
     )

@@ -14,6 +14,7 @@ from livefeed.sources.html import html_to_text
 from livefeed.sources.line import Plan, Way
 from livefeed.sources.profile_links import profile_links
 from livefeed.sources.reading import boolean, guarded, items, load, maybe_number, number, table, text
+from livefeed.sources.shape import read_shape
 from livefeed.sources.text import (
     MAX_LINKS,
     MAX_MEDIA,
@@ -192,4 +193,5 @@ def _media(given: Any) -> Media:
         url=safe_url(table(given).get("url")),
         preview=safe_url(table(given).get("preview")),
         description=clean_text(text(given, "description"), 1500),
+        shape=read_shape(given),
     )

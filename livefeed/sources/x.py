@@ -17,6 +17,7 @@ from livefeed.sources.attached import fit_quote, make_card
 from livefeed.sources.line import Plan, Way
 from livefeed.sources.options import address
 from livefeed.sources.reading import boolean, guarded, items, load, number, table, text
+from livefeed.sources.shape import read_shape
 from livefeed.sources.text import (
     MAX_LINKS,
     MAX_MEDIA,
@@ -236,4 +237,5 @@ def _media(one: dict[str, Any]) -> Media:
         url=safe_url(one.get("url")),
         preview=safe_url(one.get("preview_image_url")),
         description=clean_text(text(one, "alt_text"), 1500),
+        shape=read_shape(one),
     )

@@ -99,6 +99,10 @@ def test_one_title_serves_both_languages():
             ["contact: found", "a mail address"],
         ),
         ('slug = "oc-2026"', 'slug = "oc-2026"\ncontact = "desk@example.org?bcc=x"', 2, ["contact: found"]),
+        ("[accounts]", "[media]\nfetch = 1\n[accounts]", 17, ["media.fetch: found 1", "without quotes"]),
+        ("[accounts]", "[media]\nquota_mb = -1\n[accounts]", 17, ["media.quota_mb: found -1", "above zero"]),
+        ("[accounts]", '[media]\nkeep_days = "7"\n[accounts]', 17, ['media.keep_days: found "7"', "keep_days = 7"]),
+        ("[accounts]", "[media]\nquota = 5\n[accounts]", 17, ["media.quota: is not a key", "`quota_mb`"]),
         ("[accounts]", "[acounts]", 16, ["acounts", "Did you mean `accounts`?"]),
         (
             'title = { en = "Open Causes", fr = "Causes ouvertes" }',
