@@ -42,7 +42,9 @@ _KEYS = (
     "cause",
     "session",
     "network",
+    "contact",
 )
+_MAIL = re.compile(r"[^\s@:/?&#<>\"']{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _CAUSES = ("donate", "join", "sign", "volunteer", "walk")
 
 
@@ -130,6 +132,7 @@ class _Reader:
             accounts=self._accounts(document.get("accounts", {})),
             causes=self._causes(document.get("cause", [])),
             programme=read_programme(document.get("session", []), self.refuse),
+            contact=self._contact(document.get("contact")),
             allow=self._network(document.get("network", {})),
         )
         self._agrees(coverage)
@@ -267,6 +270,24 @@ class _Reader:
         except ValueError as error:
             self.refuse("network.allow", str(error), 'Write addresses: allow = ["127.0.0.1:8080", "10.0.0.0/8"].')
         return allow
+
+    def _contact(self, value: object) -> str | None:
+        """Read where readers report something: a mail address, or the address of a page."""
+        if value is None:
+            return None
+        if isinstance(value, str) and _MAIL.fullmatch(value):
+            return f"mailto:{value}"
+        if (
+            not isinstance(value, str)
+            or urlsplit(value).scheme not in ("http", "https")
+            or not urlsplit(value).hostname
+        ):
+            self.refuse(
+                "contact",
+                f"found {_show(value)}",
+                'Write a mail address, contact = "desk@example.org", or the whole address of a page.',
+            )
+        return value
 
     def _causes(self, value: object) -> tuple[Cause, ...]:
         if not isinstance(value, list):

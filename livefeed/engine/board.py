@@ -1,6 +1,6 @@
 """The board: what a reader sees, the journal folded."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 
 from livefeed.model.change import Change, PutEntry
@@ -57,6 +57,11 @@ class Board:
         """Give the entries that stand below a place on the page, an entry's `key`, the newest first."""
         end = bisect_left(self._keys, int(key, 16))
         return [self._entries[self._by_key[k]] for k in reversed(self._keys[max(0, end - limit) : end])]
+
+    def after(self, key: str, limit: int) -> list[Entry]:
+        """Give the entries that stand right above a place on the page, the newest first."""
+        begin = bisect_right(self._keys, int(key, 16))
+        return [self._entries[self._by_key[k]] for k in reversed(self._keys[begin : begin + limit])]
 
     def _remove(self, entry_id: str) -> None:
         entry = self._entries.pop(entry_id, None)

@@ -68,5 +68,7 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     causes: tuple[Cause, ...] = ()
     programme: tuple[Session, ...] = ()
     """In order of time."""
+    contact: str | None = None
+    """Where readers report what should not be shown: an address of a page, or `mailto:…`."""
     allow: tuple[str, ...] = ()
     """Addresses on loopback or in private networks that may be dialled: `127.0.0.1:8080`, `10.0.0.0/8`."""

@@ -10,28 +10,27 @@ from aiohttp import web
 
 from livefeed.assets import Assets
 from livefeed.model.entry import is_key
-from livefeed.model.times import MINUTE, iso
+from livefeed.model.times import iso
 from livefeed.runtime.health import in_words
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
-from livefeed.server import api, events, headers, inbox, live, websub
+from livefeed.server import api, events, headers, inbox, live, permalink, websub
 from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain, readiness
 from livefeed.server.fanout import Fanout
+from livefeed.server.glance import catch_up, since_when, sources_of, standing_of
 from livefeed.server.languages import LANGUAGES, language
 from livefeed.server.packed import Bodies, Body, respond
 from livefeed.server.render import Pages
 from livefeed.server.room import Room
-from livefeed.server.views import BriefingView, CoverageCard, SourceHealth, StreamTrouble
+from livefeed.server.views import BriefingView, CoverageCard
 from livefeed.server.wall import wall_page
 
 __all__ = ["PAGE", "make_app"]
 
 PAGE = 40
 """Entries of a page."""
-
-_QUIET = 10 * MINUTE
-"""A stream that has brought nothing for so long, while others have, is shown as silent."""
-_PUSHED = frozenset({"mastodon", "bluesky", "nostr"})
+PINNED = 5
+"""Entries kept on top at most."""
 
 ROOMS: web.AppKey[dict[str, Room]] = web.AppKey("rooms", dict[str, Room])
 ASSETS: web.AppKey[Assets] = web.AppKey("assets", Assets)
@@ -72,6 +71,7 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
             web.get("/static/{name}", static),
             *_page_routes("/{slug}", briefing),
             *_page_routes("/{slug}/wall", wall),
+            *_page_routes("/{slug}/e/{id}", one_entry),
             web.get("/{slug}/live", live_socket),
             web.get("/{slug}/stream", live_events),
             web.get("/{slug}/entries.json", entries_json),
@@ -185,15 +185,18 @@ async def briefing(request: web.Request) -> web.StreamResponse:
     before = request.query.get("before")
     if before is not None and not is_key(before):
         raise web.HTTPNotFound
+    since = await since_when(room, request.query.get("since", ""))
     number, _ = room.pulse()
-    sources = _health(room)
-    troubles = hashlib.blake2b(repr((sources, room.running.state)).encode(), digest_size=4).hexdigest()
-    etag = f"{room.running.hub.cursor()}-{number}-{lang}-{request.app[ASSETS].version}-{before or ''}-{troubles}"
-    body = room.bodies.get((lang, before), etag, lambda: _briefing(room, before, sources, lang).encode())
+    glance = (sources_of(room), standing_of(room), room.running.state)
+    troubles = hashlib.blake2b(repr(glance).encode(), digest_size=4).hexdigest()
+    etag = (
+        f"{room.running.hub.cursor()}-{number}-{lang}-{request.app[ASSETS].version}-{before or ''}-{since}-{troubles}"
+    )
+    body = room.bodies.get((lang, before, since), etag, lambda: _briefing(room, before, since, lang).encode())
     return _page(request, body, lang)
 
 
-def _briefing(room: Room, before: str | None, sources: list[SourceHealth], lang: str) -> str:
+def _briefing(room: Room, before: str | None, since: int | None, lang: str) -> str:
     board = room.running.hub.board
     entries = board.newest(PAGE) if before is None else board.before(before, PAGE)
     view = BriefingView(
@@ -205,40 +208,19 @@ def _briefing(room: Room, before: str | None, sources: list[SourceHealth], lang:
         state=room.running.state,
         speed=room.running.clock.speed,
         now=room.now(),
-        sources=sources,
+        sources=sources_of(room),
+        standing=standing_of(room),
+        caught_up=catch_up(room, since, entries),
+        pinned=[entry for entry in board if entry.pinned][:PINNED] if before is None else (),
     )
     return room.renderer.briefing(view, lang)
 
 
-def _health(room: Room) -> list[SourceHealth]:
-    """Say of each network whether its streams work and bring posts; feeds may be silent for hours, others may not."""
-    last = room.running.intake.last_frame
-    newest = max(last.values(), default=0)
-    ways = room.running.health()
-    networks: dict[str, list[str]] = {}
-    for stream in room.running.streams():
-        networks.setdefault(stream.partition(":")[0], []).append(stream)
-    return [
-        SourceHealth(
-            network=network,
-            streams=len(streams),
-            silent=[
-                (stream.partition(":")[2], last.get(stream))
-                for stream in streams
-                if not ways and network in _PUSHED and newest - last.get(stream, 0) > _QUIET
-            ],
-            troubled=[
-                StreamTrouble(
-                    name=way.stream.partition(":")[2],
-                    since=way.since,
-                    polling=any(other.works for other in ways if other.stream == way.stream),
-                )
-                for way in ways
-                if way.stream in streams and way.main and way.state in ("waiting", "stopped")
-            ],
-        )
-        for network, streams in networks.items()
-    ]
+async def one_entry(request: web.Request) -> web.StreamResponse:
+    """Show an entry by itself, and what stands around it."""
+    room = _room(request)
+    lang = language(request)
+    return _page(request, await permalink.page(room, request.match_info["id"], lang, request.app[ASSETS].version), lang)
 
 
 async def wall(request: web.Request) -> web.StreamResponse:

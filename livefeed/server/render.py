@@ -10,12 +10,13 @@ from markupsafe import Markup
 
 from livefeed.assets import Assets
 from livefeed.engine.pulse import Pulse
+from livefeed.engine.text import tag_key
 from livefeed.model.coverage import Coverage
-from livefeed.model.entry import Entry
+from livefeed.model.entry import Entry, order_key
 from livefeed.model.times import MINUTE, iso
 from livefeed.server import showing
 from livefeed.server.cards import card_of
-from livefeed.server.views import BriefingView, CoverageCard
+from livefeed.server.views import BriefingView, CoverageCard, EntryView
 from livefeed.server.wall_view import WallView, wall_words
 from livefeed.server.words import LOCALES, Speech, wording
 
@@ -106,6 +107,13 @@ class Renderer:
         self._coverage = coverage
         self._speech = {lang: Speech(assets.web, lang, coverage.time_zone) for lang in LOCALES}
         self._environments = {lang: _environment(assets, speech) for lang, speech in self._speech.items()}
+        own = frozenset(map(tag_key, coverage.hashtags))
+        for environment in self._environments.values():
+            environment.globals.update(
+                slug=coverage.slug,
+                contact=coverage.contact,
+                is_own_tag=lambda tag: tag_key(tag.lstrip("#＃")) in own,
+            )
         self._entries: OrderedDict[tuple[str, str], tuple[Entry, str]] = OrderedDict()
 
     def entry(self, entry: Entry, lang: str) -> str:
@@ -179,6 +187,17 @@ class Renderer:
             )
         )
 
+    def entry_page(self, view: EntryView, lang: str) -> str:
+        """Render an entry by itself, its copies unfolded, with what stands around it."""
+        environment = self._environments[lang]
+        alone = environment.get_template("_entry.html").render(entry=view.entry, alone=True)
+        return environment.get_template("entry.html").render(
+            view=view,
+            alone=Markup(alone.strip()),  # noqa: S704 - made by a template of ours
+            entry_html=lambda entry: Markup(self.entry(entry, lang)),  # noqa: S704 - made by a template of ours
+            title=wording(self._coverage.title, lang),
+        )
+
     def _pulse(self, pulse: Pulse, lang: str) -> dict[str, Any]:
         """Draw the bars: positions in a box of 60 by what the widest needs."""
         speech = self._speech[lang]
@@ -201,6 +220,7 @@ class Renderer:
             "usual_y": round(_HEIGHT - _HEIGHT * pulse.usual / most, 1),
             "axis": _axis(pulse, width, speech),
             "peak_at": None if pulse.peak is None else pulse.first_minute + pulse.peak * MINUTE,
+            "peak_key": None if pulse.burst is None else order_key(pulse.burst.at + MINUTE, 0),
             "last_minute": pulse.first_minute + (len(pulse.bars) - 1) * MINUTE,
         }
 
