@@ -30,6 +30,10 @@ __all__ = [
 ]
 
 
+_LINE = 30
+"""Characters that a line counts for at least."""
+
+
 class Fold(NamedTuple):
     """Characters of a text from which on its rest is folded, and characters that are shown at least."""
 
@@ -104,17 +108,22 @@ def opening(said: Post | Quote) -> tuple[list[Paragraph], list[Paragraph]]:
     """Cut what a post says, or quotes, into paragraphs that are shown at once, and the rest where the text is long."""
     text, spans, fold = (said.text, (), FOLD_QUOTE) if isinstance(said, Quote) else (_own_words(said), said.spans, FOLD)
     paragraphs = _paragraphs(text, spans)
-    if len(text) <= fold.after:
+    lengths = [sum(map(_length, paragraph)) for paragraph in paragraphs]
+    if sum(lengths) <= fold.after:
         return paragraphs, []
     shown = 0
-    for number, paragraph in enumerate(paragraphs):
-        length = sum(len(part.text) for line in paragraph for part in line)
+    for number, length in enumerate(lengths):
         shown += length
         if shown >= fold.opening:
             if shown <= fold.after:
                 return paragraphs[: number + 1], paragraphs[number + 1 :]
             return _cut(paragraphs, number, fold.opening - shown + length)
     return paragraphs, []
+
+
+def _length(line: list[Part]) -> int:
+    """Measure a line by the room that it takes: a short one takes a whole line, too."""
+    return max(_LINE, sum(len(part.text) for part in line))
 
 
 def _own_words(post: Post) -> str:
@@ -129,6 +138,7 @@ def _cut(paragraphs: list[Paragraph], number: int, room: int) -> tuple[list[Para
     for line in paragraphs[number]:
         head: list[Part] = []
         tail: list[Part] = []
+        after = room - _length(line)
         for part in line:
             if room <= 0:
                 tail.append(part)
@@ -141,6 +151,7 @@ def _cut(paragraphs: list[Paragraph], number: int, room: int) -> tuple[list[Para
                 head.append(part._replace(text=part.text[:place]))
                 tail.append(part._replace(text=part.text[place:].lstrip()))
                 room = 0
+        room = min(room, after)
         if head:
             first.append(head)
         if tail:
