@@ -101,3 +101,15 @@ def test_two_entries_of_one_place_do_not_break_the_board():
     board.apply(DropEntry(id="e:other", why="x"))
 
     assert len(board) == 0
+
+
+def test_what_stands_right_above_a_place_is_found():
+    board = Board()
+    entries = sorted(_entries(9), key=lambda entry: entry.key, reverse=True)
+    for entry in entries:
+        board.apply(PutEntry(entry=entry))
+
+    assert board.after(entries[5].key, 2) == entries[3:5]
+    assert board.after(entries[1].key, 5) == entries[:1]
+    assert board.after(entries[0].key, 5) == []
+    assert board.after("0" * 16, 3) == entries[-3:]
