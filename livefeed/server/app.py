@@ -211,7 +211,7 @@ def _briefing(room: Room, before: str | None, since: int | None, lang: str) -> s
         sources=sources_of(room),
         standing=standing_of(room),
         caught_up=catch_up(room, since, entries),
-        pinned=[entry for entry in board if entry.pinned][:PINNED] if before is None else (),
+        pinned=board.pinned[:PINNED] if before is None else (),
     )
     return room.renderer.briefing(view, lang)
 

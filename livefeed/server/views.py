@@ -9,7 +9,16 @@ from livefeed.model.coverage import Words
 from livefeed.model.entry import Entry
 from livefeed.runtime.running import State
 
-__all__ = ["BriefingView", "CatchUp", "CoverageCard", "EntryView", "Problem", "SourceHealth", "Standing", "StreamTrouble"]
+__all__ = [
+    "BriefingView",
+    "CatchUp",
+    "CoverageCard",
+    "EntryView",
+    "Problem",
+    "SourceHealth",
+    "Standing",
+    "StreamTrouble",
+]
 
 Problem = Literal["unreached", "refused", "silent"]
 """What is wrong with a stream: nobody answers, the answer is no, or nothing comes."""
