@@ -49,6 +49,7 @@ class Stage:
         self.lang = lang
         self.entries: Sequence[Entry] = crowd()
         self.older: str | None = None
+        self.pinned: Sequence[Entry] = ()
         self.state = "live"
         self.speed = 1.0
         self.heartbeat = 20.0
@@ -158,6 +159,7 @@ class Stage:
             state=self.state,
             speed=self.speed,
             now=NOW,
+            pinned=self.pinned,
             sources=[
                 SourceHealth(network="mastodon", streams=3, silent=[]),
                 SourceHealth(network="bluesky", streams=1, silent=[]),

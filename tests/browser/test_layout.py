@@ -104,3 +104,19 @@ async def test_what_hangs_on_a_post_is_in_the_accessibility_tree(stage):
     assert "Oui, mais seulement si le refuge accepte les chiens 86%" in " ".join(tree.split())
     assert "- blockquote:" in tree
     assert 'link "Carte des pannes en temps réel Hydro Orme"' in tree
+
+
+async def test_what_is_pinned_says_no_words_that_are_gone(stage):
+    """An edited one keeps its link, a deleted one goes; without any, the heading goes too."""
+    stage.entries = extremes()
+    stage.pinned = stage.entries[5:7]
+    await stage.open()
+    lines = stage.page.locator(".pinned li")
+    await stage.put(stage.entries[5])
+
+    assert "hydro" not in await lines.first.inner_text()
+    assert "Zoé Roy" in await lines.first.inner_text()
+    await stage.drop(stage.entries[6])
+    assert await lines.count() == 1
+    await stage.drop(stage.entries[5])
+    assert not await stage.page.locator(".pinned").is_visible()
