@@ -5,6 +5,7 @@ import pytest
 from livefeed.server.app import PAGE
 from tests.browser.extremes import extremes
 from tests.browser.stage import staged
+from tests.browser.test_accessibility import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -120,3 +121,15 @@ async def test_what_is_pinned_says_no_words_that_are_gone(stage):
     assert await lines.count() == 1
     await stage.drop(stage.entries[5])
     assert not await stage.page.locator(".pinned").is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+async def test_axe_finds_nothing_in_extremes_and_on_the_page_of_one(chromium, width):
+    async with staged(chromium, lang="fr", viewport={"width": width, "height": 800}, bypass_csp=True) as stage:
+        stage.entries = extremes()
+        await stage.open()
+        await stage.page.evaluate(_SIDEWAYS)
+        assert await violations(stage.page) == []
+        await stage.page.goto(f"{stage.url}/fr/orme/e/{stage.entries[2].id.removeprefix('e:')}")
+        assert await stage.page.evaluate(_SIDEWAYS) == [0, []]
+        assert await violations(stage.page) == []
