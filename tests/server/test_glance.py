@@ -31,12 +31,12 @@ def way(stream: str = "mastodon:a.example", **parts) -> Health:
         ({}, "not reached since 8:00 a.m., trying again by itself", "injoignable depuis 08 h 00, nouvel essai"),
         (
             {"problem": "refused", "stopped": True},
-            "does not let us in since 8:00 a.m., given up",
+            "has not let us in since 8:00 a.m., given up",
             "nous refuse l’accès",
         ),
         (
             {"problem": "silent", "polling": True},
-            "says nothing since 8:00 a.m., posts come later",
+            "has said nothing since 8:00 a.m., posts come later",
             "arrivent plus tard",
         ),
         ({"retry_at": NOON + HOUR}, "next try at 9:00 a.m.", "prochain essai à 09 h 00"),
