@@ -210,7 +210,9 @@ async def test_film_and_sound_are_links_to_their_network(served, site, session):
     assert "Film\N{NO-BREAK SPACE}: La marche" in read.text
     assert "Son, sans description" in read.text
     links = [link["href"] for link in read.all("a", rel="nofollow noopener ugc")]
-    assert links.count("https://mastodon.example/@zoe/1") == 4  # film, sound, the network, and the action to open it there
+    assert (
+        links.count("https://mastodon.example/@zoe/1") == 4
+    )  # film, sound, the network, and the action to open it there
 
 
 async def test_more_than_four_pictures_are_described(served, site, session):
