@@ -22,8 +22,8 @@ from tests.replay_data.tapes import FOLDER
 NAMES = ("conference", "earthquake")
 
 DIGESTS = {
-    "conference": "7ca9ed7c3937863b6a8ddc7588f1a7fa76407d206ca6d6921dd2ea746810f75f",
-    "earthquake": "99f17c4e30e7ebae2dff06f1670127236aa8454d1ce9ba8c2ae0221f25be0985",
+    "conference": "8c13c83ce60e92b237a802e665d4e07d6b83201e92ea07210f479c0d44ccb1e6",
+    "earthquake": "1aa19dea5681c05a283e78373aca95fc289477263947459fe51ae9e13174b72e",
 }
 """SHA-256 of `livefeed pipe`'s output. A change of the engine that is meant to change it changes these, and says so."""
 
