@@ -116,57 +116,6 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     description: str = ""
 
 
-class PollOption(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """One answer of a poll."""
-
-    text: str
-    votes: int | None = None
-    """None where the network does not say (yet)."""
-
-
-class Poll(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A question with answers to choose from. Its votes are those of the moment when the post came in."""
-
-    options: tuple[PollOption, ...]
-    multiple: bool = False
-    """Whether one may choose several."""
-    voters: int | None = None
-    """People who have voted; where only votes are counted, votes."""
-    closes_at: int | None = None
-    """Milliseconds; None where it has no end."""
-
-    @property
-    def lines(self) -> str:
-        """The options as the last lines of the post's text: they are words of the post as all others."""
-        return "\n".join(f"○ {option.text}" for option in self.options)
-
-
-class Quote(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """The words of the post that a post quotes, as they were then. They go when that post goes."""
-
-    names: tuple[str, ...]
-    """Of the quoted post, its id first: a deletion may come under any of them."""
-    author: str
-    """Id of who wrote it."""
-    handle: str
-    name: str = ""
-    url: str | None = None
-    text: str
-    lang: str | None = None
-    warning: str | None = None
-    """What its author warns of; empty where they only say that it is sensitive."""
-
-
-class Card(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """How a linked page presents itself."""
-
-    url: str
-    title: str
-    site: str = ""
-    """Its name; empty where it gives none."""
-    description: str = ""
-
-
 class Counts(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What the post's own network counts, as far as it says."""
 
