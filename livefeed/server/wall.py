@@ -78,14 +78,16 @@ def _view(room: Room, asked: Sequence[str], delay: int, *, light: bool, address:
 
 
 def _cards(entries: Sequence[Entry], hashtags: Sequence[str], pinned: Entry | None) -> tuple[list[Entry], list[Entry]]:
-    """Choose the newest that are for a hall, one an author, and some more; long ones fit into the large place alone."""
+    """Choose the newest that are for a hall, one an author, no words twice, and some more; long ones fit into the large place alone."""
     chosen = [pinned] if pinned is not None else []
     spare: list[Entry] = []
     authors = {entry.post.author.id for entry in chosen}
+    said = {entry.post.text.lower() for entry in chosen}
     for entry in entries:
         card = card_of(entry, hashtags)
-        if card is None or entry.post.author.id in authors:
+        if card is None or entry.post.author.id in authors or entry.post.text.lower() in said:
             continue
+        said.add(entry.post.text.lower())
         authors.add(entry.post.author.id)
         if len(chosen) < _CARDS and (not chosen or card.size < LARGE):
             chosen.append(entry)

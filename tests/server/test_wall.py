@@ -160,3 +160,18 @@ def test_a_card_is_never_longer_than_can_be_read(text):
 @pytest.mark.parametrize("text", ["", "#demo", "https://a.example/only"])
 def test_without_words_there_is_no_card(text):
     assert card_of(make_entry(post=make_post(text=text)), ["demo"]) is None
+
+
+async def test_the_same_words_stand_once_whoever_says_them(hall, session):
+    await hall.put(said(1, "Le pain est prêt"))
+    await hall.put(said(2, "Le pain est prêt"))
+
+    assert (await wall(session, hall)).count("Le pain est prêt</blockquote>") == 1
+
+
+@pytest.mark.parametrize("host", ["a b", 'a"b', "<b>", "a/b", "x" * 300, "a@b"])
+async def test_a_strange_host_breaks_nothing(hall, session, host):
+    """A browser never sends one; somebody else may."""
+    async with session.get(f"{hall.url}/en/demo/wall", headers={"Host": host}) as answer:
+        assert answer.status in (200, 400)
+        assert "<b>/demo" not in await answer.text()

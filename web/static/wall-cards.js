@@ -23,6 +23,11 @@ const LARGE = 3;
 /** @typedef {{id: string, key: string, html: string, pinned: boolean}} Put */
 /** @typedef {{put: Put, node: HTMLElement | null, due: number}} Kept */
 
+/** What a card says, to be compared. @param {Element | null | undefined} card */
+function saidBy(card) {
+  return card?.querySelector("blockquote")?.textContent?.trim().toLowerCase();
+}
+
 /** Let a text be as large as its card has room for. @param {HTMLElement} card */
 function fit(card) {
   const words = card.querySelector("blockquote");
@@ -95,7 +100,7 @@ export class Cards {
   #delay;
   /** @type {Slot[]} */ #slots;
   /** @type {Map<string, Kept>} what is new and has not stood yet, in order of arrival */ #waiting = new Map();
-  /** @type {Map<string, Put>} what may fill a place that becomes free */ #spare = new Map();
+  /** @type {Map<string, {put: Put, due: number}>} what may fill a place that becomes free */ #spare = new Map();
   #changed = -PACE;
 
   /** @param {HTMLElement} stream @param {number} delay milliseconds that a card waits at least */
@@ -106,7 +111,7 @@ export class Cards {
     const spare = stream.querySelector("template")?.content.querySelectorAll(".card") ?? [];
     for (const card of [...spare].reverse()) {
       const { id = "", key = "" } = /** @type {HTMLElement} */ (card).dataset;
-      this.#keep({ id, key, html: card.outerHTML, pinned: false });
+      this.#keep({ id, key, html: card.outerHTML, pinned: false }, 0);
     }
   }
 
@@ -124,14 +129,10 @@ export class Cards {
   /** Put another board in place of all that is known. @param {Put[]} entries the newest first @param {number} now */
   replaceAll(entries, now) {
     const known = new Map(entries.map((entry) => [entry.id, entry]));
-    this.#waiting.clear();
-    this.#spare.clear();
-    for (const entry of [...entries].reverse()) this.#keep(entry);
-    for (const slot of this.#slots) {
-      const entry = known.get(slot.id ?? "");
-      if (entry?.html) slot.replace(toArticle(entry.html), now);
-      else if (slot.id) slot.replace(this.#filling(slot), now);
-    }
+    for (const id of this.#waiting.keys()) if (!known.has(id)) this.#waiting.delete(id);
+    for (const id of this.#spare.keys()) if (!known.has(id)) this.#spare.delete(id);
+    for (const slot of this.#slots) if (slot.id && !known.get(slot.id)?.html) this.#forget(slot.id, now);
+    for (const entry of [...entries].reverse()) this.#put(entry, now);
     this.#sayEmpty();
   }
 
@@ -140,6 +141,10 @@ export class Cards {
     if (now - this.#changed < PACE) return false;
     for (const [id, kept] of this.#waiting) {
       if (kept.due > now) continue;
+      if (!kept.put.pinned && !this.#isNews(kept.put)) {
+        this.#waiting.delete(id); // what stands is newer by now
+        continue;
+      }
       kept.node ??= toArticle(kept.put.html);
       const slot = this.#place(kept, now);
       if (!slot) continue;
@@ -160,7 +165,10 @@ export class Cards {
     // The same voice stands once: what it says now takes the place of what it said before.
     const own = this.#slots.find((slot) => slot.by === node.dataset.by);
     if (own && !fits.includes(own)) return null;
-    const free = (own ? [own] : fits).filter((slot) => !slot.card || now - slot.since >= STANDS);
+    if (this.#slots.some((slot) => slot !== own && slot.card && saidBy(slot.card) === saidBy(node))) return null;
+    const free = (own ? [own] : fits).filter(
+      (slot) => !slot.card || (now - slot.since >= STANDS && (kept.put.pinned || slot.key < kept.put.key)),
+    );
     return free.reduce((a, b) => (!a || b.key < a.key ? b : a), /** @type {Slot | null} */ (null));
   }
 
@@ -173,18 +181,30 @@ export class Cards {
   #put(entry, now) {
     const slot = this.#slots.find((one) => one.id === entry.id);
     if (!entry.html) return this.#forget(entry.id, now);
-    this.#keep(entry);
-    if (slot) return this.#renew(slot, entry, now);
+    const same = slot?.card && saidBy(slot.card) === saidBy(toArticle(entry.html));
+    const before = this.#spare.get(entry.id);
+    const told = before && saidBy(toArticle(before.put.html)) === saidBy(toArticle(entry.html));
+    this.#keep(entry, same ? now : told ? before.due : now + this.#delay);
+    if (slot && (same || !this.#delay)) return this.#renew(slot, entry, now);
+    if (slot) {
+      // New words wait like those of a new post, and the old ones may be gone for a reason.
+      slot.place.classList.remove("pinned");
+      slot.replace(this.#filling(slot, now), now);
+    }
     const waits = this.#waiting.get(entry.id);
-    if (waits) Object.assign(waits, { put: entry, node: null });
-    else if (entry.pinned || this.#isNews(entry)) this.#waiting.set(entry.id, { put: entry, node: null, due: now + this.#delay });
+    if (waits) {
+      const still = saidBy(toArticle(waits.put.html)) === saidBy(toArticle(entry.html));
+      Object.assign(waits, { put: entry, node: null, due: still ? waits.due : now + this.#delay });
+    } else if (entry.pinned || this.#isNews(entry)) {
+      this.#waiting.set(entry.id, { put: entry, node: null, due: now + this.#delay });
+    }
     if (this.#waiting.size > MOST) this.#waiting.delete(/** @type {string} */ (this.#waiting.keys().next().value));
   }
 
   /** An edit shows at once; a pin waits for the large place. @param {Slot} slot @param {Put} entry @param {number} now */
   #renew(slot, entry, now) {
     if (entry.pinned && !slot.hero) {
-      slot.replace(this.#filling(slot), now);
+      slot.replace(this.#filling(slot, now), now);
       this.#waiting.set(entry.id, { put: entry, node: null, due: now });
       return;
     }
@@ -192,7 +212,7 @@ export class Cards {
     const node = toArticle(entry.html);
     const { since } = slot;
     if (slot.takes(node)) slot.replace(node, now);
-    else slot.replace(this.#filling(slot), now);
+    else slot.replace(this.#filling(slot, now), now);
     slot.since = since;
   }
 
@@ -210,27 +230,29 @@ export class Cards {
       for (const gone of slot.place.querySelectorAll(".going")) if (/** @type {HTMLElement} */ (gone).dataset.id === id) gone.remove();
       if (slot.id !== id) continue;
       slot.place.classList.remove("pinned");
-      slot.replace(this.#filling(slot), now);
+      slot.replace(this.#filling(slot, now), now);
     }
     this.#sayEmpty();
   }
 
-  /** @param {Put} entry */
-  #keep(entry) {
+  /** @param {Put} entry @param {number} due from when it may be seen */
+  #keep(entry, due) {
     this.#spare.delete(entry.id);
     if (!entry.html) return;
-    this.#spare.set(entry.id, entry);
+    this.#spare.set(entry.id, { put: entry, due });
     if (this.#spare.size > MOST) this.#spare.delete(/** @type {string} */ (this.#spare.keys().next().value));
   }
 
-  /** The newest that is nowhere in sight and does not wait its turn. @param {Slot} slot @returns {HTMLElement | null} */
-  #filling(slot) {
+  /** The newest that is nowhere in sight and does not wait its turn. @param {Slot} slot @param {number} now @returns {HTMLElement | null} */
+  #filling(slot, now) {
     const others = this.#slots.filter((one) => one !== slot);
-    const candidates = [...this.#spare.values()].sort((a, b) => (a.key < b.key ? 1 : -1));
-    for (const entry of candidates) {
+    const candidates = [...this.#spare.values()].sort((a, b) => (a.put.key < b.put.key ? 1 : -1));
+    for (const { put: entry, due } of candidates) {
+      if (due > now) continue;
       if (entry.id === slot.id || this.#waiting.has(entry.id) || others.some((one) => one.id === entry.id)) continue;
       const node = toArticle(entry.html);
-      if (slot.takes(node) && !others.some((one) => one.by === node.dataset.by)) return node;
+      const stands = (/** @type {Slot} */ one) => one.by === node.dataset.by || (one.card && saidBy(one.card) === saidBy(node));
+      if (slot.takes(node) && !others.some(stands)) return node;
     }
     return null;
   }

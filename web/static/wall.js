@@ -13,6 +13,9 @@ import { Programme } from "./wall-programme.js";
 /** Milliseconds between two looks at what is to be done. */
 const TICK = 1_000;
 
+/** Milliseconds without a new card after which the wall darkens. */
+const STILL = 1_200_000;
+
 /** Milliseconds after which all of it moves by a hair, so that nothing burns in. */
 const DRIFT_EVERY = 300_000;
 const DRIFT = [[0, 0], [2, 0], [2, 2], [0, 2]];
@@ -29,6 +32,7 @@ class LiveWall extends HTMLElement {
   /** @type {number | null} */ #lostSince = null;
   /** @type {string | null} */ #heldPulse = null;
   #drifts = 0;
+  #changedAt = performance.now();
   /** @type {WakeLockSentinel | null} */ #awake = null;
 
   connectedCallback() {
@@ -100,7 +104,11 @@ class LiveWall extends HTMLElement {
 
   /** @param {() => void} updateTimes */
   #tick(updateTimes) {
-    if (!this.#paused && this.#cards?.settle(performance.now())) updateTimes();
+    if (!this.#paused && this.#cards?.settle(performance.now())) {
+      this.#changedAt = performance.now();
+      updateTimes();
+    }
+    this.toggleAttribute("data-still", performance.now() - this.#changedAt >= STILL);
     this.#programme?.show(this.#clock.now());
   }
 
