@@ -47,6 +47,7 @@ def _environment(assets: Assets, speech: Speech) -> jinja2.Environment:
         speech=speech,
         showing=showing,
         static_url=assets.static_url,
+        graph=assets.graph,
         iso=iso,
     )
     environment.globals["script_words"] = lambda: _script_words(speech)
