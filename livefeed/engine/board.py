@@ -1,6 +1,6 @@
 """The board: what a reader sees, the journal folded."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 
 from livefeed.model.change import Change, PutEntry
@@ -57,6 +57,16 @@ class Board:
         """Give the entries that stand below a place on the page, an entry's `key`, the newest first."""
         end = bisect_left(self._keys, int(key, 16))
         return [self._entries[self._by_key[k]] for k in reversed(self._keys[max(0, end - limit) : end])]
+
+    def downwards(self, key: str | None) -> Iterator[Entry]:
+        """Walk down over the entries that stand below a place, or from the top; the board may not change meanwhile."""
+        end = len(self._keys) if key is None else bisect_left(self._keys, int(key, 16))
+        return (self._entries[self._by_key[self._keys[n]]] for n in range(end - 1, -1, -1))
+
+    def upwards(self, key: str) -> Iterator[Entry]:
+        """Walk up over the entries that stand above a place, the nearest first; the board may not change meanwhile."""
+        start = bisect_right(self._keys, int(key, 16))
+        return (self._entries[self._by_key[self._keys[n]]] for n in range(start, len(self._keys)))
 
     def _remove(self, entry_id: str) -> None:
         entry = self._entries.pop(entry_id, None)

@@ -9,7 +9,6 @@ import orjson
 from aiohttp import web
 
 from livefeed.assets import Assets
-from livefeed.model.entry import is_key
 from livefeed.model.times import MINUTE, iso
 from livefeed.runtime.health import in_words
 from livefeed.runtime.pushes import Pushes
@@ -18,7 +17,9 @@ from livefeed.server import api, events, headers, inbox, live, websub
 from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain, readiness
 from livefeed.server.fanout import Fanout
 from livefeed.server.languages import LANGUAGES, language
+from livefeed.server.looking import Look, look_of
 from livefeed.server.packed import Bodies, Body, respond
+from livefeed.server.parts import Part, part, search
 from livefeed.server.render import Pages
 from livefeed.server.room import Room
 from livefeed.server.views import BriefingView, CoverageCard, SourceHealth, StreamTrouble
@@ -172,30 +173,41 @@ async def briefing(request: web.Request) -> web.StreamResponse:
     """Show a coverage: complete without script up to this moment, then kept live."""
     room = _room(request)
     lang = language(request)
-    before = request.query.get("before")
-    if before is not None and not is_key(before):
-        raise web.HTTPNotFound
+    try:
+        look = look_of(request.query)
+    except ValueError:
+        raise web.HTTPNotFound from None
     number, _ = room.pulse()
     sources = _health(room)
     troubles = hashlib.blake2b(repr((sources, room.running.state)).encode(), digest_size=4).hexdigest()
-    etag = f"{room.running.hub.cursor()}-{number}-{lang}-{request.app[ASSETS].version}-{before or ''}-{troubles}"
-    body = room.bodies.get((lang, before), etag, lambda: _briefing(room, before, sources, lang).encode())
-    return _page(request, body, lang)
+    seen = hashlib.blake2b(repr(look).encode(), digest_size=6).hexdigest()
+    etag = f"{room.running.hub.cursor()}-{number}-{lang}-{request.app[ASSETS].version}-{seen}-{troubles}"
+    if look.words:
+        if room.running.reader.is_busy:
+            raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"})
+        shown = await search(room, look, PAGE)
+        return _page(request, Body(_briefing(room, look, shown, sources, lang).encode(), etag), lang)
+
+    def make() -> bytes:
+        return _briefing(room, look, part(room, look, PAGE), sources, lang).encode()
+
+    known = room.offer().has(look.choice)
+    return _page(request, room.bodies.get((lang, look), etag, make) if known else Body(make(), etag), lang)
 
 
-def _briefing(room: Room, before: str | None, sources: list[SourceHealth], lang: str) -> str:
-    board = room.running.hub.board
-    entries = board.newest(PAGE) if before is None else board.before(before, PAGE)
+def _briefing(room: Room, look: Look, shown: Part, sources: list[SourceHealth], lang: str) -> str:
     view = BriefingView(
-        entries=entries,
+        entries=shown.entries,
         cursor=room.running.hub.cursor(),
-        older=entries[-1].key if entries and board.before(entries[-1].key, 1) else None,
-        before=before,
+        older=shown.older,
+        before=look.before,
         pulse=room.pulse()[1],
         state=room.running.state,
         speed=room.running.clock.speed,
         now=room.now(),
         sources=sources,
+        look=look,
+        offer=room.offer(),
     )
     return room.renderer.briefing(view, lang)
 

@@ -1,12 +1,14 @@
 """What the templates are given to show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from livefeed.engine.choosing import Offer
 from livefeed.engine.pulse import Pulse
 from livefeed.model.coverage import Words
 from livefeed.model.entry import Entry
 from livefeed.runtime.running import State
+from livefeed.server.looking import Look
 
 __all__ = ["BriefingView", "CoverageCard", "SourceHealth", "StreamTrouble"]
 
@@ -50,6 +52,8 @@ class BriefingView:
     speed: float
     now: int
     sources: Sequence[SourceHealth]
+    look: Look = field(default_factory=Look)
+    offer: Offer = field(default_factory=Offer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
