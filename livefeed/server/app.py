@@ -13,7 +13,7 @@ from livefeed.model.times import MINUTE, iso
 from livefeed.runtime.health import in_words
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
-from livefeed.server import api, events, headers, inbox, live, websub
+from livefeed.server import api, events, headers, inbox, installing, live, websub
 from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain, readiness
 from livefeed.server.fanout import Fanout
 from livefeed.server.languages import LANGUAGES, language
@@ -62,10 +62,12 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets) -> web.Applic
             web.get("/healthz", healthz),
             web.get("/readyz", readyz),
             web.get("/static/{name}", static),
+            web.get("/worker.js", worker),
             *_page_routes("/{slug}", briefing),
             web.get("/{slug}/live", live_socket),
             web.get("/{slug}/stream", live_events),
             web.get("/{slug}/entries.json", entries_json),
+            web.get("/{slug}/manifest.webmanifest", manifest),
             web.post("/{slug}/inbox", take_posts),
             web.post("/{slug}/rulings", take_rulings),
             web.get("/{slug}/websub/{token}", verify_push),
@@ -259,6 +261,16 @@ async def entries_json(request: web.Request) -> web.StreamResponse:
     """Give entries to programs."""
     room = _room(request)
     return await api.entries(request, room, request.app[FANOUTS][room.slug].telling)
+
+
+async def manifest(request: web.Request) -> web.StreamResponse:
+    """Say how a coverage's page is installed."""
+    return installing.manifest(_room(request), request.app[ASSETS], language(request))
+
+
+async def worker(request: web.Request) -> web.StreamResponse:
+    """Give the service worker."""
+    return installing.worker(request.app[ASSETS])
 
 
 async def take_posts(request: web.Request) -> web.StreamResponse:
