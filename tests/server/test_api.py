@@ -164,7 +164,18 @@ async def test_too_many_searches_are_told_to_come_back(served, session, monkeypa
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=x", "limit=201", "limit=-1", "limit=٣", "before=zz", "before=' OR 1=1", "above=1", f"network={'x' * 101}"]
+    "query",
+    [
+        "limit=0",
+        "limit=x",
+        "limit=201",
+        "limit=-1",
+        "limit=٣",
+        "before=zz",
+        "before=' OR 1=1",
+        "above=1",
+        f"network={'x' * 101}",
+    ],
 )
 async def test_a_parameter_that_makes_no_sense_is_refused_in_words(served, session, query):
     answer = await get(session, served, f"/demo/entries.json?{query}", status=400)

@@ -228,4 +228,4 @@ def test_page_and_server_agree_on_what_a_whole_board_is():
     """The page offers older posts below a fresh board only where it is whole."""
     from livefeed.server.telling import BOARD
 
-    assert f"const BOARD = {BOARD};" in ASSETS.static("live-feed.js").decode()
+    assert f"const BOARD={BOARD};" in ASSETS.static("live-feed.js").decode()
