@@ -1,15 +1,22 @@
 """Find the pages' templates and static files, and the recordings, installed or in a checkout."""
 
 import hashlib
+import re
 from pathlib import Path
+
+import rcssmin
+import rjsmin
 
 __all__ = ["Assets"]
 
 _PACKAGE = Path(__file__).parent
 
+_IMPORT = re.compile(r'(?P<how>from|import\(|import)(?P<before>\s*)"\./(?P<name>[\w-]+\.js)"')
+"""How our modules name each other."""
+
 
 class Assets:
-    """Files that come with livefeed. Static files are read once and named by their content.
+    """Files that come with livefeed. Static files are read once, slimmed, and named by their content.
 
     Attributes:
         web: templates, static files, translations.
@@ -22,14 +29,14 @@ class Assets:
         self.web = installed if installed.is_dir() else _PACKAGE.parent / "web"
         played = _PACKAGE / "_replay_data"
         self.recordings = played if played.is_dir() else _PACKAGE.parent / "replay_data"
-        self._static = {
-            path.name: path.read_bytes() for path in sorted((self.web / "static").iterdir()) if path.is_file()
-        }
         everything = hashlib.sha256()
         for path in sorted(self.web.rglob("*")):
             if path.is_file():
                 everything.update(path.read_bytes())
         self.version = everything.hexdigest()[:8]
+        files = [path for path in sorted((self.web / "static").iterdir()) if path.is_file()]
+        self._static = {path.name: _slim(path, self.version) for path in files}
+        self._needs = {path.name: _needs(path) for path in files if path.suffix == ".js"}
 
     def static_url(self, name: str) -> str:
         """Give the address of a static file; it changes with the content, so that browsers may keep it for ever."""
@@ -38,3 +45,25 @@ class Assets:
     def static(self, name: str) -> bytes | None:
         """Give a static file, or None where there is none of this name."""
         return self._static.get(name)
+
+    def graph(self, name: str) -> list[str]:
+        """List a module and all that it needs at once: what it imports, and what those do; not what they load later."""
+        needed = [name]
+        for each in needed:
+            needed.extend(sorted(self._needs[each].difference(needed)))
+        return needed
+
+
+def _needs(path: Path) -> set[str]:
+    imports = _IMPORT.finditer(path.read_text(encoding="utf-8"))
+    return {each["name"] for each in imports if each["how"] == "from"}
+
+
+def _slim(path: Path, version: str) -> bytes:
+    """Take comments and spare blanks out of scripts and styles; let a module import others by their lasting addresses."""
+    if path.suffix == ".css":
+        return str(rcssmin.cssmin(path.read_text(encoding="utf-8"))).encode()
+    if path.suffix == ".js":
+        lasting = _IMPORT.sub(rf'\g<how>\g<before>"./\g<name>?v={version}"', path.read_text(encoding="utf-8"))
+        return str(rjsmin.jsmin(lasting)).encode()
+    return path.read_bytes()

@@ -66,10 +66,15 @@ class Board:
         end = bisect_left(self._keys, int(key, 16))
         return [self._entries[self._by_key[k]] for k in reversed(self._keys[max(0, end - limit) : end])]
 
-    def after(self, key: str, limit: int) -> list[Entry]:
-        """Give the entries that stand right above a place on the page, the newest first."""
-        begin = bisect_right(self._keys, int(key, 16))
-        return [self._entries[self._by_key[k]] for k in reversed(self._keys[begin : begin + limit])]
+    def downwards(self, key: str | None) -> Iterator[Entry]:
+        """Walk down over the entries that stand below a place, or from the top; the board may not change meanwhile."""
+        end = len(self._keys) if key is None else bisect_left(self._keys, int(key, 16))
+        return (self._entries[self._by_key[self._keys[n]]] for n in range(end - 1, -1, -1))
+
+    def upwards(self, key: str) -> Iterator[Entry]:
+        """Walk up over the entries that stand above a place, the nearest first; the board may not change meanwhile."""
+        start = bisect_right(self._keys, int(key, 16))
+        return (self._entries[self._by_key[self._keys[n]]] for n in range(start, len(self._keys)))
 
     def _remove(self, entry_id: str) -> None:
         entry = self._entries.pop(entry_id, None)

@@ -1,18 +1,17 @@
 """`/{slug}/entries.json`: the board and the journal for programs, with ETag (docs/protocol.md)."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 
 import orjson
 from aiohttp import web
 
-from livefeed.engine.text import word_keys
 from livefeed.model.change import Change
-from livefeed.model.entry import Entry, is_key
 from livefeed.model.errors import CursorGapError
 from livefeed.model.wire import entry_to_wire
 from livefeed.server.following import dialect
+from livefeed.server.looking import look_of
 from livefeed.server.packed import Body, respond
+from livefeed.server.parts import Part, part, search
 from livefeed.server.room import Dialect, Room
 from livefeed.server.telling import Telling
 
@@ -20,15 +19,10 @@ __all__ = ["entries"]
 
 _DEFAULT = 50
 _MOST = 200
-_LONGEST_QUERY = 200
 _LONGEST_WAIT = 25
 """Seconds: proxies cut what is silent for 30."""
 _MOST_WAITING = 5_000
 """Requests that wait for news, a coverage; one more is answered at once."""
-_LONGEST_LANE = 100
-"""Signs of a lane's name up to which its page is kept ready."""
-_LOOKS = 10
-"""Pages of the index that one search of a lane goes through; the reader asks for the next where it finds fewer."""
 
 
 async def entries(request: web.Request, room: Room, telling: Telling) -> web.Response:
@@ -95,67 +89,44 @@ def _told(telling: Telling, seq: int, changes: Sequence[tuple[int, Change]], wan
 
 async def _standing(request: web.Request, room: Room, limit: int) -> Body:
     """Give entries; made once for all who ask for the same, searches apart."""
-    before = request.query.get("before")
-    if before is not None and not is_key(before):
-        raise _refuse("before", "is not the key of an entry")
-    lane = request.query.get("lane")
-    words = word_keys(request.query.get("q", "")[:_LONGEST_QUERY])
-    cursor, etag = room.running.hub.cursor(), _etag(room, dialect(request))
-    if words:
+    try:
+        look = look_of(request.query)
+    except ValueError as problem:
+        raise _refuse(str(problem)) from None
+    cursor, wanted = room.running.hub.cursor(), dialect(request)
+    etag = _etag(room, wanted)
+    if look.words:
         if room.running.reader.is_busy:
             raise _busy()
-        page, older = await _search(room, words, lane, before, limit)
-        return Body(_written(room, cursor, page, older), etag)
+        return Body(_written(room, cursor, await search(room, look, limit), wanted), etag)
 
     def make() -> bytes:
-        board = room.running.hub.board
-        shown = iter(board) if before is None else iter(board.before(before, len(board)))
-        return _written(room, cursor, *_page(list(islice(_in_lane(shown, lane), limit + 1)), limit))
+        return _written(room, cursor, part(room, look, limit), wanted)
 
-    known = lane is None or len(lane) <= _LONGEST_LANE
-    return room.bodies.get(("entries", limit, before, lane), etag, make) if known else Body(make(), etag)
+    # Only what many ask for is kept ready: names that somebody makes up are not.
+    known = room.offer().has(look.choice)
+    return room.bodies.get(("entries", limit, look, wanted), etag, make) if known else Body(make(), etag)
 
 
-def _written(room: Room, cursor: str, page: list[Entry], older: str | None) -> bytes:
+def _written(room: Room, cursor: str, shown: Part, wanted: Dialect) -> bytes:
     return orjson.dumps(
         {
             "cursor": cursor,
             "state": room.running.state,
-            "older": older,
-            "entries": [entry_to_wire(entry) for entry in page],
+            "older": shown.older,
+            "newer": shown.newer,
+            "entries": [
+                entry_to_wire(entry) if wanted == "json" else room.rendered(entry, wanted) for entry in shown.entries
+            ],
         }
     )
-
-
-async def _search(
-    room: Room, words: frozenset[str], lane: str | None, before: str | None, limit: int
-) -> tuple[list[Entry], str | None]:
-    """Find entries in all of the journal, also those that have left the board."""
-    found: list[Entry] = []
-    place = None if before is None else int(before, 16)
-    for _ in range(_LOOKS):
-        batch = await room.running.reader.search(words, place, limit + 1)
-        found.extend(_in_lane(batch, lane))
-        if len(found) > limit or len(batch) <= limit:
-            return _page(found, limit)
-        place = batch[-1].place
-    return found, f"{place:016x}"
-
-
-def _in_lane(entries: Iterable[Entry], lane: str | None) -> Iterator[Entry]:
-    return (entry for entry in entries if lane is None or lane in entry.lanes)
-
-
-def _page(found: list[Entry], limit: int) -> tuple[list[Entry], str | None]:
-    """Cut a page off; with the key under which the next begins, where there is one."""
-    return found[:limit], found[limit - 1].key if len(found) > limit else None
 
 
 def _limit(text: str | None) -> int:
     if text is None:
         return _DEFAULT
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= _MOST:
-        raise _refuse("limit", f"is not a number from 1 to {_MOST}")
+        raise _refuse(f"limit is not a number from 1 to {_MOST}")
     return int(text)
 
 
@@ -163,12 +134,12 @@ def _seconds(text: str | None) -> float:
     if text is None:
         return 0.0
     if not text.isascii() or not text.isdigit() or int(text[:9]) > _LONGEST_WAIT:
-        raise _refuse("wait", f"is not a number of seconds from 0 to {_LONGEST_WAIT}")
+        raise _refuse(f"wait is not a number of seconds from 0 to {_LONGEST_WAIT}")
     return float(text)
 
 
-def _refuse(parameter: str, problem: str) -> web.HTTPBadRequest:
-    return web.HTTPBadRequest(text=_said(f"{parameter} {problem}"), content_type="application/json")
+def _refuse(problem: str) -> web.HTTPBadRequest:
+    return web.HTTPBadRequest(text=_said(problem), content_type="application/json")
 
 
 def _busy() -> web.HTTPServiceUnavailable:

@@ -9,18 +9,19 @@ import orjson
 from aiohttp import web
 
 from livefeed.assets import Assets
-from livefeed.model.entry import is_key
 from livefeed.model.times import iso
 from livefeed.runtime.health import in_words
 from livefeed.runtime.media import MediaProxy
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
-from livefeed.server import api, events, headers, inbox, live, media, permalink, websub
+from livefeed.server import api, events, headers, inbox, installing, live, media, permalink, websub
 from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain, readiness
 from livefeed.server.fanout import Fanout
 from livefeed.server.glance import catch_up, since_when, sources_of, standing_of
 from livefeed.server.languages import LANGUAGES, language
+from livefeed.server.looking import Look, look_of
 from livefeed.server.packed import Bodies, Body, respond
+from livefeed.server.parts import Part, part, search
 from livefeed.server.render import Pages
 from livefeed.server.room import Room
 from livefeed.server.views import BriefingView, CoverageCard
@@ -72,12 +73,14 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
             web.get("/readyz", readyz),
             web.get("/static/{name}", static),
             web.get("/media/{slug}/{name}.webp", picture),
+            web.get("/worker.js", worker),
             *_page_routes("/{slug}", briefing),
             *_page_routes("/{slug}/wall", wall),
             *_page_routes("/{slug}/e/{id}", one_entry),
             web.get("/{slug}/live", live_socket),
             web.get("/{slug}/stream", live_events),
             web.get("/{slug}/entries.json", entries_json),
+            web.get("/{slug}/manifest.webmanifest", manifest),
             web.post("/{slug}/inbox", take_posts),
             web.post("/{slug}/rulings", take_rulings),
             web.get("/{slug}/websub/{token}", verify_push),
@@ -203,36 +206,44 @@ async def briefing(request: web.Request) -> web.StreamResponse:
     """Show a coverage: complete without script up to this moment, then kept live."""
     room = _room(request)
     lang = language(request)
-    before = request.query.get("before")
-    if before is not None and not is_key(before):
-        raise web.HTTPNotFound
+    try:
+        look = look_of(request.query)
+    except ValueError:
+        raise web.HTTPNotFound from None
     since = await since_when(room, request.query.get("since", ""))
     number, _ = room.pulse()
-    glance = (sources_of(room), standing_of(room), room.running.state)
-    troubles = hashlib.blake2b(repr(glance).encode(), digest_size=4).hexdigest()
-    etag = (
-        f"{room.running.hub.cursor()}-{number}-{lang}-{request.app[ASSETS].version}-{before or ''}-{since}-{troubles}"
-    )
-    body = room.bodies.get((lang, before, since), etag, lambda: _briefing(room, before, since, lang).encode())
-    return _page(request, body, lang)
+    glance = (sources_of(room), standing_of(room), room.running.state, look, since)
+    seen = hashlib.blake2b(repr(glance).encode(), digest_size=8).hexdigest()
+    etag = f"{room.running.hub.cursor()}-{number}-{lang}-{request.app[ASSETS].version}-{seen}"
+    if look.words:
+        if room.running.reader.is_busy:
+            raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"})
+        shown = await search(room, look, PAGE)
+        return _page(request, Body(_briefing(room, look, shown, since, lang).encode(), etag), lang)
+
+    def make() -> bytes:
+        return _briefing(room, look, part(room, look, PAGE), since, lang).encode()
+
+    known = room.offer().has(look.choice)
+    return _page(request, room.bodies.get((lang, look, since), etag, make) if known else Body(make(), etag), lang)
 
 
-def _briefing(room: Room, before: str | None, since: int | None, lang: str) -> str:
-    board = room.running.hub.board
-    entries = board.newest(PAGE) if before is None else board.before(before, PAGE)
+def _briefing(room: Room, look: Look, shown: Part, since: int | None, lang: str) -> str:
     view = BriefingView(
-        entries=entries,
+        entries=shown.entries,
         cursor=room.running.hub.cursor(),
-        older=entries[-1].key if entries and board.before(entries[-1].key, 1) else None,
-        before=before,
+        older=shown.older,
+        before=look.before,
         pulse=room.pulse()[1],
         state=room.running.state,
         speed=room.running.clock.speed,
         now=room.now(),
         sources=sources_of(room),
         standing=standing_of(room),
-        caught_up=catch_up(room, since, entries),
-        pinned=board.pinned[:PINNED] if before is None else (),
+        caught_up=catch_up(room, since, shown.entries),
+        pinned=room.running.hub.board.pinned[:PINNED] if look.before is None else (),
+        look=look,
+        offer=room.offer(),
     )
     return room.renderer.briefing(view, lang)
 
@@ -277,6 +288,16 @@ async def picture(request: web.Request) -> web.StreamResponse:
     if proxy is None:
         raise web.HTTPNotFound
     return await media.give_picture(request, proxy)
+
+
+async def manifest(request: web.Request) -> web.StreamResponse:
+    """Say how a coverage's page is installed."""
+    return installing.manifest(_room(request), request.app[ASSETS], language(request))
+
+
+async def worker(request: web.Request) -> web.StreamResponse:
+    """Give the service worker."""
+    return installing.worker(request.app[ASSETS])
 
 
 async def take_posts(request: web.Request) -> web.StreamResponse:

@@ -1,6 +1,7 @@
 """`/{slug}/e/{id}`: an entry by itself, also where it has left the page; gone for good where it was deleted."""
 
 import re
+from itertools import islice
 
 from aiohttp import web
 
@@ -63,7 +64,7 @@ def _rendered(room: Room, entry: Entry, lang: str) -> bytes:
     around = board.get(entry.id) is not None
     view = EntryView(
         entry=entry,
-        newer=board.after(entry.key, _AROUND) if around else (),
+        newer=list(islice(board.upwards(entry.key), _AROUND))[::-1] if around else (),
         older=board.before(entry.key, _AROUND) if around else (),
         now=room.now(),
     )

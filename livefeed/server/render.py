@@ -51,6 +51,7 @@ def _environment(assets: Assets, speech: Speech) -> jinja2.Environment:
         speech=speech,
         showing=showing,
         static_url=assets.static_url,
+        graph=assets.graph,
         iso=iso,
     )
     environment.globals["script_words"] = lambda: _script_words(speech)
@@ -82,6 +83,12 @@ def _script_words(speech: Speech) -> dict[str, Any]:
         "reconnecting": _("Reconnecting"),
         "stopped": _("Stopped"),
         "gone": _("A post was deleted by its author."),
+        "again": [ngettext("Search again: {count} new post", "Search again: {count} new posts", n) for n in (1, 2)],
+        "elsewhere": [ngettext("{count} new post left out", "{count} new posts left out", n) for n in (1, 2)],
+        "found": [ngettext("{count} post found.", "{count} posts found.", n) for n in (1, 2)],
+        "more": _("There are more."),
+        "none": _("No post here is like that. Others may come in at any moment."),
+        "empty": _("Nothing has come in yet. What people post will appear here by itself."),
     }
 
 

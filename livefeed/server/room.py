@@ -10,6 +10,7 @@ from typing import Any, Literal
 import orjson
 
 from livefeed.assets import Assets
+from livefeed.engine.choosing import Offer, language_of, take_offer
 from livefeed.engine.pulse import Pulse, take_pulse
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
@@ -54,6 +55,7 @@ class Room:
         self.counters: Counter[str] = Counter()
         self._encoded: OrderedDict[tuple[int, Dialect], tuple[str, bytes]] = OrderedDict()
         self._pulse: tuple[int, int, Pulse] | None = None
+        self._offer: tuple[int, Offer] | None = None
 
     @property
     def slug(self) -> str:
@@ -130,6 +132,9 @@ class Room:
             "key": entry.key,
             "at": iso(entry.at),
             "late": entry.late,
+            "network": entry.post.network,
+            "language": language_of(entry.post),
+            "lanes": entry.lanes,
             **self._drawn(entry, dialect),
         }
 
@@ -146,6 +151,13 @@ class Room:
         if self._pulse is None or now - self._pulse[1] >= every or (self._pulse[0] == 0 and tip > 0):
             self._pulse = (tip, now, take_pulse(self.running.hub.board, now))
         return self._pulse[1], self._pulse[2]
+
+    def offer(self) -> Offer:
+        """Give what readers can choose between, taken anew with the figures."""
+        number, _ = self.pulse()
+        if self._offer is None or self._offer[0] != number:
+            self._offer = number, take_offer(self.running.hub.board)
+        return self._offer[1]
 
     def counts(self) -> dict[str, int]:
         """Give all counters of the coverage."""

@@ -1,13 +1,15 @@
 """What the templates are given to show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from livefeed.engine.choosing import Offer
 from livefeed.engine.pulse import Pulse
 from livefeed.model.coverage import Words
 from livefeed.model.entry import Entry
 from livefeed.runtime.running import State
+from livefeed.server.looking import Look
 
 __all__ = [
     "BriefingView",
@@ -107,6 +109,8 @@ class BriefingView:
     """What is new since a reader was here, where they ask."""
     pinned: Sequence[Entry] = ()
     """Entries that an editor keeps on top."""
+    look: Look = field(default_factory=Look)
+    offer: Offer = field(default_factory=Offer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,6 +120,11 @@ class Speech:
         """The pattern of an amount without cents."""
         return "#,##0 ¤" if self.lang == "fr" else "¤#,##0"
 
+    def language(self, tag: str) -> str:
+        """Name a language as a menu does: Français, French; one without a name by its tag."""
+        name = self.locale.languages.get(tag) or tag
+        return name[:1].upper() + name[1:]
+
     def number(self, value: float) -> str:
         """Write a number: 1 284, 1,284."""
         return format_decimal(value, format="#,##0.#" if value < 10 else "#,##0", locale=self.locale)

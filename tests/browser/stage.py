@@ -4,16 +4,24 @@ import asyncio
 import contextlib
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from types import SimpleNamespace
 
 import orjson
 from aiohttp import WSMsgType, web
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
 from livefeed.assets import Assets
+from livefeed.engine.board import Board
+from livefeed.engine.choosing import language_of, take_offer
+from livefeed.engine.finding import entry_words
 from livefeed.engine.pulse import take_pulse
+from livefeed.model.change import PutEntry
 from livefeed.model.entry import Entry
 from livefeed.model.times import iso
+from livefeed.server.app import PAGE
 from livefeed.server.headers import add_headers
+from livefeed.server.looking import Look, look_of
+from livefeed.server.parts import Part, part
 from livefeed.server.render import Renderer
 from livefeed.server.views import BriefingView, EntryView, SourceHealth
 from tests.browser.crowd import NOW, crowd, ice_storm
@@ -50,6 +58,13 @@ class Stage:
         self.entries: Sequence[Entry] = crowd()
         self.older: str | None = None
         self.pinned: Sequence[Entry] = ()
+        self.has: Sequence[Entry] | None = None
+        """All that the server has, where pages of it can be asked for; the page itself begins with the newest."""
+        self.pages: list[dict[str, str]] = []
+        """What was asked of the pages."""
+        self.answers = asyncio.Event()
+        """Not set: pages are held back."""
+        self.answers.set()
         self.state = "live"
         self.speed = 1.0
         self.heartbeat = 20.0
@@ -138,7 +153,9 @@ class Stage:
     def written(self, entry: Entry) -> dict:
         """Write an entry as the server does."""
         html = _RENDERER.entry(entry, self.lang)
-        return {"op": "put", "id": entry.id, "key": entry.key, "at": iso(entry.at), "late": entry.late, "html": html}
+        put = {"op": "put", "id": entry.id, "key": entry.key, "at": iso(entry.at), "late": entry.late, "html": html}
+        chosen_by = {"network": entry.post.network, "language": language_of(entry.post), "lanes": entry.lanes}
+        return put | chosen_by
 
     def cut(self) -> None:
         """Cut the line, without a word."""
@@ -150,11 +167,15 @@ class Stage:
 
     async def serve_page(self, request: web.Request) -> web.Response:
         """Give the page."""
+        look = look_of(request.query)
+        shown = self._part(look) if self.has is not None else Part(list(self.entries), self.older)
         view = BriefingView(
-            entries=self.entries,
+            entries=shown.entries,
             cursor=self.cursor,
-            older=self.older,
-            before=request.query.get("before"),
+            older=shown.older,
+            before=look.before,
+            look=look,
+            offer=take_offer(self.entries),
             pulse=take_pulse(self.entries, NOW),
             state=self.state,
             speed=self.speed,
@@ -180,10 +201,33 @@ class Stage:
         )
         return web.Response(text=_RENDERER.entry_page(view, self.lang), content_type="text/html")
 
+    def _part(self, look: Look) -> Part:
+        """What the server has of a look, read as the real one reads it."""
+        board = Board()
+        for one in self.has or ():
+            if look.words <= entry_words(one):
+                board.apply(PutEntry(entry=one))
+        room = SimpleNamespace(running=SimpleNamespace(hub=SimpleNamespace(board=board)))
+        return part(room, look, PAGE)
+
+    async def serve_part(self, request: web.Request) -> web.Response:
+        """Give a page of entries."""
+        self.pages.append(dict(request.query))
+        await self.answers.wait()
+        if self.refuses:
+            return web.Response(status=503)
+        shown = self._part(look_of(request.query))
+        entries = [self.written(entry) for entry in shown.entries]
+        return web.json_response({"entries": entries, "older": shown.older, "newer": shown.newer})
+
     async def serve_file(self, request: web.Request) -> web.Response:
         """Give a static file."""
         name = request.match_info["name"]
         return web.Response(body=ASSETS.static(name), content_type=_TYPES[name[name.rindex(".") :]])
+
+    async def serve_manifest(self, _request: web.Request) -> web.Response:
+        """Say that there is nothing to install here."""
+        return web.json_response({}, content_type="application/manifest+json")
 
     async def serve_live(self, request: web.Request) -> web.StreamResponse:
         """Let the page follow over a socket."""
@@ -215,6 +259,8 @@ class Stage:
 
     async def serve_entries(self, request: web.Request) -> web.StreamResponse:
         """Answer a page that asks for news: the first time at once, then as soon as there are any."""
+        if "after" not in request.query:
+            return await self.serve_part(request)
         if self.refuses:
             return web.Response(status=503)
         wait, after = int(request.query["wait"]), request.query["after"]
@@ -292,6 +338,7 @@ async def staged(chromium: Browser, *, lang: str = "en", **context) -> AsyncIter
             web.get("/orme/live", stage.serve_live),
             web.get("/orme/stream", stage.serve_stream),
             web.get("/orme/entries.json", stage.serve_entries),
+            web.get("/orme/manifest.webmanifest", stage.serve_manifest),
             web.get("/readyz", stage.serve_ready),
             web.get("/static/{name}", stage.serve_file),
         ]

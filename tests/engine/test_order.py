@@ -1,5 +1,7 @@
 """Where posts stand, and what is said of clocks that lie."""
 
+from itertools import islice
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -109,10 +111,10 @@ def test_what_stands_right_above_a_place_is_found():
     for entry in entries:
         board.apply(PutEntry(entry=entry))
 
-    assert board.after(entries[5].key, 2) == entries[3:5]
-    assert board.after(entries[1].key, 5) == entries[:1]
-    assert board.after(entries[0].key, 5) == []
-    assert board.after("0" * 16, 3) == entries[-3:]
+    assert [*islice(board.upwards(entries[5].key), 2)] == entries[3:5][::-1]
+    assert [*board.upwards(entries[1].key)] == entries[:1]
+    assert [*board.upwards(entries[0].key)] == []
+    assert [*islice(board.upwards("0" * 16), 3)] == entries[-3:][::-1]
 
 
 def test_pinned_entries_are_known_until_they_leave():

@@ -102,6 +102,59 @@ async def test_a_search_finds_what_has_left_the_board(served, session):
     assert len((await get(session, served, f"/demo/entries.json?q=MOT&before={'f' * 16}"))["entries"]) == 30
 
 
+async def test_pages_upwards_lead_back_to_the_top(served, session):
+    for number in range(7):
+        await served.put(post(number))
+    keys = [entry["key"] for entry in (await get(session, served, "/demo/entries.json"))["entries"]]
+    page = await get(session, served, f"/demo/entries.json?limit=3&above={keys[-1]}")
+
+    assert [entry["key"] for entry in page["entries"]] == keys[3:6]
+    assert (page["newer"], page["older"]) == (keys[3], keys[5])
+    page = await get(session, served, f"/demo/entries.json?limit=3&above={page['newer']}")
+    assert ([entry["key"] for entry in page["entries"]], page["newer"]) == (keys[:3], None)
+    page = await get(session, served, f"/demo/entries.json?limit=3&before={keys[2]}")
+    assert (page["newer"], page["older"]) == (keys[3], keys[5])
+    page = await get(session, served, f"/demo/entries.json?above={keys[0]}")
+    assert (page["entries"], page["newer"], page["older"]) == ([], None, None)
+
+
+async def test_network_and_language_choose_the_entries_of_a_page(served, session):
+    """By what stands on the entry; a language with all its regions."""
+    await served.put(post(1, network="bluesky", lang="fr"))
+    await served.put(post(2, network="mastodon", lang="fr-CA"))
+    await served.put(post(3, network="mastodon", lang="en"))
+    await served.put(post(4, network="bluesky"))
+
+    async def chosen(query: str) -> list[str]:
+        page = await get(session, served, f"/demo/entries.json?{query}")
+        return [entry["post"]["id"] for entry in page["entries"]]
+
+    assert await chosen("network=mastodon") == ["p3", "p2"]
+    assert await chosen("language=fr") == ["p2", "p1"]
+    assert await chosen("language=FR&network=bluesky") == ["p1"]
+    assert await chosen("language=&network=&lane=") == ["p4", "p3", "p2", "p1"]
+    assert await chosen("network=nostr") == []
+    page = await get(session, served, "/demo/entries.json?network=mastodon&limit=1")
+    assert await chosen(f"network=mastodon&before={page['older']}") == ["p2"]
+    assert await chosen("q=mot&language=fr&network=mastodon") == ["p2"]
+
+
+@pytest.mark.parametrize("query", ["before=0000000000000001", "q=mot"])
+async def test_above_goes_with_nothing_that_contradicts_it(served, session, query):
+    await get(session, served, f"/demo/entries.json?above=0000000000000001&{query}", status=400)
+
+
+async def test_names_that_are_made_up_are_not_kept_ready(served, session):
+    """Who asks for a thousand networks that are none pushes no page of others out."""
+    await served.put(post(1))
+    await get(session, served, "/demo/entries.json")
+    kept = len(served.running_room.bodies._bodies)
+    for number in range(3):
+        await get(session, served, f"/demo/entries.json?network=none{number}")
+
+    assert len(served.running_room.bodies._bodies) == kept
+
+
 async def test_too_many_searches_are_told_to_come_back(served, session, monkeypatch):
     """And no other request is."""
     monkeypatch.setattr(reading, "SEARCHES", 0)
@@ -111,7 +164,18 @@ async def test_too_many_searches_are_told_to_come_back(served, session, monkeypa
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=x", "limit=201", "limit=-1", "limit=٣", "before=zz", "before=' OR 1=1"]
+    "query",
+    [
+        "limit=0",
+        "limit=x",
+        "limit=201",
+        "limit=-1",
+        "limit=٣",
+        "before=zz",
+        "before=' OR 1=1",
+        "above=1",
+        f"network={'x' * 101}",
+    ],
 )
 async def test_a_parameter_that_makes_no_sense_is_refused_in_words(served, session, query):
     answer = await get(session, served, f"/demo/entries.json?{query}", status=400)

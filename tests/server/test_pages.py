@@ -154,7 +154,8 @@ def test_without_script_there_is_a_way_to_what_is_new():
     flat = RENDERER.briefing(make_view(), "en")
 
     assert flat.index("<noscript>") < flat.index("<article")
-    assert 'id="pause" aria-pressed="false" hidden' in flat
+    assert "scripted" in page().all("button", id="pause")[0]["class"]
+    assert b"(scripting:none){.scripted{display:none" in ASSETS.static("livefeed.css").replace(b" ", b"")
     assert page().all("p", class_="pager", hidden=None)
     assert not page(older="0123456789abcdef").all("p", class_="pager", hidden=None)
 
@@ -228,4 +229,4 @@ def test_page_and_server_agree_on_what_a_whole_board_is():
     """The page offers older posts below a fresh board only where it is whole."""
     from livefeed.server.telling import BOARD
 
-    assert f"const BOARD = {BOARD};" in ASSETS.static("live-feed.js").decode()
+    assert f"const BOARD={BOARD};" in ASSETS.static("live-feed.js").decode()

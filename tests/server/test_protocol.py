@@ -42,10 +42,14 @@ async def test_answers_have_the_keys_of_the_page(served, session, shown):
     answer = await get(session, served, "/demo/entries.json")
     same_keys(shown["entries"], answer)
     same_keys(shown["put"]["entry"], answer["entries"][0])
+    (rendered,) = (await get(session, served, "/demo/entries.json?as=html"))["entries"]
+    same_keys(shown["html"], {"seq": 1, "op": "put", **rendered})
     same_keys(shown["board"], await get(session, served, "/demo/entries.json?after=none"))
     same_keys(shown["coverages"], await get(session, served, "/coverages.json"))
     changes = (await get(session, served, f"/demo/entries.json?after={served.running.hub.epoch}.0"))["changes"]
     same_keys(shown["put"], changes[0])
+    told = await get(session, served, f"/demo/entries.json?after={served.running.hub.epoch}.0&as=html&lang=fr")
+    same_keys(shown["html"], told["changes"][0])
 
 
 async def test_messages_have_the_keys_of_the_page(served, session, shown):

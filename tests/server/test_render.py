@@ -293,7 +293,7 @@ def test_an_entry_has_an_address_and_can_be_answered_where_it_was_written():
     one = rendered(make_entry())
 
     assert one.all("a", class_="at", href="/en/demo/e/1")
-    assert one.all("button", type="button", **{"data-action": "copy", "data-href": "/en/demo/e/1"})
+    assert one.all("button", type="button", **{"data-action": "copy", "data-url": "/en/demo/e/1"})
     assert "Answer on Mastodon" in one.texts
     assert "Répondre sur Mastodon" in rendered(make_entry(), "fr").texts
     assert "Answer" not in rendered(make_entry(post=make_post(network="feed", url="https://a.example/"))).text

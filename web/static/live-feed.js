@@ -3,21 +3,22 @@
  * `<live-feed src after>`: keeps a server-rendered feed up to date without ever moving what somebody reads.
  *
  * At the top and looking, entries come in, at most once a second. Otherwise they wait behind a button that says how
- * many there are. Edits and deletions happen at once, in the page and among what waits.
+ * many there are. Edits and deletions happen at once, in the page and among what waits. What is beyond the entries
+ * that the page holds is `beyond.js`.
  */
 import { Connection } from "./connection.js";
 import { Feed, MOST, toNodes } from "./placing.js";
-import { Seldom } from "./seldom.js";
+import { Standing, Voice } from "./standing.js";
 import { CoverageClock, keepTimes } from "./times.js";
 import { Waiting } from "./waiting.js";
 
 const PACE = 1000;
 
-/** Milliseconds between two things that are said to who cannot see, of one kind. */
-const SAY_EVERY = 20_000;
-
 /** Entries of a whole fresh board; one with fewer has nothing below it. */
 const BOARD = 50;
+
+/** Heights of the view to an end of the page at which what is beyond is worth loading. */
+const NEAR = 2;
 
 /** @typedef {import("./waiting.js").Put} Put */
 /** @typedef {{op: "drop", id: string, why: string}} Drop */
@@ -25,117 +26,160 @@ const BOARD = 50;
 class LiveFeed extends HTMLElement {
   #waiting = new Waiting(MOST);
   /** @type {Feed} */ #feed;
+  /** @type {import("./beyond.js").Beyond | undefined} */ #beyond;
+  /** @type {Promise<import("./beyond.js").Beyond | undefined> | undefined} */ #loading;
+  /** @type {Voice} */ #voice;
+  /** @type {Standing} */ #standing;
   /** @type {CoverageClock} */ #clock;
   /** @type {AbortController} */ #leaving;
   /** @type {Record<string, any>} */ #words = {};
   /** @type {() => void} */ #updateTimes = () => {};
   #locale = "en";
-  #state = "";
-  #speed = 1;
   #paused = false;
-  #fresh = false;
-  /** @type {"" | "lost" | "final"} */ #trouble = "";
-  #lostSince = 0;
-  /** Which trouble was said last to who cannot see. */
-  #told = "";
+  /** Greatest key that this page has heard of: what stands higher is new. */
+  #newest = "";
   /** @type {string | null} figures that came while the page was paused */ #heldPulse = null;
-  #unannounced = 0;
   #title = document.title;
   /** @type {number | undefined} */ #pacing;
-  #announcing = new Seldom(SAY_EVERY, () => this.#announce());
-  #telling = new Seldom(SAY_EVERY, () => this.#tell());
 
   connectedCallback() {
     this.#words = JSON.parse(this.dataset.words ?? "{}");
     this.#locale = this.dataset.locale ?? "en";
-    this.#state = this.dataset.state ?? "live";
-    this.#speed = Number(this.dataset.speed) || 1;
     this.#feed = new Feed(/** @type {HTMLElement} */ (this.querySelector('[role="feed"]')), this.#words.gone);
-    this.#clock = new CoverageClock(this.dataset.now ?? "", this.#speed);
+    this.#feed.ends(false, !this.#pager.hidden);
+    this.#newest = this.#feed.firstKey ?? "";
+    this.#clock = new CoverageClock(this.dataset.now ?? "", Number(this.dataset.speed) || 1);
+    this.#voice = new Voice(this.querySelector('[role="status"]'), (count) => this.#counted(count, "new"));
+    this.#standing = new Standing(this, this.#words, this.#clock, this.#voice);
     this.#leaving = new AbortController();
     const { signal } = this.#leaving;
     this.#updateTimes = keepTimes(this, this.#clock, this.#locale, signal);
-    this.#pill.addEventListener("click", () => this.#showWaiting(), { signal });
-    this.#pauseButton.hidden = false;
-    this.#pauseButton.addEventListener("click", () => this.#pause(!this.#paused), { signal });
-    document.addEventListener("keydown", (event) => this.#key(event), { signal });
-    document.addEventListener("visibilitychange", () => this.#settle(), { signal });
-    addEventListener("scroll", () => this.#settle(), { passive: true, signal });
-    // Focus that moves from entry to entry is nowhere for a moment; look once it has arrived.
-    this.addEventListener("focusout", () => setTimeout(() => this.#settle()), { signal });
-    for (const type of ["online", "offline"]) addEventListener(type, () => this.#notice(), { signal });
-    const connection = new Connection(this.getAttribute("src") ?? "", {
-      after: this.getAttribute("after") ?? "",
-      lang: this.lang || "en",
-      signal,
-      heard: (message) => this.#receive(message),
-      live: () => this.#live(connection),
-      lost: (since) => this.#inTrouble("lost", since),
-      final: () => this.#inTrouble("final"),
-    });
-    connection.open();
+    this.#listen(signal);
+    this.#follow(signal);
+    void this.#comeBack(signal);
   }
 
   disconnectedCallback() {
     this.#leaving.abort();
     clearTimeout(this.#pacing);
     this.#pacing = undefined;
-    this.#announcing.stop();
-    this.#telling.stop();
+    this.#loading = this.#beyond = undefined;
+    this.#voice.stop();
+    this.#standing.stop();
+  }
+
+  /** @param {AbortSignal} signal */
+  #listen(signal) {
+    this.#pill.addEventListener("click", () => this.#showWaiting(), { signal });
+    this.#toggle("pause", signal, (on) => this.#pause(on));
+    this.#toggle("aloud", signal, (on) => (this.#voice.wanted = on));
+    this.#toggle("only-new", signal, (on) => this.#onlyNew(on));
+    this.#pager.addEventListener("click", (event) => this.#askOlder(event), { signal });
+    for (const type of ["click", "input", "submit"]) {
+      document.getElementById("filters")?.addEventListener(type, (event) => this.#choose(event), { signal });
+    }
+    document.addEventListener("visibilitychange", () => this.#settle(), { signal });
+    addEventListener("scroll", () => this.#settle(), { passive: true, signal });
+    // Focus that moves from entry to entry is nowhere for a moment; look once it has arrived.
+    this.addEventListener("focusout", () => setTimeout(() => this.#settle()), { signal });
+    for (const type of ["online", "offline"]) addEventListener(type, () => this.#standing.notice(), { signal });
+    if (navigator.serviceWorker?.controller) void import("./keeping.js").then(({ goOn }) => goOn());
+    this.#first(["keydown", "focusin", "pointermove"], signal, (event) => this.#loadKeys(event, signal));
+    document.addEventListener("click", (event) => this.#act(event), { signal });
+  }
+
+  /**
+   * Do something the first time that one of these happens: what is needed then is loaded then.
+   * @param {string[]} types @param {AbortSignal} signal @param {(event: Event) => void} act
+   */
+  #first(types, signal, act) {
+    const once = new AbortController();
+    const happened = (/** @type {Event} */ event) => {
+      once.abort();
+      if (!signal.aborted) act(event);
+    };
+    for (const type of types) addEventListener(type, happened, { passive: true, signal: once.signal });
+  }
+
+  /** Load what knows the keys; those pressed meanwhile count. @param {Event} first @param {AbortSignal} signal */
+  async #loadKeys(first, signal) {
+    const loaded = new AbortController();
+    const early = [first];
+    addEventListener("keydown", (event) => early.push(event), { signal: loaded.signal });
+    const { listen } = await import("./keys.js");
+    loaded.abort();
+    listen({ step: (by) => this.#step(by), open: () => this.#open(), showNew: () => this.#showWaiting() }, signal, early);
+  }
+
+  /** A button that is pressed or not. @param {string} id @param {AbortSignal} signal @param {(on: boolean) => void} act */
+  #toggle(id, signal, act) {
+    const button = document.getElementById(id);
+    if (!button) return;
+    const press = () => {
+      const on = button.getAttribute("aria-pressed") !== "true";
+      button.setAttribute("aria-pressed", String(on));
+      act(on);
+    };
+    button.addEventListener("click", press, { signal });
+  }
+
+  /** @param {AbortSignal} signal */
+  #follow(signal) {
+    const connection = new Connection(this.getAttribute("src") ?? "", {
+      after: this.getAttribute("after") ?? "",
+      lang: this.lang || "en",
+      signal,
+      heard: (message) => this.#receive(message),
+      live: () => {
+        // By which way is for those to see who look after the page, not for readers.
+        Object.assign(this.dataset, { way: connection.way, holes: connection.holes });
+        this.#beyond?.live();
+        this.#standing.inTrouble("");
+      },
+      lost: (since) => this.#standing.inTrouble("lost", since),
+      final: () => this.#standing.inTrouble("final"),
+    });
+    connection.open();
   }
 
   /** @param {any} message */
   #receive(message) {
     switch (message.type) {
       case "hello":
-        this.#hello(message);
+        this.#clock.set(message.now, message.speed);
+        this.#standing.is(message.state, message.speed);
+        this.#standing.updated();
         break;
       case "changes":
-        for (const change of message.changes) this.#change(change);
+        this.#feed.still(() => message.changes.forEach((/** @type {Put | Drop} */ change) => this.#change(change)));
         this.#settle();
-        this.#updated();
+        this.#standing.updated();
         break;
       case "board":
         this.#replaceBoard(message.entries);
         break;
       case "heartbeat":
-        this.#updated();
+        this.#standing.updated();
         break;
       case "pulse":
         this.#pulse(message.html);
         break;
       case "state":
-        this.#state = message.state;
-        this.#showState();
+        this.#standing.is(message.state);
         break;
     }
   }
 
-  /** @param {{now: string, speed: number, state: string}} hello */
-  #hello(hello) {
-    this.#clock.set(hello.now, hello.speed);
-    this.#speed = hello.speed;
-    this.#state = hello.state;
-    this.#showState();
-    this.#updated();
-  }
-
-  /** The page follows; by which way is for those to see who look after it, not for readers. @param {Connection} by */
-  #live(by) {
-    Object.assign(this.dataset, { way: by.way, holes: by.holes });
-    this.#trouble = "";
-    this.#fresh = false;
-    this.#showState();
-    this.#telling.ask();
-  }
-
-  /** @param {Put | Drop} change */
+  /** @param {any} change */
   #change(change) {
     this.#unpin(change);
     if (change.op === "drop") {
+      this.#beyond?.happens(change.id, null);
       this.#waiting.delete(change.id);
-      if (this.#feed.drop(change.id)) this.#say(this.#words.gone);
+      if (this.#feed.drop(change.id)) this.#voice.say(this.#words.gone);
+      navigator.serviceWorker?.controller?.postMessage({ type: "deleted", page: location.href });
     } else if (change.op === "put") {
+      this.#beyond?.happens(change.id, change);
       this.#put(change);
     }
   }
@@ -150,20 +194,30 @@ class LiveFeed extends HTMLElement {
   /** @param {Put} entry */
   #put(entry) {
     const here = this.#feed.keyOf(entry.id);
+    const isNew = entry.key > this.#newest;
+    if (isNew) this.#newest = entry.key;
     // New words are shown at once even where the entry has to move: the old ones may be gone for a reason.
-    if (here !== undefined) this.#feed.replace(entry.id, entry.html);
-    if (here === entry.key || !this.#feed.reaches(entry.key, this.#hasOlder)) {
-      this.#waiting.delete(entry.id);
-    } else {
-      if (here === undefined && !this.#waiting.has(entry.id)) this.#unannounced += 1;
-      this.#waiting.put(entry, here !== undefined);
+    if (here !== undefined) {
+      this.#feed.replace(entry.id, entry.html);
+      this.#updateTimes();
     }
-    this.#updateTimes();
+    if (here === entry.key) return this.#waiting.delete(entry.id);
+    if (here === undefined && this.#beyond?.takes(entry, isNew) === false) return this.#waiting.delete(entry.id);
+    const side = this.#beyond?.filters.isSearch ? "above" : this.#feed.side(entry.key);
+    if (side !== "here") {
+      this.#waiting.delete(entry.id);
+      if (side === "below" || !isNew) return;
+      this.#waiting.beyond += 1;
+      this.#voice.arrived();
+      return;
+    }
+    if (here === undefined && !this.#waiting.has(entry.id)) this.#voice.arrived();
+    this.#waiting.put(entry, here !== undefined);
   }
 
-  /** Let what waits come in now, in a moment, or when it is asked for. */
+  /** Let what waits come in now, in a moment, or when it is asked for; and have more at hand where an end is near. */
   #settle() {
-    if (this.#pacing === undefined && this.#waiting.size && this.#looking) {
+    if (this.#pacing === undefined && this.#waiting.size && !this.#waiting.beyond && this.#looking) {
       this.#place();
       this.#pacing = window.setTimeout(() => {
         this.#pacing = undefined;
@@ -171,25 +225,28 @@ class LiveFeed extends HTMLElement {
       }, PACE);
     }
     this.#count();
-    this.#announcing.ask();
+    this.#voice.settle();
+    this.#lookAhead();
   }
 
   #place() {
     const { entries, whole } = this.#waiting.take();
-    this.querySelector(".empty")?.remove();
-    const { highest, cut } = this.#feed.place(entries);
-    if (cut || !whole || this.#hasOlder) this.#offerOlder(true);
-    this.#updateTimes();
+    const highest = this.#feed.place(entries);
+    if (!whole) this.#feed.ends(this.#feed.above, true);
+    this.#changed();
     return highest;
   }
 
-  #showWaiting() {
-    const first = this.#place();
-    this.#fresh = false;
+  async #showWaiting() {
+    if (!this.#waiting.size) return;
+    const fromTop = this.#waiting.beyond > 0 || this.#feed.above;
+    if (fromTop && !(await (await this.#load())?.fromTop())) return;
+    const first = fromTop ? this.#feed.first : this.#place();
+    this.#standing.fresh = false;
     this.#count();
     if (!first) return;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    first.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+    first.scrollIntoView({ block: "start", behavior: calm || fromTop ? "instant" : "smooth" });
     first.focus({ preventScroll: true });
   }
 
@@ -201,167 +258,164 @@ class LiveFeed extends HTMLElement {
     return /** @type {HTMLElement} */ (document.querySelector(".pager"));
   }
 
-  get #hasOlder() {
-    return !this.#pager.hidden;
-  }
-
-  /** Let the link to older posts begin where the page ends. @param {boolean} any whether there are any */
-  #offerOlder(any) {
-    const last = this.#feed.lastKey;
-    this.#pager.hidden = !any || last === undefined;
-    const link = /** @type {HTMLAnchorElement} */ (this.#pager.querySelector("a"));
-    if (last) link.search = new URLSearchParams({ before: last }).toString();
-  }
-
   get #pill() {
     return /** @type {HTMLButtonElement} */ (this.querySelector(".pill"));
   }
 
-  get #pauseButton() {
-    return /** @type {HTMLButtonElement} */ (document.getElementById("pause"));
+  // What is beyond the entries that are here.
+
+  /** Load what knows of it, once; undefined where it does not come, and links are but links. */
+  #load() {
+    return (this.#loading ??= this.#make().catch(() => (this.#loading = undefined)));
   }
 
-  /** Say how many wait, on the button and in the title. */
-  #count() {
-    const count = this.#looking ? 0 : this.#waiting.news;
-    this.#pill.hidden = count === 0;
-    if (count) this.#pill.textContent = this.#counted(count);
-    document.title = count && !this.#paused ? `(${count}) ${this.#title}` : this.#title;
-    this.#notice();
+  async #make() {
+    const { Beyond } = await import("./beyond.js");
+    return (this.#beyond = new Beyond({
+      feed: this.#feed,
+      waiting: this.#waiting,
+      voice: this.#voice,
+      words: this.#words,
+      counted: (count, what) => this.#counted(count, what),
+      address: (query) => this.#address(query),
+      changed: () => this.#changed(),
+      signal: this.#leaving.signal,
+    }));
   }
 
-  /** @param {number} count */
-  #counted(count) {
-    const one = new Intl.PluralRules(this.#locale).select(count) === "one";
-    return this.#words.new[one ? 0 : 1].replace("{count}", new Intl.NumberFormat(this.#locale).format(count));
+  /** @param {Record<string, string>} query */
+  #address(query) {
+    const url = new URL("entries.json", new URL(this.getAttribute("src") ?? "", location.href));
+    url.search = new URLSearchParams({ as: "html", lang: this.lang, ...query }).toString();
+    return url;
   }
 
-  /** Say to who cannot see it how many have come. */
-  #announce() {
-    if (this.#paused || !this.#unannounced) return false;
-    this.#say(this.#counted(this.#unannounced));
-    this.#unannounced = 0;
+  async #lookAhead() {
+    const { above, below, box } = this.#feed;
+    if (above || (below && box.bottom < innerHeight * (1 + NEAR))) (await this.#load())?.lookAhead();
+  }
+
+  /** @param {Event} event */
+  async #askOlder(event) {
+    if (this.#beyond?.older() === false) return;
+    event.preventDefault();
+    if (!this.#beyond) (await this.#load())?.older();
+  }
+
+  /** Other entries are here: let what is below them say how it goes on. */
+  #changed() {
+    const empty = /** @type {HTMLElement | null} */ (this.querySelector(".empty"));
+    if (empty) empty.hidden = this.#feed.size > 0;
+    const last = this.#feed.lastKey;
+    this.#pager.hidden = !this.#feed.below || last === undefined;
+    const link = /** @type {HTMLAnchorElement} */ (this.#pager.querySelector("a"));
+    const query = new URLSearchParams(location.search);
+    if (last) query.set("before", last);
+    link.search = query.toString();
+    this.#updateTimes();
+    this.#count();
+  }
+
+  /** Go on where this page was left, or with what its address chooses. @param {AbortSignal} signal */
+  async #comeBack(signal) {
+    if (history.state?.key || location.search) await (await this.#load())?.comeBack();
+    if (signal.aborted) return;
+    this.#first(["scroll"], signal, async () => (await import("./place.js")).keepPlace(this.#feed, signal));
+    void this.#lookAhead();
+  }
+
+  // What the reader chooses.
+
+  /** @param {Event} event */
+  async #choose(event) {
+    const { ctrlKey, metaKey, shiftKey } = /** @type {MouseEvent} */ (event);
+    const chip = /** @type {HTMLElement} */ (event.target).closest("[data-name]");
+    if (event.type === "click" && (!chip || ctrlKey || metaKey || shiftKey)) return;
+    if (event.type !== "input") event.preventDefault();
+    (await this.#load())?.filters.take(event);
+  }
+
+  /** @param {boolean} only */
+  #onlyNew(only) {
+    this.#feed.onlyNew = only;
+    this.#settle();
+  }
+
+  /** @param {1 | -1} by */
+  #step(by) {
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest('[role="feed"] article'));
+    const from = focused ?? this.#feed.eye;
+    if (!from) return false;
+    if (focused) return this.#feed.step(from, by);
+    from.focus();
     return true;
   }
 
-  /** Say to who cannot see it that the page is no longer live, or is again. */
-  #tell() {
-    if (this.#paused || this.#told === this.#trouble) return false;
-    this.#told = this.#trouble;
-    this.#say(this.#noticeOfTrouble || this.#words.back);
-    return true;
+  #open() {
+    const article = document.activeElement?.closest("article");
+    const link = /** @type {HTMLAnchorElement | undefined} */ (article?.querySelector("a.net") ?? undefined);
+    if (link) open(link.href, "_blank", "noopener");
   }
 
-  /** @param {string} words */
-  #say(words) {
-    const status = this.querySelector('[role="status"]');
-    if (status && !this.#paused) status.textContent = words;
-  }
-
-  /** Show what the reader should know most: what is broken before what was chosen before what has happened. */
-  #notice() {
-    const notice = /** @type {HTMLElement} */ (this.querySelector(".notice"));
-    const words = this.#noticeWords();
-    notice.hidden = !words;
-    notice.classList.toggle("trouble", this.#trouble !== "");
-    if (notice.dataset.words === words) return;
-    notice.dataset.words = words;
-    notice.textContent = words;
-    if (this.#trouble === "final") {
-      const again = document.createElement("a");
-      again.href = location.pathname + location.search;
-      again.textContent = this.#words.reload;
-      notice.append(" ", again);
-    }
-  }
-
-  #noticeWords() {
-    if (this.#trouble) return this.#noticeOfTrouble;
-    if (!this.#pill.hidden) return "";
-    if (this.#paused) return this.#words.paused;
-    return this.#fresh ? this.#words.fresh : "";
-  }
-
-  get #noticeOfTrouble() {
-    if (this.#trouble === "final") return this.#words.final;
-    if (this.#trouble === "") return "";
-    const time = this.#clock.timeOfDay(this.#locale, this.dataset.zone ?? "UTC", this.#lostSince);
-    return this.#words[navigator.onLine ? "lost" : "offline"].replace("{time}", time);
+  /** @param {Event} event */
+  async #act(event) {
+    const button = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("[data-action]"));
+    if (!button) return;
+    event.preventDefault();
+    this.#voice.say(await (await import("./acting.js")).act(button));
   }
 
   /** @param {boolean} paused */
   #pause(paused) {
-    this.#paused = paused;
+    this.#paused = this.#voice.paused = paused;
     document.documentElement.toggleAttribute("data-paused", paused);
-    this.#pauseButton.setAttribute("aria-pressed", String(paused));
-    this.#pauseButton.textContent = paused ? this.#words.resume : this.#words.pause;
-    if (!paused) {
+    const button = /** @type {HTMLElement} */ (document.getElementById("pause"));
+    button.textContent = paused ? this.#words.resume : this.#words.pause;
+    if (paused) this.#feed.seen();
+    else {
       if (this.#heldPulse !== null) this.#pulse(this.#heldPulse);
       this.#updateTimes();
-      this.#updated();
-      this.#telling.ask();
     }
+    this.#standing.pause(paused);
     this.#settle();
+  }
+
+  // What is said of it.
+
+  /** Say how many wait, on the button and in the title. */
+  #count() {
+    const count = this.#looking && !this.#waiting.beyond ? 0 : this.#waiting.news;
+    this.#pill.hidden = count === 0;
+    if (count) this.#pill.textContent = this.#counted(count, this.#beyond?.filters.isSearch ? "again" : "new");
+    document.title = count && !this.#paused ? `(${count}) ${this.#title}` : this.#title;
+    this.#standing.notice();
+  }
+
+  /** @param {number} count @param {string} what */
+  #counted(count, what) {
+    const one = new Intl.PluralRules(this.#locale).select(count) === "one";
+    return this.#words[what][one ? 0 : 1].replace("{count}", new Intl.NumberFormat(this.#locale).format(count));
   }
 
   /** @param {Put[]} entries */
   #replaceBoard(entries) {
     this.#waiting.clear();
-    this.#unannounced = 0;
-    this.querySelector(".empty")?.remove();
-    this.#feed.replaceAll(entries);
-    this.#offerOlder(entries.length >= BOARD);
-    this.#fresh = true;
-    this.#say(this.#words.fresh);
-    this.#updateTimes();
-    this.#count();
-    this.#updated();
+    this.#voice.forget();
+    this.#newest = entries[0]?.key ?? this.#newest;
+    if (!this.#beyond?.replaced()) {
+      this.#feed.ends(false, entries.length >= BOARD);
+      this.#feed.replaceAll(entries);
+    }
+    this.#standing.fresh = true;
+    this.#voice.tell(this.#words.fresh);
+    this.#changed();
+    this.#standing.updated();
   }
 
   /** @param {string} html */
   #pulse(html) {
     this.#heldPulse = this.#paused ? html : null;
     if (!this.#paused) document.getElementById("pulse")?.replaceChildren(toNodes(html));
-  }
-
-  /** @param {"lost" | "final"} trouble @param {number} [since] */
-  #inTrouble(trouble, since) {
-    this.#trouble = trouble;
-    this.#lostSince = since ?? this.#lostSince;
-    this.#showState();
-    this.#telling.ask();
-  }
-
-  #showState() {
-    const badge = document.getElementById("badge");
-    const state = document.getElementById("state");
-    if (!badge || !state) return;
-    const fast = this.#state === "replay" && this.#speed !== 1;
-    const times = fast ? ` ×${new Intl.NumberFormat(this.#locale).format(this.#speed)}` : "";
-    const trouble = { "": "", lost: this.#words.reconnecting, final: this.#words.stopped }[this.#trouble];
-    badge.className = `badge ${trouble ? "lost" : this.#state}`;
-    state.textContent = trouble || this.#words[this.#state] + times;
-    this.#notice();
-  }
-
-  #updated() {
-    const updated = document.getElementById("updated");
-    if (!updated || this.#paused) return;
-    const time = this.#clock.timeOfDay(this.#locale, this.dataset.zone ?? "UTC");
-    updated.textContent = this.#words.updated.replace("{time}", time).replace("{zone}", this.#words.zone);
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const target = /** @type {HTMLElement} */ (event.target);
-    if (target.closest("input, textarea, select, [contenteditable]")) return;
-    if (event.key === "." && this.#waiting.size) {
-      event.preventDefault();
-      this.#showWaiting();
-    } else if ((event.key === "PageDown" || event.key === "PageUp") && target.closest('[role="feed"] article')) {
-      if (this.#feed.step(target, event.key === "PageDown" ? 1 : -1)) event.preventDefault();
-    }
   }
 }
 

@@ -3,14 +3,17 @@
 
 export const MOST = 200;
 
-/** Whether the browser itself keeps in place what is read when something above it grows or goes. */
-const ANCHORS = CSS.supports("overflow-anchor", "auto");
-
 /** @typedef {{id: string, key: string, html: string}} Placed */
 
 const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("livefeed", {
   createHTML: (/** @type {string} */ html) => html,
+  createScriptURL: (/** @type {string} */ version) => `/worker.js?v=${encodeURIComponent(version)}`,
 });
+
+/** The address of the one script that is loaded by its address. @param {string} version @returns {string} */
+export function workerUrl(version) {
+  return policy ? policy.createScriptURL(version) : `/worker.js?v=${encodeURIComponent(version)}`;
+}
 
 /**
  * Turn HTML that our server rendered into nodes.
@@ -31,12 +34,20 @@ export function toArticle(html) {
 export class Feed {
   #feed;
   #gone;
+  #isStill = false;
+
+  /** Whether entries stand above those that are here, or below them, that the server has and this page has not. */
+  above = false;
+  below = false;
+
+  /** Key of the newest entry that the reader had when the page was opened or paused. */
+  #seen = "";
 
   /** @param {HTMLElement} feed @param {string} gone what is said in place of a deleted entry */
   constructor(feed, gone) {
     this.#feed = feed;
     this.#gone = gone;
-    this.#number();
+    this.#seen = this.firstKey ?? "";
   }
 
   /** @returns {HTMLElement[]} */
@@ -49,10 +60,28 @@ export class Feed {
     return this.#feed.querySelector(`:scope > article[data-id="${CSS.escape(id)}"]`);
   }
 
+  get size() {
+    return this.#articles.length;
+  }
+
   /** Whether somebody is in the middle of it: scrolled past its beginning, or in it by keyboard. */
   get isRead() {
     if (this.#feed.contains(document.activeElement)) return true;
     return this.#feed.getBoundingClientRect().top < -8;
+  }
+
+  /** Where it begins and ends in the view. */
+  get box() {
+    return this.#feed.getBoundingClientRect();
+  }
+
+  /** The entry that has the focus, where that is in the view, or else the one in the middle of the view. */
+  get eye() {
+    const middle = innerHeight / 2;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest('[role="feed"] > article'));
+    if (focused && this.#feed.contains(focused) && isInView(focused.getBoundingClientRect())) return focused;
+    const articles = this.#articles.filter((article) => isInView(article.getBoundingClientRect()));
+    return articles.find((article) => article.getBoundingClientRect().bottom > middle) ?? articles.at(-1);
   }
 
   /** Key of the place where an entry stands; undefined where it is not here. @param {string} id */
@@ -60,49 +89,111 @@ export class Feed {
     return this.#find(id)?.dataset.key;
   }
 
-  /** Key of the last entry. */
+  /** @returns {HTMLElement | undefined} */
+  get first() {
+    return this.#articles[0];
+  }
+
+  get firstKey() {
+    return this.first?.dataset.key;
+  }
+
   get lastKey() {
     return this.#articles.at(-1)?.dataset.key;
   }
 
   /**
-   * Whether a place is on this page; what is below its end belongs to the next.
+   * Where a place is: on this page, or beyond its ends, where only the server has entries.
    * @param {string} key
-   * @param {boolean} hasOlder
+   * @returns {"here" | "above" | "below"}
    */
-  reaches(key, hasOlder) {
-    const last = this.lastKey;
-    return !hasOlder || last === undefined || key > last;
+  side(key) {
+    if (this.above && key > (this.firstKey ?? "")) return "above";
+    return this.below && key < (this.lastKey ?? "") ? "below" : "here";
+  }
+
+  /**
+   * Do something to the page that does not move what is under the reader's eye, whatever grows or goes above it.
+   * Browsers do it by themselves for some things, some do not at all; so we do it for all, and they keep out of it.
+   * @template T @param {() => T} act @returns {T}
+   */
+  still(act) {
+    if (this.#isStill) return act();
+    const eye = this.isRead ? this.eye : undefined;
+    const before = eye?.getBoundingClientRect().top ?? 0;
+    const root = document.documentElement;
+    root.style.overflowAnchor = "none";
+    this.#isStill = true;
+    this.#feed.setAttribute("aria-busy", "true");
+    try {
+      return act();
+    } finally {
+      this.#isStill = false;
+      this.#number();
+      // A feed without articles breaks the rules of its role, unless it is being filled.
+      this.#feed.setAttribute("aria-busy", String(!this.#articles.length));
+      const same = eye?.isConnected ? eye : this.#find(eye?.dataset.id ?? "");
+      const by = same ? same.getBoundingClientRect().top - before : 0;
+      if (by) scrollBy({ top: by, behavior: "instant" });
+      requestAnimationFrame(() => root.style.removeProperty("overflow-anchor"));
+    }
   }
 
   /**
    * Put entries where they belong; those that are here already move.
    * @param {Placed[]} entries
-   * @returns {{highest: HTMLElement | undefined, cut: boolean}} the highest new one; whether some fell off the end
+   * @returns {HTMLElement | undefined} the highest new one
    */
   place(entries) {
-    this.#busy(true);
-    let highest;
-    for (const entry of [...entries].sort((a, b) => (a.key < b.key ? -1 : 1))) {
-      const here = this.#find(entry.id);
-      if (here) {
-        this.#move(here, entry.key);
-        continue;
+    return this.still(() => {
+      let highest;
+      for (const entry of [...entries].sort(byKey)) {
+        const here = this.#find(entry.id);
+        if (here) {
+          this.#move(here, entry.key);
+          continue;
+        }
+        const node = toArticle(entry.html);
+        node.classList.add("is-new");
+        this.#insert(node, entry.key);
+        highest = node;
       }
-      const node = toArticle(entry.html);
-      node.classList.add("is-new");
-      this.#insert(node, entry.key);
-      highest = node;
-    }
-    const cut = this.#bound();
-    this.#busy(false);
-    return { highest, cut };
+      this.#bound();
+      return highest;
+    });
+  }
+
+  /** Add what stands next, above or below. @param {Placed[]} entries */
+  add(entries) {
+    this.still(() => {
+      for (const entry of entries) {
+        if (this.#find(entry.id)) continue;
+        this.#insert(this.#known(entry), entry.key);
+      }
+      this.#bound();
+    });
+  }
+
+  /** An entry that the server had before us. @param {Placed} entry */
+  #known(entry) {
+    const node = toArticle(entry.html);
+    node.dataset.key = entry.key;
+    node.classList.toggle("is-new", entry.key > this.#seen);
+    return node;
+  }
+
+  /** From now on only what comes is new. */
+  seen() {
+    this.#seen = this.firstKey ?? this.#seen;
+    for (const article of this.#articles) article.classList.remove("is-new");
   }
 
   /** @param {HTMLElement} node @param {string} key */
   #insert(node, key) {
-    const below = this.#articles.find((article) => article !== node && (article.dataset.key ?? "") < key);
-    this.#feed.insertBefore(node, below ?? null);
+    // Nearly all belong near the top, so no list of all is made for each.
+    let below = this.#feed.firstElementChild;
+    while (below && (below === node || !isBelow(below, key))) below = below.nextElementSibling;
+    this.#feed.insertBefore(node, below);
   }
 
   /** @param {HTMLElement} node @param {string} key */
@@ -124,13 +215,14 @@ export class Feed {
     if (!old) return;
     const node = toArticle(html);
     node.dataset.key = old.dataset.key;
+    node.classList.toggle("is-new", old.classList.contains("is-new"));
     const focused = old.contains(document.activeElement);
     const open = new Set([...old.querySelectorAll("details[open]")].map((details) => details.className));
-    this.#busy(true);
-    old.replaceWith(node);
-    for (const details of node.querySelectorAll("details")) details.open = open.has(details.className);
-    if (focused) node.focus({ preventScroll: true });
-    this.#busy(false);
+    this.still(() => {
+      old.replaceWith(node);
+      for (const details of node.querySelectorAll("details")) details.open = open.has(details.className);
+      if (focused) node.focus({ preventScroll: true });
+    });
   }
 
   /** Take a deleted entry away. @param {string} id @returns {boolean} whether somebody was in it */
@@ -140,11 +232,11 @@ export class Feed {
     const focused = old.contains(document.activeElement);
     const articles = this.#articles;
     const place = articles.indexOf(old);
-    this.#busy(true);
-    if (this.#leavesRoom(old)) this.#makeRoom(old);
-    else old.remove();
-    if (focused) (articles[place + 1] ?? articles[place - 1])?.focus({ preventScroll: true });
-    this.#busy(false);
+    this.still(() => {
+      if (this.isRead && isInView(old.getBoundingClientRect())) this.#makeRoom(old);
+      else old.remove();
+      if (focused) (articles[place + 1] ?? articles[place - 1])?.focus({ preventScroll: true });
+    });
     return focused;
   }
 
@@ -155,33 +247,25 @@ export class Feed {
   replaceAll(entries) {
     const read = this.isRead;
     const focused = this.#feed.contains(document.activeElement);
-    const under = this.#articles.find((article) =>
-      focused ? article.contains(document.activeElement) : article.getBoundingClientRect().bottom > 0,
-    );
-    const before = under?.getBoundingClientRect().top ?? 0;
-    this.#busy(true);
-    this.#feed.replaceChildren(...entries.map((entry) => toArticle(entry.html)));
-    this.#busy(false);
+    const id = this.eye?.dataset.id ?? "";
+    this.fill(entries);
     if (!read) return;
-    const same = this.#find(under?.dataset.id ?? "");
-    if (focused) (same ?? this.#articles[0])?.focus({ preventScroll: true });
-    if (same) scrollBy({ top: same.getBoundingClientRect().top - before, behavior: "instant" });
-    else (this.#feed.parentElement ?? this.#feed).scrollIntoView({ block: "start", behavior: "instant" });
+    const same = this.#find(id);
+    if (focused) (same ?? this.first)?.focus({ preventScroll: true });
+    if (!same) (this.#feed.parentElement ?? this.#feed).scrollIntoView({ block: "start", behavior: "instant" });
+  }
+
+  /** Put other entries in place of all. @param {Placed[]} entries the newest first */
+  fill(entries) {
+    this.still(() => this.#feed.replaceChildren(...entries.map((entry) => this.#known(entry))));
   }
 
   /** Go to the next or previous entry. @param {HTMLElement} from @param {1 | -1} by @returns {boolean} */
   step(from, by) {
-    const articles = this.#articles;
+    const articles = this.#articles.filter((article) => article.offsetParent);
     const next = articles[articles.indexOf(/** @type {HTMLElement} */ (from.closest("article"))) + by];
     next?.focus();
     return Boolean(next);
-  }
-
-  /** Whether taking an entry away would move what somebody reads. @param {HTMLElement} old */
-  #leavesRoom(old) {
-    const box = old.getBoundingClientRect();
-    if (!this.isRead || box.top >= innerHeight) return false;
-    return box.bottom > 0 || !ANCHORS;
   }
 
   /** Keep an entry's room, with a word in it, until it is out of sight. @param {HTMLElement} old */
@@ -192,29 +276,78 @@ export class Feed {
     room.style.height = `${old.getBoundingClientRect().height}px`;
     old.replaceWith(room);
     const sight = new IntersectionObserver(([entry]) => {
-      if (entry.isIntersecting || (!ANCHORS && entry.boundingClientRect.bottom <= 0)) return;
+      if (entry.isIntersecting) return;
       sight.disconnect();
-      room.remove();
+      this.still(() => room.remove());
     });
     sight.observe(room);
   }
 
-  /** Keep to what a page can bear. @returns {boolean} whether entries at its end had to go */
+  /** Keep to what a page can bear: what is furthest from the reader goes. */
   #bound() {
-    const tooMany = this.#articles.slice(MOST).filter((article) => !article.contains(document.activeElement));
-    for (const article of tooMany) article.remove();
-    while (this.#feed.lastElementChild?.matches(".gone")) this.#feed.lastElementChild.remove();
-    return tooMany.length > 0;
+    const articles = this.#articles;
+    if (articles.length <= MOST) return;
+    const eye = this.isRead ? this.eye : undefined;
+    const place = eye ? articles.indexOf(eye) : 0;
+    let first = 0;
+    let last = articles.length - 1;
+    while (last - first >= MOST) {
+      const above = place - first > last - place;
+      const far = articles[above ? first++ : last--];
+      if (far.contains(document.activeElement)) continue;
+      far.remove();
+      if (above) this.above = true;
+      else this.below = true;
+    }
+    for (const edge of [this.#feed.firstElementChild, this.#feed.lastElementChild]) {
+      if (edge?.matches(".gone") && !isInView(edge.getBoundingClientRect())) edge.remove();
+    }
   }
 
-  /** @param {boolean} busy */
-  #busy(busy) {
-    // A feed without articles breaks the rules of its role, unless it is being filled.
-    this.#feed.setAttribute("aria-busy", String(busy || !this.#feed.querySelector(":scope > article")));
-    if (!busy) this.#number();
-  }
-
+  /** How many there are is known only where none stands beyond the ends. */
   #number() {
-    this.#articles.forEach((article, n) => article.setAttribute("aria-posinset", String(n + 1)));
+    const shown = this.#articles.filter((article) => !this.onlyNew || article.matches(".is-new"));
+    const all = this.above || this.below ? -1 : shown.length;
+    shown.forEach((article, n) => {
+      put(article, "aria-posinset", n + 1);
+      put(article, "aria-setsize", all);
+    });
   }
+
+  /** Whether only what is new is shown. */
+  get onlyNew() {
+    return this.#feed.hasAttribute("data-only-new");
+  }
+
+  set onlyNew(only) {
+    this.still(() => this.#feed.toggleAttribute("data-only-new", only));
+  }
+
+  /** Say anew what the ends are. @param {boolean} above @param {boolean} below */
+  ends(above, below) {
+    this.above = above;
+    this.below = below;
+    this.#number();
+  }
+}
+
+/** @param {DOMRect} box */
+function isInView(box) {
+  return box.bottom > 0 && box.top < innerHeight;
+}
+
+/** @param {Placed} a @param {Placed} b */
+function byKey(a, b) {
+  return a.key < b.key ? -1 : 1;
+}
+
+/** Whether an entry stands below a place; the room that a deleted one left stands nowhere. @param {Element} one @param {string} key */
+function isBelow(one, key) {
+  const its = /** @type {HTMLElement} */ (one).dataset.key;
+  return its !== undefined && its < key;
+}
+
+/** @param {Element} element @param {string} name @param {number} value */
+function put(element, name, value) {
+  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, String(value));
 }

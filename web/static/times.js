@@ -9,6 +9,7 @@ export class CoverageClock {
   #then = 0;
   #speed = 1;
   #since = performance.now();
+  /** @type {Intl.DateTimeFormat | undefined} to make one costs more than to use it */ #format;
 
   /** @param {string} now @param {number} speed */
   constructor(now, speed) {
@@ -29,8 +30,8 @@ export class CoverageClock {
 
   /** @param {string} locale @param {string} zone @param {number} [moment] */
   timeOfDay(locale, zone, moment) {
-    const format = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "numeric", minute: "2-digit" });
-    return format.format(this.now(moment)).replaceAll(" ", "\u00a0");
+    this.#format ??= new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "numeric", minute: "2-digit" });
+    return this.#format.format(this.now(moment)).replaceAll(" ", "\u00a0");
   }
 }
 

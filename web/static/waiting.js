@@ -1,7 +1,15 @@
 // @ts-check
 /** What has come and is not in the page yet: bounded, one entry an id, the newest kept. */
 
-/** @typedef {{op: "put", id: string, key: string, at: string, late: boolean, html: string}} Put */
+/**
+ * @typedef {object} Put an entry, rendered (docs/protocol.md)
+ * @property {string} id
+ * @property {string} key
+ * @property {string} network
+ * @property {string | null} language
+ * @property {string[]} lanes
+ * @property {string} html
+ */
 
 export class Waiting {
   /** @type {Map<string, {entry: Put, moves: boolean}>} */
@@ -9,18 +17,21 @@ export class Waiting {
   #most;
   #past = 0;
 
+  /** How many have come that stand where only the server has entries. */
+  beyond = 0;
+
   /** @param {number} most how many to keep; more would not fit into the page either */
   constructor(most) {
     this.#most = most;
   }
 
   get size() {
-    return this.#entries.size;
+    return this.#entries.size + this.beyond;
   }
 
   /** How many are new to the reader; what only changes its place is not. */
   get news() {
-    let count = this.#past;
+    let count = this.#past + this.beyond;
     for (const { moves } of this.#entries.values()) if (!moves) count += 1;
     return count;
   }
@@ -44,6 +55,7 @@ export class Waiting {
   clear() {
     this.#entries.clear();
     this.#past = 0;
+    this.beyond = 0;
   }
 
   /** Give all that waits. @returns {{entries: Put[], whole: boolean}} `whole`: none had to be let go */
