@@ -20,6 +20,7 @@ from livefeed.model.errors import RefusedError
 from livefeed.model.times import DAY, HOUR, SECOND, iso, parse_iso
 from livefeed.sources.jetstream import Sieve
 from livefeed.sources.line import Line, Plan, Way
+from livefeed.sources.packed import Dictionary, is_packed
 from livefeed.sources.reading import items, load, table, text
 
 __all__ = ["APPVIEW", "ENDPOINTS", "PDS", "ways"]
@@ -69,6 +70,8 @@ class _Network:
     def __init__(self, plan: Plan) -> None:
         given = plan.options.endpoint
         self._endpoints = tuple([given] if isinstance(given, str) else given or ENDPOINTS)
+        given = plan.options.dictionary_file
+        self._dictionary = None if given is None else Dictionary(given)
         self._appview = plan.options.appview.rstrip("/")
         self._tries = 0
         self._known: OrderedDict[str, None] = OrderedDict()
@@ -92,12 +95,12 @@ class _Network:
         line.note("it was away for more than 36 hours: what was posted before is missing" if late else "")
         cursor = mark.cursor(endpoint)
         try:
-            await self._read(line, _url(endpoint, cursor, only), endpoint, sieve)
+            await self._read(line, self._url(endpoint, cursor, only), endpoint, sieve)
         except RefusedError as error:
             if "CursorTooOld" not in error.reason:
                 raise
             line.note("it was away for too long: what was posted before is missing")
-            await self._read(line, _url(endpoint, str((line.now() - LOOKBACK) * _MICROS), only), endpoint, sieve)
+            await self._read(line, self._url(endpoint, str((line.now() - LOOKBACK) * _MICROS), only), endpoint, sieve)
 
     async def _read(self, line: Line, url: str, endpoint: str, sieve: Sieve) -> None:
         silence = None if "dids=" in url.lower() else SILENCE
@@ -105,7 +108,8 @@ class _Network:
             began = line.now()
             count = 0
             line.live()
-            async for message in socket:
+            async for came in socket:
+                message = self._opened(line, came)
                 if sieve.matters(message):
                     await self._take(line, message, endpoint)
                 count += 1
@@ -113,6 +117,25 @@ class _Network:
                     await self._keep(line, message, endpoint)
                     if line.now() - began > 30 * SECOND:
                         self._tries = self._endpoints.index(endpoint)  # it serves well: come back to it
+
+    def _opened(self, line: Line, message: bytes) -> bytes:
+        """Open a message that is packed; one that cannot be goes on as it came, and is counted as unreadable."""
+        if self._dictionary is None or not is_packed(message):
+            return message
+        opened = self._dictionary.open(message)
+        if opened is None:
+            line.note("packed messages come that cannot be opened: is dictionary_file the one of this server?")
+            return message
+        return opened
+
+    def _url(self, endpoint: str, cursor: str, dids: tuple[str, ...]) -> str:
+        if _V2 in endpoint:
+            asked = [*(("collections", name) for name in _COLLECTIONS), *(("dids", did) for did in dids)]
+            packed = [("zstdDictionary", str(self._dictionary.id))] if self._dictionary else []
+        else:
+            asked = [*(("wantedCollections", name) for name in _COLLECTIONS), *(("wantedDids", did) for did in dids)]
+            packed = [("compress", "true")] if self._dictionary else []
+        return f"{endpoint}?{urlencode([*asked, ('cursor', cursor), *packed])}"
 
     async def _take(self, line: Line, message: bytes, endpoint: str) -> None:
         if b'"$type":"error"' in message:
@@ -244,11 +267,3 @@ def _mark(message: bytes, endpoint: str) -> str | None:
     except ValueError:
         return None
     return orjson.dumps({"us": micros, "seq": int(seq[1]), "at": endpoint}).decode()
-
-
-def _url(endpoint: str, cursor: str, dids: tuple[str, ...]) -> str:
-    if _V2 in endpoint:
-        asked = [*(("collections", name) for name in _COLLECTIONS), *(("dids", did) for did in dids)]
-    else:
-        asked = [*(("wantedCollections", name) for name in _COLLECTIONS), *(("wantedDids", did) for did in dids)]
-    return f"{endpoint}?{urlencode([*asked, ('cursor', cursor)])}"

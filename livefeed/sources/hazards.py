@@ -66,7 +66,7 @@ class Hazards:
                 WEBSOCKET if socket else HTTP,
             )
         elif options.feed == "cap":
-            raise ValueError('url: is required for alerts, such as url = "https://alerts.example/cap.atom"')
+            raise ValueError('url: write where the alerts are, such as url = "https://alerts.example/cap.atom"')
         if options.history is not None:
             address("history", options.history, "https://quakes.example/fdsnws/event/1/query", HTTP)
         near = options.near

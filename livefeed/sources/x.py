@@ -63,11 +63,15 @@ class X:
         """Name the stream.
 
         Raises:
-            ValueError: the budget or the address is none.
+            ValueError: the budget, a price or the address is none.
         """
         assert isinstance(options, XOptions)  # noqa: S101 - for the type checker
         if options.budget_usd <= 0:
             raise ValueError("budget_usd: write what a month may cost, such as budget_usd = 50.0")
+        if options.price_post <= 0:
+            raise ValueError("price_post: write what a post costs, such as price_post = 0.005")
+        if options.price_user < 0:
+            raise ValueError("price_user: write what a person costs a day, such as price_user = 0.01")
         address("endpoint", options.endpoint, x_follow.ENDPOINT)
         return "x.com"
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 
+import zstandard
 from aiohttp import web
 
 from tests.peers.serving import Served
@@ -25,6 +26,8 @@ class JetstreamServer(Served):
         asked: DIDs whose profiles were asked for.
         shy: DIDs that are shown to signed-in people only.
         nameless: the profiles' part fails.
+        dictionary: packs what it sends to those who ask for it: `compress` on the old wire, its number on the new.
+        damage: changes a message's bytes once packed.
         reorders: the last events of a replay come twice and in another order, as public servers do it.
     """
 
@@ -35,6 +38,8 @@ class JetstreamServer(Served):
         self.asked: list[str] = []
         self.shy: set[str] = set()
         self.nameless = False
+        self.dictionary: zstandard.ZstdCompressionDict | None = None
+        self.damage = lambda packed: packed
         self.reorders = False
         self.silent = False
         self._refusals = 0
@@ -122,12 +127,15 @@ class JetstreamServer(Served):
         wanted = request.query.getall("wantedCollections", [])
         dids = request.query.getall("wantedDids", [])
         since = [event for event in self.events if event["time_us"] >= max(cursor, floor)]
-        return await self._serve(
-            request, since, wanted, dids, lambda event: {k: v for k, v in event.items() if k != "seq"}
-        )
+        packs = request.query.get("compress") == "true"
+        if packs and "Sec-WebSocket-Extensions" in request.headers:
+            raise web.HTTPBadRequest(text="compress and permessage-deflate exclude each other")
+        return await self._serve(request, since, wanted, dids, _as_v1, packs=packs)
 
     async def _v2(self, request: web.Request) -> web.StreamResponse:
-        if "wantedCollections" in request.query:
+        number = request.query.get("zstdDictionary", "")
+        known = "" if self.dictionary is None else str(self.dictionary.dict_id())
+        if {"wantedCollections", "compress"} & set(request.query) or number not in ("", known):
             raise web.HTTPBadRequest(text='{"error":"InvalidRequest"}', content_type="application/json")
         cursor = int(request.query.get("cursor", 0))
         if cursor < _SECOND_SCALE and self.events and cursor < self.events[0]["seq"]:
@@ -135,9 +143,9 @@ class JetstreamServer(Served):
         by_time = cursor >= _SECOND_SCALE
         since = [event for event in self.events if event["time_us" if by_time else "seq"] >= cursor]
         wanted = request.query.getall("collections", [])
-        return await self._serve(request, since, wanted, request.query.getall("dids", []), _as_v2)
+        return await self._serve(request, since, wanted, request.query.getall("dids", []), _as_v2, packs=bool(number))
 
-    async def _serve(self, request, since, wanted, dids, shape) -> web.StreamResponse:
+    async def _serve(self, request, since, wanted, dids, shape, *, packs) -> web.StreamResponse:
         self.urls.append(str(request.rel_url))
         if self._refusals:
             self._refusals -= 1
@@ -150,7 +158,7 @@ class JetstreamServer(Served):
             since = [*since[:-3], since[-1], since[-3], since[-2], since[-3]]
         for event in since:
             queue.put_nowait(event)
-        sending = asyncio.create_task(self._send(socket, queue, wanted, dids, shape))
+        sending = asyncio.create_task(self._send(socket, queue, wanted, dids, shape, packs and self.dictionary))
         try:
             async for _ in socket:
                 await socket.close()
@@ -159,7 +167,8 @@ class JetstreamServer(Served):
             self._sockets.pop(socket, None)
         return socket
 
-    async def _send(self, socket, queue, wanted, dids, shape) -> None:
+    async def _send(self, socket, queue, wanted, dids, shape, dictionary) -> None:
+        packer = zstandard.ZstdCompressor(dict_data=dictionary) if dictionary else None
         with contextlib.suppress(ConnectionError):
             while True:
                 event = await queue.get()
@@ -168,7 +177,11 @@ class JetstreamServer(Served):
                     continue
                 if dids and event["did"] not in dids:
                     continue
-                await socket.send_str(json.dumps(shape(event), ensure_ascii=False, separators=(",", ":")))
+                message = json.dumps(shape(event), ensure_ascii=False, separators=(",", ":"))
+                if packer is None:
+                    await socket.send_str(message)
+                else:
+                    await socket.send_bytes(self.damage(packer.compress(message.encode())))
 
     # The API.
 
@@ -211,6 +224,10 @@ class JetstreamServer(Served):
         """Let sockets go before the server."""
         for socket in list(self._sockets):
             await socket.close()
+
+
+def _as_v1(event: dict) -> dict:
+    return {key: value for key, value in event.items() if key != "seq"}
 
 
 def _as_v2(event: dict) -> dict:

@@ -166,7 +166,7 @@ def test_distances_are_those_of_a_globe():
 @pytest.mark.parametrize(
     ("keys", "words"),
     [
-        ({"feed": "cap"}, "url: is required"),
+        ({"feed": "cap"}, "url: write where the alerts are"),
         ({"feed": "usgs", "near": [1.0]}, "near: write latitude"),
         ({"feed": "usgs", "url": "ftp://x"}, "url: write the whole address"),
         ({"feed": "usgs", "radius_km": 0}, "radius_km: write a number"),
