@@ -17,6 +17,7 @@ from livefeed.config.lines import line_of
 from livefeed.config.options import explain, refuse_odd
 from livefeed.config.programme import read_programme
 from livefeed.config.showing import show
+from livefeed.engine.text import tag_key
 from livefeed.model.addresses import Allowed
 from livefeed.model.coverage import Accounts, Cause, Coverage, MediaRules, Stream, Words
 from livefeed.model.errors import ConfigError
@@ -31,6 +32,7 @@ _LANGUAGES = ("en", "fr")
 _RESERVED = frozenset(
     {*_LANGUAGES, "static", "media", "desk", "healthz", "readyz", "metrics", "oembed", "coverages", "embed", "w"}
 )
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z")
 _MAX_FILE = 1024 * 1024
 _WORD_LISTS = ("hashtags", "require", "exclude", "languages")
 _KEYS = (
@@ -92,7 +94,7 @@ def parse_coverage(raw: bytes, file: str) -> Coverage:
         place = re.search(r"\(at line (\d+)", str(error))
         raise ConfigError(
             file=file,
-            line=int(place.group(1)) if place else None,
+            line=int(place.group(1)) if place else max(1, len(text.splitlines())),
             key="",
             problem=f"is not TOML: {error}",
             remedy='Write keys as `key = "value"`, and every text between quotes.',
@@ -141,8 +143,19 @@ class _Reader:
             allow=self._network(document.get("network", {})),
             media=self._media(document.get("media", {})),
         )
+        self._can_match(coverage)
         self._agrees(coverage)
         return coverage
+
+    def _can_match(self, coverage: Coverage) -> None:
+        """Refuse what no post could ever have."""
+        for key, tags in (("hashtags", coverage.hashtags), ("require", coverage.require)):
+            for tag in tags:
+                if not tag_key(tag) or len(tag.split()) > 1:
+                    self.refuse(key, f"{show(tag)} is no hashtag", f'Write each in one word: {key} = ["OpenCauses26"].')
+        for language in coverage.languages:
+            if not _LANGUAGE.match(language):
+                self.refuse("languages", f"{show(language)} is no code", 'Write codes: languages = ["fr", "en"].')
 
     def _agrees(self, coverage: Coverage) -> None:
         if coverage.starts is not None and coverage.ends is not None and coverage.ends <= coverage.starts:
@@ -208,6 +221,8 @@ class _Reader:
             return None
         if not isinstance(value, datetime) or value.tzinfo is None:
             self._refuse_time(key, value)
+        if not 1970 < value.year < 2112:
+            self.refuse(key, f"found the year {value.year}", "Write a year from 1971 to 2111.")
         return parse_iso(value.isoformat())
 
     def _refuse_time(self, key: str, value: object) -> NoReturn:
