@@ -8,6 +8,7 @@ the name, and says whether they want to be shown to people who are not signed in
 on; the cursor waits, and nothing is lost.
 """
 
+import contextlib
 import re
 from collections import OrderedDict
 from hashlib import blake2b
@@ -16,12 +17,13 @@ from urllib.parse import urlencode
 
 import orjson
 
-from livefeed.model.errors import RefusedError
+from livefeed.model.errors import PayloadError, RefusedError
 from livefeed.model.times import DAY, HOUR, SECOND, iso, parse_iso
 from livefeed.sources.jetstream import Sieve
 from livefeed.sources.line import Line, Plan, Way
 from livefeed.sources.packed import Dictionary, is_packed
 from livefeed.sources.reading import items, load, table, text
+from livefeed.sources.text import clean_text
 
 __all__ = ["APPVIEW", "ENDPOINTS", "PDS", "ways"]
 
@@ -138,9 +140,12 @@ class _Network:
         return f"{endpoint}?{urlencode([*asked, ('cursor', cursor), *packed])}"
 
     async def _take(self, line: Line, message: bytes, endpoint: str) -> None:
-        if b'"$type":"error"' in message:
-            said = table(load(message))
-            raise RefusedError(str(said.get("error") or said.get("message"))[:200])
+        said, word = _word_of_the_server(message)
+        if said == "error":
+            raise RefusedError(word)
+        if said == "info":
+            line.note(f"the server says: {word}")
+            return
         key = blake2b(message, digest_size=12).digest()
         if key in self._taken:
             return
@@ -253,6 +258,23 @@ class _Mark:
         if self.seq and endpoint == self.endpoint:
             return str(self.seq)
         return str(self.micros - REWIND * _MICROS)
+
+
+def _word_of_the_server(message: bytes) -> tuple[str, str]:
+    """Tell whether a message is the server's own (`error`, `info`), and what it says.
+
+    Only the outermost object counts: within a record anybody may write what looks like one.
+    """
+    if b'"error"' not in message and b'#info"' not in message:
+        return "", ""
+    with contextlib.suppress(PayloadError):
+        told = table(load(message))
+        kind, payload = text(told, "$type"), table(told, "payload")
+        if kind == "message" and text(payload, "$type") == f"{_V2}#info":
+            kind, told = "info", payload
+        if kind in ("error", "info"):
+            return kind, clean_text(text(told, "error") or text(told, "name") or text(told, "message"), 200)
+    return "", ""
 
 
 def _mark(message: bytes, endpoint: str) -> str | None:

@@ -9,12 +9,12 @@ from aiohttp import web
 
 from tests.peers.serving import Served
 
-__all__ = ["START", "JetstreamServer"]
+__all__ = ["START", "V2", "JetstreamServer"]
 
 START = 1_790_942_400_000
 """Milliseconds; events come a second apart from then on."""
 LOOKBACK = 36 * 3600 * 1_000_000
-_V2 = "network.bsky.jetstream.subscribeEvents"
+V2 = "network.bsky.jetstream.subscribeEvents"
 _SECOND_SCALE = 10**15
 
 
@@ -48,7 +48,7 @@ class JetstreamServer(Served):
         self.app.add_routes(
             [
                 web.get("/subscribe", self._v1),
-                web.get(f"/xrpc/{_V2}", self._v2),
+                web.get(f"/xrpc/{V2}", self._v2),
                 web.get("/xrpc/app.bsky.actor.getProfiles", self._profiles),
                 web.post("/xrpc/com.atproto.server.createSession", self._session),
                 web.get("/xrpc/app.bsky.feed.searchPosts", self._search),
@@ -63,7 +63,7 @@ class JetstreamServer(Served):
     @property
     def v2(self) -> str:
         """Address of the new wire."""
-        return f"ws://127.0.0.1:{self.port}/xrpc/{_V2}"
+        return f"ws://127.0.0.1:{self.port}/xrpc/{V2}"
 
     # What happens.
 
@@ -75,6 +75,11 @@ class JetstreamServer(Served):
         for queue in self._sockets.values():
             queue.put_nowait(event)
         return event
+
+    def say(self, word: dict) -> None:
+        """Say something of the server's own, as it stands."""
+        for queue in self._sockets.values():
+            queue.put_nowait({"own": word})
 
     def commit(self, did: str, operation: str, collection: str, rkey: str, record: dict | None = None) -> dict:
         """Let a record change."""
@@ -175,9 +180,9 @@ class JetstreamServer(Served):
                 collection = event.get("commit", {}).get("collection")
                 if self.silent or (collection and wanted and collection not in wanted):
                     continue
-                if dids and event["did"] not in dids:
+                if dids and event.get("did") not in dids:
                     continue
-                message = json.dumps(shape(event), ensure_ascii=False, separators=(",", ":"))
+                message = json.dumps(event.get("own") or shape(event), ensure_ascii=False, separators=(",", ":"))
                 if packer is None:
                     await socket.send_str(message)
                 else:
@@ -235,7 +240,7 @@ def _as_v2(event: dict) -> dict:
     from datetime import UTC, datetime
 
     time = datetime.fromtimestamp(micros // 1_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%S") + f".{micros % 1_000_000:06}Z"
-    payload = {"$type": f"{_V2}#{event['kind']}", "seq": event["seq"], "did": event["did"], "time": time}
+    payload = {"$type": f"{V2}#{event['kind']}", "seq": event["seq"], "did": event["did"], "time": time}
     inner = event.get(event["kind"], {})
     payload |= inner if event["kind"] == "commit" else {event["kind"]: inner}
     return {"$type": "message", "payload": payload}
