@@ -30,6 +30,7 @@ from livefeed.sources.text import (
     extract_hashtags,
     find_spans,
     fit_spans,
+    language_tag,
     safe_url,
     unique,
 )
@@ -277,7 +278,7 @@ def _post(commit: _Commit) -> Post:
         author=_author(commit.did),
         text=body,
         spans=spans,
-        lang=langs[0][:35] if langs else None,
+        lang=language_tag(langs[0]) if langs else None,
         hashtags=unique((clean_name(tag) for tag in (*tagged, *hidden, *extract_hashtags(body))), MAX_TAGS),
         links=unique([*links, *embed.links], MAX_LINKS),
         media=embed.media,

@@ -19,7 +19,7 @@ from livefeed.sources import hazards_follow
 from livefeed.sources.line import Plan, Way
 from livefeed.sources.options import HTTP, WEBSOCKET, address
 from livefeed.sources.reading import guarded, items, load, table, text, time_or
-from livefeed.sources.text import clean_name, clean_text, find_spans, fit_spans, safe_url
+from livefeed.sources.text import clean_name, clean_text, find_spans, fit_spans, language_tag, safe_url
 
 __all__ = ["Hazards", "HazardsOptions"]
 
@@ -288,7 +288,7 @@ def _bulletins(alert: ET.Element, names: list[str], frame: Frame) -> Iterator[Re
             title=clean_text(parts[0], 300),
             text=body,
             spans=fit_spans(body, find_spans(body)),
-            lang=(_of(info, "language") or "en")[:35] if len(chosen) == 1 else None,
+            lang=language_tag(_of(info, "language") or "en") if len(chosen) == 1 else None,
             links=(url,) if url else (),
             expires_at=max(expires) if all(expires) else None,
         )

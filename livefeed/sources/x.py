@@ -27,6 +27,7 @@ from livefeed.sources.text import (
     extract_hashtags,
     find_spans,
     fit_spans,
+    language_tag,
     safe_url,
     unique,
 )
@@ -141,7 +142,7 @@ def _post(post: dict[str, Any], refers: dict[str, str], included: _Included) -> 
     body, links, tags = _text(post)
     author = _author(included.users.get(text(post, "author_id"), {}), text(post, "author_id"))
     retweeted = refers.get("retweeted")
-    lang = text(post, "lang")[:35]
+    lang = language_tag(text(post, "lang"))
     metrics = table(post, "public_metrics")
     keys = items(table(post, "attachments"), "media_keys", MAX_MEDIA)
     return Post(
