@@ -65,7 +65,7 @@ lock: ## write requirements/*.txt anew from requirements/*.in
 	    --no-emit-index-url --no-emit-find-links -o $$name.txt $$name.in; done
 
 clean: ## remove what was set up or made
-	rm -rf $(VENV) dist build gallery .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) dist build gallery .fuzz .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/run: requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("livefeed needs Python 3.11 or later; say PYTHON=python3.12 make …" if sys.version_info < (3, 11) else 0)'
@@ -83,7 +83,7 @@ $(VENV)/bench: requirements/bench.txt $(VENV)/run
 	@$(PIP) install -q --require-hashes -r requirements/bench.txt
 	@touch $@
 
-$(VENV)/fuzz: requirements/fuzz.txt $(VENV)/run
+$(VENV)/fuzz: requirements/fuzz.txt $(VENV)/test
 	@$(PIP) install -q --require-hashes -r requirements/fuzz.txt
 	@touch $@
 

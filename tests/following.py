@@ -17,7 +17,7 @@ from livefeed.runtime.running import RunningCoverage
 from tests.making import Run
 from tests.peers.faults import FaultProxy
 
-__all__ = ["Follower", "follow", "outage"]
+__all__ = ["START", "Follower", "follow", "outage"]
 
 START = 1_790_942_400_000
 """2026-10-02T12:00:00Z, milliseconds: when a follower's clock begins."""

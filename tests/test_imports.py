@@ -16,7 +16,7 @@ ALSO = {"server": {"assets"}, "cli": {"assets"}}
 PURE_THIRD_PARTY = {
     "model": {"msgspec"},
     "engine": {"msgspec"},
-    "sources": {"msgspec", "orjson", "nh3", "feedparser", "coincurve"},
+    "sources": {"msgspec", "orjson", "nh3", "feedparser", "coincurve", "zstandard"},
 }
 IMPURE = {
     "asyncio", "concurrent", "fcntl", "http", "io", "logging", "multiprocessing", "os", "pathlib", "random", "sched",

@@ -1,6 +1,7 @@
 """Bring something to a coverage that runs, signed: what `post`, `join` and `split` share."""
 
 import asyncio
+import contextlib
 import os
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ import click
 import orjson
 
 from livefeed.model.addresses import Allowed
-from livefeed.model.errors import LivefeedError, RefusedError
+from livefeed.model.errors import LivefeedError, RefusedError, UnreachableError
 from livefeed.model.times import SECOND
 from livefeed.runtime.clock import SystemClock
 from livefeed.runtime.inbox import sign
@@ -54,9 +55,15 @@ async def _send(url: str, body: bytes, secret: str, now: int) -> dict[str, Any]:
         answer = await network.request("POST", url, headers=headers, body=body, expect=(200, 400))
     except RefusedError as error:
         raise LivefeedError(f"{url}: refused, {error}") from error
+    except UnreachableError as error:
+        raise LivefeedError(f"{url}: {error}") from error
     finally:
         await network.close()
-    told = orjson.loads(answer.body)
+    told: Any = None
+    with contextlib.suppress(orjson.JSONDecodeError):
+        told = orjson.loads(answer.body)
+    if not isinstance(told, dict) or not {"accepted", "refused", "error"} & set(told):
+        raise LivefeedError(f"{url}: what answers there is no livefeed; write the address of a coverage's page")
     if answer.status == 400 and "refused" not in told:
         raise LivefeedError(f"{url}: {told.get('error', 'refused')}")
-    return dict(told)
+    return told

@@ -69,7 +69,9 @@ def _advice(way: Health) -> str:  # noqa: PLR0911 - one line a problem
     """Say what to do about a stream that does not work."""
     match way.problem:
         case RefusedError(status=401 | 403):
-            return "Does the variable that token_env names hold a token that is still good, with the right to read?"
+            return (
+                "Is there a token_env, and does its variable hold a token that is still good, with the right to read?"
+            )
         case RefusedError(status=404):
             return "Is the address right?"
         case RefusedError(status=429):

@@ -31,6 +31,8 @@ def post(  # noqa: PLR0913, PLR0917 - one argument an option
 ) -> None:
     """Bring a post to the inbox of the coverage at ADDRESS, or JSON from standard input (docs/inbox.md).
 
+    The exit code is 1 when a post was refused.
+
     \b
     Examples:
       livefeed post http://127.0.0.1:8080/demo "The doors open at nine" --as @desk@org.example
@@ -46,6 +48,8 @@ def post(  # noqa: PLR0913, PLR0917 - one argument an option
     for refused in answer.get("refused", []):
         click.echo(f"refused: post {refused['index'] + 1}: {refused['error']}", err=True)
     click.echo(f"accepted: {answer.get('accepted', 0)}" + (", it was there before" if answer.get("repeated") else ""))
+    if answer.get("refused"):
+        sys.exit(1)
 
 
 def _said(words: str | None, handle: str | None, post_id: str | None, now: int, *, delete: bool) -> dict[str, object]:
@@ -55,6 +59,8 @@ def _said(words: str | None, handle: str | None, post_id: str | None, now: int, 
         return {"op": "delete", "id": post_id}
     if not handle:
         raise click.UsageError("--as: say who says it, such as --as @desk@org.example")
+    if not (words or "").strip():
+        raise click.UsageError("TEXT: is empty")
     return {
         "op": "put",
         "id": post_id or f"urn:livefeed:{handle}:{now}",

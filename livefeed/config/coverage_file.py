@@ -12,8 +12,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from livefeed.config.files import read_named_file
 from livefeed.config.lines import line_of
+from livefeed.config.options import explain, refuse_odd
 from livefeed.config.programme import read_programme
+from livefeed.config.showing import show
+from livefeed.engine.text import tag_key
 from livefeed.model.addresses import Allowed
 from livefeed.model.coverage import Accounts, Cause, Coverage, MediaRules, Stream, Words
 from livefeed.model.errors import ConfigError
@@ -23,10 +27,12 @@ from livefeed.sources.base import installed_sources, load_source
 __all__ = ["load_coverage", "parse_coverage"]
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\Z")
+_STREAM_NAME = re.compile(r"[^\x00-\x1f\x7f#]{1,300}\Z")
 _LANGUAGES = ("en", "fr")
 _RESERVED = frozenset(
     {*_LANGUAGES, "static", "media", "desk", "healthz", "readyz", "metrics", "oembed", "coverages", "embed", "w"}
 )
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z")
 _MAX_FILE = 1024 * 1024
 _WORD_LISTS = ("hashtags", "require", "exclude", "languages")
 _KEYS = (
@@ -88,7 +94,7 @@ def parse_coverage(raw: bytes, file: str) -> Coverage:
         place = re.search(r"\(at line (\d+)", str(error))
         raise ConfigError(
             file=file,
-            line=int(place.group(1)) if place else None,
+            line=int(place.group(1)) if place else max(1, len(text.splitlines())),
             key="",
             problem=f"is not TOML: {error}",
             remedy='Write keys as `key = "value"`, and every text between quotes.',
@@ -113,7 +119,7 @@ class _Reader:
             self.refuse("slug", "is missing", 'Write the name that the address gets, such as slug = "oc-2026".')
         slug = document["slug"]
         if not isinstance(slug, str) or not _SLUG.match(slug):
-            self.refuse("slug", f"found {_show(slug)}", 'Use small letters, digits and hyphens: slug = "oc-2026".')
+            self.refuse("slug", f"found {show(slug)}", 'Use small letters, digits and hyphens: slug = "oc-2026".')
         if slug in _RESERVED:
             self.refuse(
                 "slug", f'"{slug}" is an address of livefeed\'s own', f'Choose another, such as slug = "{slug}-live".'
@@ -137,8 +143,19 @@ class _Reader:
             allow=self._network(document.get("network", {})),
             media=self._media(document.get("media", {})),
         )
+        self._can_match(coverage)
         self._agrees(coverage)
         return coverage
+
+    def _can_match(self, coverage: Coverage) -> None:
+        """Refuse what no post could ever have."""
+        for key, tags in (("hashtags", coverage.hashtags), ("require", coverage.require)):
+            for tag in tags:
+                if not tag_key(tag) or len(tag.split()) > 1:
+                    self.refuse(key, f"{show(tag)} is no hashtag", f'Write each in one word: {key} = ["OpenCauses26"].')
+        for language in coverage.languages:
+            if not _LANGUAGE.match(language):
+                self.refuse("languages", f"{show(language)} is no code", 'Write codes: languages = ["fr", "en"].')
 
     def _agrees(self, coverage: Coverage) -> None:
         if coverage.starts is not None and coverage.ends is not None and coverage.ends <= coverage.starts:
@@ -168,34 +185,34 @@ class _Reader:
         if value is None:
             self.refuse(key, "is missing", remedy)
         if not isinstance(value, dict) or not value:
-            self.refuse(key, f"found {_show(value)}", remedy)
+            self.refuse(key, f"found {show(value)}", remedy)
         for language, words in value.items():
             if language not in _LANGUAGES:
                 self.refuse(key, f'"{language}" is not a language of the pages', remedy)
             if not isinstance(words, str) or not words.strip():
-                self.refuse(key, f"{language}: found {_show(words)}", remedy)
+                self.refuse(key, f"{language}: found {show(words)}", remedy)
         return dict(value)
 
     def _time_zone(self, value: object) -> str:
         remedy = 'Use a name of the IANA list: time_zone = "America/Montreal".'
         if not isinstance(value, str):
-            self.refuse("time_zone", f"found {_show(value)}", remedy)
+            self.refuse("time_zone", f"found {show(value)}", remedy)
         try:
             ZoneInfo(value)
         except (ValueError, OSError):  # also ZoneInfoNotFoundError, and names that are paths
-            self.refuse("time_zone", f"found {_show(value)}, which no time zone is called", remedy)
+            self.refuse("time_zone", f"found {show(value)}, which no time zone is called", remedy)
         except KeyError:
-            self.refuse("time_zone", f"found {_show(value)}, which no time zone is called", remedy)
+            self.refuse("time_zone", f"found {show(value)}, which no time zone is called", remedy)
         return value
 
     def _list(self, table: Mapping[str, Any], key: str, where: str = "") -> tuple[str, ...]:
         value = table.get(key, [])
         remedy = f'Write a list of texts: {key} = ["…", "…"].'
         if not isinstance(value, list):
-            self.refuse(f"{where}{key}", f"found {_show(value)}", remedy)
+            self.refuse(f"{where}{key}", f"found {show(value)}", remedy)
         for item in value:
             if not isinstance(item, str) or not item.strip():
-                self.refuse(f"{where}{key}", f"found {_show(item)} in the list", remedy)
+                self.refuse(f"{where}{key}", f"found {show(item)} in the list", remedy)
         return tuple(item.strip().lstrip("#") if key in _WORD_LISTS else item.strip() for item in value)
 
     def _time(self, document: Mapping[str, Any], key: str) -> int | None:
@@ -204,15 +221,17 @@ class _Reader:
             return None
         if not isinstance(value, datetime) or value.tzinfo is None:
             self._refuse_time(key, value)
+        if not 1970 < value.year < 2112:
+            self.refuse(key, f"found the year {value.year}", "Write a year from 1971 to 2111.")
         return parse_iso(value.isoformat())
 
     def _refuse_time(self, key: str, value: object) -> NoReturn:
-        found = "a time without its offset from UTC" if isinstance(value, datetime | date) else f"found {_show(value)}"
+        found = "a time without its offset from UTC" if isinstance(value, datetime | date) else f"found {show(value)}"
         self.refuse(key, found, f"Write date, time and offset, without quotes: {key} = 2026-10-02T09:00:00-04:00.")
 
     def _streams(self, value: object) -> tuple[Stream, ...]:
         if not isinstance(value, list):
-            self.refuse("stream", f"found {_show(value)}", "Begin each stream with a line [[stream]].")
+            self.refuse("stream", f"found {show(value)}", "Begin each stream with a line [[stream]].")
         streams: list[Stream] = []
         for number, table in enumerate(value, 1):
             stream = self._stream(table, f"stream[{number}]")
@@ -224,47 +243,53 @@ class _Reader:
     def _stream(self, table: object, where: str) -> Stream:
         names = installed_sources()
         if not isinstance(table, dict):
-            self.refuse(where, f"found {_show(table)}", "Begin each stream with a line [[stream]].")
+            self.refuse(where, f"found {show(table)}", "Begin each stream with a line [[stream]].")
         name = table.get("source")
         kind = load_source(name) if isinstance(name, str) else None
         if kind is None:
-            found = "is missing" if name is None else f"found {_show(name)}"
+            found = "is missing" if name is None else f"found {show(name)}"
             near = difflib.get_close_matches(str(name), names, n=1)
             hint = f"Did you mean `{near[0]}`? " if near else ""
             self.refuse(f"{where}.source", found, f"{hint}Installed sources: {', '.join(names)}.")
         match = table.get("match", "all" if kind.takes_all else "rules")
         if match not in ("all", "rules"):
-            self.refuse(f"{where}.match", f"found {_show(match)}", 'Write match = "all" or match = "rules".')
+            self.refuse(f"{where}.match", f"found {show(match)}", 'Write match = "all" or match = "rules".')
         options = {key: part for key, part in table.items() if key not in ("source", "match")}
         known = ("source", "match", *kind.Options.__struct_fields__)
         self._known_keys(table, known, f"{where}.")
+        options |= {key: self._named_file(key, options[key], where) for key in options if key.endswith("_file")}
         try:
+            refuse_odd(options)
             checked = msgspec.convert(options, kind.Options)
             stream_name = kind.stream_name(checked)
         except (msgspec.ValidationError, ValueError) as error:
-            self._refuse_option(where, str(error), known)
+            key, problem, remedy = explain(error, table, kind.Options)
+            self.refuse(f"{where}.{key}" if key else where, problem, remedy)
+        if not _STREAM_NAME.match(stream_name):
+            self.refuse(f"{where}.name", f"found {show(stream_name)}", 'Write a short name without #: name = "radio".')
         return Stream(id=f"{name}:{stream_name}", source=str(name), options=options, match=match)
 
-    def _refuse_option(self, where: str, problem: str, known: tuple[str, ...]) -> NoReturn:
-        named = re.search(r"`\$\.(\w+)|field `(\w+)`|^(\w+):", problem)
-        key = next((group for group in named.groups() if group), "") if named else ""
-        place = f"{where}.{key}" if key in known else where
-        self.refuse(place, problem, f"Keys of this source: {', '.join(known)} (docs/coverage-file.md).")
+    def _named_file(self, key: str, written: object, where: str) -> bytes:
+        try:
+            return read_named_file(written, Path(self._file).parent)
+        except ValueError as error:
+            remedy = f'Write where it is, seen from the coverage file: {key} = "NAME". Or leave {key} out.'
+            self.refuse(f"{where}.{key}", str(error), remedy)
 
     def _accounts(self, table: object) -> Accounts:
         if not isinstance(table, dict):
-            self.refuse("accounts", f"found {_show(table)}", "Begin it with a line [accounts].")
+            self.refuse("accounts", f"found {show(table)}", "Begin it with a line [accounts].")
         self._known_keys(table, ("only", "follow", "block"), "accounts.")
         only = table.get("only", False)
         if not isinstance(only, bool):
-            self.refuse("accounts.only", f"found {_show(only)}", "Write only = true or only = false, without quotes.")
+            self.refuse("accounts.only", f"found {show(only)}", "Write only = true or only = false, without quotes.")
         return Accounts(
             only=only, follow=self._list(table, "follow", "accounts."), block=self._list(table, "block", "accounts.")
         )
 
     def _network(self, table: object) -> tuple[str, ...]:
         if not isinstance(table, dict):
-            self.refuse("network", f"found {_show(table)}", "Begin it with a line [network].")
+            self.refuse("network", f"found {show(table)}", "Begin it with a line [network].")
         self._known_keys(table, ("allow",), "network.")
         allow = self._list(table, "allow", "network.")
         try:
@@ -286,18 +311,18 @@ class _Reader:
         ):
             self.refuse(
                 "contact",
-                f"found {_show(value)}",
+                f"found {show(value)}",
                 'Write a mail address, contact = "desk@example.org", or the whole address of a page.',
             )
         return value
 
     def _media(self, table: object) -> MediaRules:
         if not isinstance(table, dict):
-            self.refuse("media", f"found {_show(table)}", "Begin it with a line [media].")
+            self.refuse("media", f"found {show(table)}", "Begin it with a line [media].")
         self._known_keys(table, ("fetch", "quota_mb", "keep_days"), "media.")
         fetch = table.get("fetch", True)
         if not isinstance(fetch, bool):
-            self.refuse("media.fetch", f"found {_show(fetch)}", "Write fetch = true or fetch = false, without quotes.")
+            self.refuse("media.fetch", f"found {show(fetch)}", "Write fetch = true or fetch = false, without quotes.")
         return MediaRules(
             fetch=fetch,
             quota=self._count(table, "quota_mb", 200) * 1_000_000,
@@ -308,41 +333,33 @@ class _Reader:
         value = table.get(key, otherwise)
         if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= 1_000_000:
             remedy = f"Write a whole number above zero, without quotes: {key} = {otherwise}."
-            self.refuse(f"media.{key}", f"found {_show(value)}", remedy)
+            self.refuse(f"media.{key}", f"found {show(value)}", remedy)
         return value
 
     def _causes(self, value: object) -> tuple[Cause, ...]:
         if not isinstance(value, list):
-            self.refuse("cause", f"found {_show(value)}", "Begin each cause with a line [[cause]].")
+            self.refuse("cause", f"found {show(value)}", "Begin each cause with a line [[cause]].")
         return tuple(self._cause(table, f"cause[{number}]") for number, table in enumerate(value, 1))
 
     def _cause(self, table: object, where: str) -> Cause:
         if not isinstance(table, dict):
-            self.refuse(where, f"found {_show(table)}", "Begin each cause with a line [[cause]].")
+            self.refuse(where, f"found {show(table)}", "Begin each cause with a line [[cause]].")
         self._known_keys(table, ("kind", "title", "url", "goal", "unit"), f"{where}.")
         kind = table.get("kind")
         if kind not in _CAUSES:
-            self.refuse(f"{where}.kind", f"found {_show(kind)}", f"Write one of: {', '.join(_CAUSES)}.")
+            self.refuse(f"{where}.kind", f"found {show(kind)}", f"Write one of: {', '.join(_CAUSES)}.")
         title = table.get("title")
         if not isinstance(title, dict) or not title or not all(isinstance(t, str) and t for t in title.values()):
-            self.refuse(f"{where}.title", f"found {_show(title)}", 'Write title = { en = "…", fr = "…" }.')
+            self.refuse(f"{where}.title", f"found {show(title)}", 'Write title = { en = "…", fr = "…" }.')
         url = table.get("url")
         if not isinstance(url, str) or urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
             self.refuse(
-                f"{where}.url", f"found {_show(url)}", 'Write a whole address: url = "https://example.org/give".'
+                f"{where}.url", f"found {show(url)}", 'Write a whole address: url = "https://example.org/give".'
             )
         goal = table.get("goal")
-        if goal is not None and (isinstance(goal, bool) or not isinstance(goal, int | float) or goal <= 0):
-            self.refuse(f"{where}.goal", f"found {_show(goal)}", "Write a number above zero, without quotes.")
+        if goal is not None and (isinstance(goal, bool) or not isinstance(goal, int | float) or not 0 < goal < 1e15):
+            self.refuse(f"{where}.goal", f"found {show(goal)}", "Write a number above zero, without quotes.")
         unit = table.get("unit")
         if unit is not None and not isinstance(unit, str):
-            self.refuse(f"{where}.unit", f"found {_show(unit)}", 'Write what is counted: unit = "CAD".')
+            self.refuse(f"{where}.unit", f"found {show(unit)}", 'Write what is counted: unit = "CAD".')
         return Cause(kind=kind, title=dict(title), url=url, goal=goal, unit=unit)
-
-
-def _show(value: object) -> str:
-    """Show what was found, short."""
-    if value is None:
-        return "nothing"
-    shown = f'"{value}"' if isinstance(value, str) else str(value)
-    return shown if len(shown) <= 60 else f"{shown[:57]}…"

@@ -19,7 +19,7 @@ class Stream(msgspec.Struct, frozen=True, kw_only=True):
     """`<source>:<name>`, the name that frames carry."""
     source: str
     options: dict[str, Any] = msgspec.field(default_factory=dict)
-    """The source's own keys, checked by its `Options`."""
+    """The source's own keys, checked by its `Options`; one ending in `_file` has what is in the file, as bytes."""
     match: Literal["all", "rules"] = "rules"
     """`all`: everything that comes belongs to the coverage; `rules`: hashtags and accounts decide."""
 

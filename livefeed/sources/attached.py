@@ -6,7 +6,7 @@ import msgspec
 
 from livefeed.model.post import Card, Poll, PollOption, Quote
 from livefeed.model.times import parse_iso
-from livefeed.sources.text import clean_name, clean_text, safe_url
+from livefeed.sources.text import clean_name, clean_text, language_tag, safe_url
 
 __all__ = ["MAX_OPTIONS", "fit_quote", "make_card", "make_poll", "with_options"]
 
@@ -59,7 +59,7 @@ def fit_quote(quote: Quote) -> Quote | None:
         names=names,
         text=words,
         url=safe_url(quote.url),
-        lang=(quote.lang or "")[:35] or None,
+        lang=language_tag(quote.lang or ""),
         warning=None if quote.warning is None else clean_text(quote.warning, _DESCRIPTION),
     )
 

@@ -19,6 +19,7 @@ from livefeed.sources.bluesky_embed import NOT_SHOWN, SENSITIVE, SITE, Embed, la
 from livefeed.sources.bluesky_follow import APPVIEW, ENDPOINTS, PDS
 from livefeed.sources.line import Plan, Way
 from livefeed.sources.options import WEBSOCKET, address
+from livefeed.sources.packed import Dictionary, is_packed
 from livefeed.sources.profile_links import profile_links
 from livefeed.sources.reading import guarded, items, load, number, table, text, time_or
 from livefeed.sources.text import (
@@ -29,6 +30,7 @@ from livefeed.sources.text import (
     extract_hashtags,
     find_spans,
     fit_spans,
+    language_tag,
     safe_url,
     unique,
 )
@@ -45,6 +47,7 @@ class BlueskyOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """Keys of a `[[stream]]` of source `bluesky`."""
 
     endpoint: str | list[str] | None = None
+    dictionary_file: bytes | None = None
     appview: str = APPVIEW
     identifier: str | None = None
     password_env: str | None = None
@@ -81,7 +84,7 @@ class Bluesky:
         """Name the stream; one Jetstream is like another.
 
         Raises:
-            ValueError: an address is none.
+            ValueError: an address or a dictionary is none.
         """
         assert isinstance(options, BlueskyOptions)  # noqa: S101 - for the type checker
         given = options.endpoint
@@ -89,6 +92,11 @@ class Bluesky:
             address("endpoint", endpoint, ENDPOINTS[0], WEBSOCKET)
         address("appview", options.appview, APPVIEW)
         address("pds", options.pds, PDS)
+        if options.dictionary_file is not None:
+            try:
+                Dictionary(options.dictionary_file)
+            except ValueError as error:
+                raise ValueError("dictionary_file: name a zstd dictionary, the one of the endpoint") from error
         return "jetstream"
 
     @staticmethod
@@ -103,6 +111,8 @@ class Bluesky:
         Raises:
             PayloadError: it is none, or the server's word that something is wrong.
         """
+        if isinstance(frame.payload, bytes) and is_packed(frame.payload):
+            raise PayloadError("is packed, and was not opened: another dictionary, damage, or too long")
         message = table(load(frame.payload))
         if message.get("$type") == "error":
             raise PayloadError(
@@ -268,7 +278,7 @@ def _post(commit: _Commit) -> Post:
         author=_author(commit.did),
         text=body,
         spans=spans,
-        lang=langs[0][:35] if langs else None,
+        lang=language_tag(langs[0]) if langs else None,
         hashtags=unique((clean_name(tag) for tag in (*tagged, *hidden, *extract_hashtags(body))), MAX_TAGS),
         links=unique([*links, *embed.links], MAX_LINKS),
         media=embed.media,

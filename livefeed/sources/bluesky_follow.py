@@ -8,6 +8,7 @@ the name, and says whether they want to be shown to people who are not signed in
 on; the cursor waits, and nothing is lost.
 """
 
+import contextlib
 import re
 from collections import OrderedDict
 from hashlib import blake2b
@@ -16,11 +17,13 @@ from urllib.parse import urlencode
 
 import orjson
 
-from livefeed.model.errors import RefusedError
+from livefeed.model.errors import PayloadError, RefusedError
 from livefeed.model.times import DAY, HOUR, SECOND, iso, parse_iso
 from livefeed.sources.jetstream import Sieve
 from livefeed.sources.line import Line, Plan, Way
+from livefeed.sources.packed import Dictionary, is_packed
 from livefeed.sources.reading import items, load, table, text
+from livefeed.sources.text import clean_text
 
 __all__ = ["APPVIEW", "ENDPOINTS", "PDS", "ways"]
 
@@ -69,6 +72,8 @@ class _Network:
     def __init__(self, plan: Plan) -> None:
         given = plan.options.endpoint
         self._endpoints = tuple([given] if isinstance(given, str) else given or ENDPOINTS)
+        given = plan.options.dictionary_file
+        self._dictionary = None if given is None else Dictionary(given)
         self._appview = plan.options.appview.rstrip("/")
         self._tries = 0
         self._known: OrderedDict[str, None] = OrderedDict()
@@ -92,12 +97,12 @@ class _Network:
         line.note("it was away for more than 36 hours: what was posted before is missing" if late else "")
         cursor = mark.cursor(endpoint)
         try:
-            await self._read(line, _url(endpoint, cursor, only), endpoint, sieve)
+            await self._read(line, self._url(endpoint, cursor, only), endpoint, sieve)
         except RefusedError as error:
             if "CursorTooOld" not in error.reason:
                 raise
             line.note("it was away for too long: what was posted before is missing")
-            await self._read(line, _url(endpoint, str((line.now() - LOOKBACK) * _MICROS), only), endpoint, sieve)
+            await self._read(line, self._url(endpoint, str((line.now() - LOOKBACK) * _MICROS), only), endpoint, sieve)
 
     async def _read(self, line: Line, url: str, endpoint: str, sieve: Sieve) -> None:
         silence = None if "dids=" in url.lower() else SILENCE
@@ -105,7 +110,8 @@ class _Network:
             began = line.now()
             count = 0
             line.live()
-            async for message in socket:
+            async for came in socket:
+                message = self._opened(line, came)
                 if sieve.matters(message):
                     await self._take(line, message, endpoint)
                 count += 1
@@ -114,10 +120,32 @@ class _Network:
                     if line.now() - began > 30 * SECOND:
                         self._tries = self._endpoints.index(endpoint)  # it serves well: come back to it
 
+    def _opened(self, line: Line, message: bytes) -> bytes:
+        """Open a message that is packed; one that cannot be goes on as it came, and is counted as unreadable."""
+        if self._dictionary is None or not is_packed(message):
+            return message
+        opened = self._dictionary.open(message)
+        if opened is None:
+            line.note("packed messages come that cannot be opened: is dictionary_file the one of this server?")
+            return message
+        return opened
+
+    def _url(self, endpoint: str, cursor: str, dids: tuple[str, ...]) -> str:
+        if _V2 in endpoint:
+            asked = [*(("collections", name) for name in _COLLECTIONS), *(("dids", did) for did in dids)]
+            packed = [("zstdDictionary", str(self._dictionary.id))] if self._dictionary else []
+        else:
+            asked = [*(("wantedCollections", name) for name in _COLLECTIONS), *(("wantedDids", did) for did in dids)]
+            packed = [("compress", "true")] if self._dictionary else []
+        return f"{endpoint}?{urlencode([*asked, ('cursor', cursor), *packed])}"
+
     async def _take(self, line: Line, message: bytes, endpoint: str) -> None:
-        if b'"$type":"error"' in message:
-            said = table(load(message))
-            raise RefusedError(str(said.get("error") or said.get("message"))[:200])
+        said, word = _word_of_the_server(message)
+        if said == "error":
+            raise RefusedError(word)
+        if said == "info":
+            line.note(f"the server says: {word}")
+            return
         key = blake2b(message, digest_size=12).digest()
         if key in self._taken:
             return
@@ -232,6 +260,23 @@ class _Mark:
         return str(self.micros - REWIND * _MICROS)
 
 
+def _word_of_the_server(message: bytes) -> tuple[str, str]:
+    """Tell whether a message is the server's own (`error`, `info`), and what it says.
+
+    Only the outermost object counts: within a record anybody may write what looks like one.
+    """
+    if b'"error"' not in message and b'#info"' not in message:
+        return "", ""
+    with contextlib.suppress(PayloadError):
+        told = table(load(message))
+        kind, payload = text(told, "$type"), table(told, "payload")
+        if kind == "message" and text(payload, "$type") == f"{_V2}#info":
+            kind, told = "info", payload
+        if kind in ("error", "info"):
+            return kind, clean_text(text(told, "error") or text(told, "name") or text(told, "message"), 200)
+    return "", ""
+
+
 def _mark(message: bytes, endpoint: str) -> str | None:
     found = _TIME_US.search(message)
     if found:
@@ -244,11 +289,3 @@ def _mark(message: bytes, endpoint: str) -> str | None:
     except ValueError:
         return None
     return orjson.dumps({"us": micros, "seq": int(seq[1]), "at": endpoint}).decode()
-
-
-def _url(endpoint: str, cursor: str, dids: tuple[str, ...]) -> str:
-    if _V2 in endpoint:
-        asked = [*(("collections", name) for name in _COLLECTIONS), *(("dids", did) for did in dids)]
-    else:
-        asked = [*(("wantedCollections", name) for name in _COLLECTIONS), *(("wantedDids", did) for did in dids)]
-    return f"{endpoint}?{urlencode([*asked, ('cursor', cursor)])}"

@@ -29,6 +29,7 @@ from livefeed.sources.text import (
     extract_hashtags,
     find_spans,
     fit_spans,
+    language_tag,
     safe_url,
     unique,
 )
@@ -50,8 +51,6 @@ class FeedOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
     url: str
     name: str | None = None
-    title: str | None = None
-    language: str | None = None
 
 
 class _Item(msgspec.Struct, kw_only=True):
@@ -202,7 +201,7 @@ def _post(item: _Item, author: Author, lang: str, frame: Frame) -> Post:
         title=item.title,
         text=body,
         spans=fit_spans(body, find_spans(body)),
-        lang=lang[:35] or None,
+        lang=language_tag(lang),
         hashtags=unique((clean_name(tag) for tag in (*item.tags, *extract_hashtags(body))), MAX_TAGS),
         links=unique(links, 5),
         media=tuple(item.media),

@@ -19,7 +19,7 @@ from livefeed.sources import hazards_follow
 from livefeed.sources.line import Plan, Way
 from livefeed.sources.options import HTTP, WEBSOCKET, address
 from livefeed.sources.reading import guarded, items, load, table, text, time_or
-from livefeed.sources.text import clean_name, clean_text, find_spans, fit_spans, safe_url
+from livefeed.sources.text import clean_name, clean_text, find_spans, fit_spans, language_tag, safe_url
 
 __all__ = ["Hazards", "HazardsOptions"]
 
@@ -66,7 +66,7 @@ class Hazards:
                 WEBSOCKET if socket else HTTP,
             )
         elif options.feed == "cap":
-            raise ValueError('url: is required for alerts, such as url = "https://alerts.example/cap.atom"')
+            raise ValueError('url: write where the alerts are, such as url = "https://alerts.example/cap.atom"')
         if options.history is not None:
             address("history", options.history, "https://quakes.example/fdsnws/event/1/query", HTTP)
         near = options.near
@@ -288,7 +288,7 @@ def _bulletins(alert: ET.Element, names: list[str], frame: Frame) -> Iterator[Re
             title=clean_text(parts[0], 300),
             text=body,
             spans=fit_spans(body, find_spans(body)),
-            lang=(_of(info, "language") or "en")[:35] if len(chosen) == 1 else None,
+            lang=language_tag(_of(info, "language") or "en") if len(chosen) == 1 else None,
             links=(url,) if url else (),
             expires_at=max(expires) if all(expires) else None,
         )

@@ -22,7 +22,17 @@ from livefeed.sources.options import address
 from livefeed.sources.profile_links import profile_links
 from livefeed.sources.reading import boolean, guarded, items, load, maybe_number, number, table, text, time_or
 from livefeed.sources.shape import read_shape
-from livefeed.sources.text import MAX_LINKS, MAX_MEDIA, MAX_TAGS, clean_name, clean_text, fit_spans, safe_url, unique
+from livefeed.sources.text import (
+    MAX_LINKS,
+    MAX_MEDIA,
+    MAX_TAGS,
+    clean_name,
+    clean_text,
+    fit_spans,
+    language_tag,
+    safe_url,
+    unique,
+)
 
 __all__ = ["Mastodon", "MastodonOptions"]
 
@@ -168,7 +178,7 @@ def _post(status: dict[str, Any], host: str, frame: Frame) -> Post:
         author=_author(table(status, "account"), host),
         text=body,
         spans=fit_spans(body, read.spans),
-        lang=text(status, "language")[:35] or None,
+        lang=language_tag(text(status, "language")),
         hashtags=unique((clean_name(text(tag, "name")) for tag in items(status, "tags")), MAX_TAGS),
         links=unique([*links, *([linked] if linked else [])], MAX_LINKS),
         media=tuple(map(_media, items(status, "media_attachments", MAX_MEDIA))),

@@ -160,6 +160,8 @@ class _Server:
             for group in _chunks(self.tags, _TAGS_AT_ONCE):
                 await self._read(line, group, marks, back)
             line.live("polling")
+            instead = self.token and not self.streaming
+            line.note(f"posts come by polling instead, every {POLL:.0f} s" if instead else "")
             await self._rest(line)
 
     async def _rest(self, line: Line) -> None:

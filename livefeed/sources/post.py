@@ -23,6 +23,7 @@ from livefeed.sources.text import (
     clean_text,
     extract_hashtags,
     find_spans,
+    language_tag,
     safe_url,
     unique,
 )
@@ -117,7 +118,7 @@ def _post(given: dict[str, Any], post_id: str) -> Post:
         title=clean_text(text(given, "title"), 300),
         text=body,
         spans=spans,
-        lang=text(given, "lang")[:35] or None,
+        lang=language_tag(text(given, "lang")),
         hashtags=unique((clean_name(tag) for tag in (*tags, *extract_hashtags(body))), MAX_TAGS),
         links=unique([*links, *(span.href for span in spans if span.kind == "link")], MAX_LINKS),
         media=tuple(map(_media, items(given, "media", MAX_MEDIA))),

@@ -17,6 +17,7 @@ __all__ = [
     "extract_hashtags",
     "find_spans",
     "fit_spans",
+    "language_tag",
     "safe_url",
     "unique",
 ]
@@ -30,6 +31,8 @@ MAX_MEDIA = 8
 MAX_LINKS = 20
 MAX_URL = 2_048
 _MAX_MARKS = 8
+_MAX_LANGUAGE = 35
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 
 _NEVER = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
@@ -58,6 +61,12 @@ def clean_text(text: str, limit: int = MAX_TEXT) -> str:
 def clean_name(name: str) -> str:
     """Give a name on one line, short, without signs that look like a verification."""
     return " ".join(_BADGES.sub("", clean_text(name, MAX_NAME)).split())
+
+
+def language_tag(written: str) -> str | None:
+    """Give a language as pages may name it (the shape of BCP 47); None where it is not said, or said otherwise."""
+    tag = written.strip().replace("_", "-")
+    return tag if len(tag) <= _MAX_LANGUAGE and _LANGUAGE.match(tag) else None
 
 
 def safe_url(url: object) -> str | None:

@@ -27,6 +27,7 @@ from livefeed.sources.text import (
     extract_hashtags,
     find_spans,
     fit_spans,
+    language_tag,
     safe_url,
     unique,
 )
@@ -63,11 +64,15 @@ class X:
         """Name the stream.
 
         Raises:
-            ValueError: the budget or the address is none.
+            ValueError: the budget, a price or the address is none.
         """
         assert isinstance(options, XOptions)  # noqa: S101 - for the type checker
         if options.budget_usd <= 0:
             raise ValueError("budget_usd: write what a month may cost, such as budget_usd = 50.0")
+        if options.price_post <= 0:
+            raise ValueError("price_post: write what a post costs, such as price_post = 0.005")
+        if options.price_user < 0:
+            raise ValueError("price_user: write what a person costs a day, such as price_user = 0.01")
         address("endpoint", options.endpoint, x_follow.ENDPOINT)
         return "x.com"
 
@@ -137,7 +142,7 @@ def _post(post: dict[str, Any], refers: dict[str, str], included: _Included) -> 
     body, links, tags = _text(post)
     author = _author(included.users.get(text(post, "author_id"), {}), text(post, "author_id"))
     retweeted = refers.get("retweeted")
-    lang = text(post, "lang")[:35]
+    lang = language_tag(text(post, "lang"))
     metrics = table(post, "public_metrics")
     keys = items(table(post, "attachments"), "media_keys", MAX_MEDIA)
     return Post(

@@ -7,9 +7,11 @@ import os
 import sys
 
 import pytest
+from aiohttp import web
 
 from livefeed.runtime.tape import Tape, open_tape
 from tests.peers.mastodon import TOKEN, MastodonServer
+from tests.peers.serving import Served
 
 
 async def livefeed(*arguments, stdin: bytes = b"", **environ) -> tuple[int, str]:
@@ -133,6 +135,8 @@ async def test_posts_are_brought_from_the_command_line(tmp_path, mastodon):
             await livefeed("post", address, "Hello", **secret),
             await livefeed("split", address, "urn:2", "urn:3", **secret),
             await livefeed("join", address, "urn:2", "urn:2", **secret),
+            await livefeed("post", address, " ", "--as", "@x", **secret),
+            await livefeed("post", "http://127.0.0.1:1/demo", "Hello", "--as", "@x", **secret),
         ]
     finally:
         with contextlib.suppress(ProcessLookupError):
@@ -141,9 +145,25 @@ async def test_posts_are_brought_from_the_command_line(tmp_path, mastodon):
 
     assert said[0] == (0, "accepted: 1\n")
     assert said[1] == (0, "accepted: 1\n")
-    assert said[2] == (0, "refused: post 1: id: is required, a text\naccepted: 0\n")
+    assert said[2] == (1, "refused: post 1: id: is required, a text\naccepted: 0\n")
     assert (said[3][0], "is not that of this message" in said[3][1]) == (1, True)
     assert (said[4][0], "--as: say who" in said[4][1]) == (2, True)
     assert said[5] == (0, "Ruled, and remembered.\n")
     assert (said[6][0], "names one post twice" in said[6][1]) == (1, True)
+    assert (said[7][0], "TEXT: is empty" in said[7][1]) == (2, True)
+    assert (said[8][0], "http://127.0.0.1:1/demo/inbox: nobody answers" in said[8][1]) == (1, True)
     assert server.returncode == 0
+
+
+@pytest.mark.parametrize("body", ["<html>Hello</html>", "[]", '{"hello": 1}'])
+async def test_an_address_where_something_else_answers_is_said(body):
+    async def hello(_request):
+        return web.Response(text=body)
+
+    other = Served()
+    other.app.add_routes([web.post("/{anything:.*}", hello)])
+    async with other:
+        code, said = await livefeed("post", other.url, "Hello", "--as", "@x", LIVEFEED_SECRET="s")
+
+    assert code == 1
+    assert f"{other.url}/inbox: what answers there is no livefeed" in said

@@ -111,6 +111,13 @@ def test_one_title_serves_both_languages():
             ['"de" is not a language'],
         ),
         ('slug = "oc-2026"', "slug = oc-2026", 1, ["is not TOML"]),
+        ('unit = "CAD"\n', "unit", 24, ["is not TOML"]),
+        ("2026-10-02T09:00:00-04:00", "0001-01-01T00:00:00+14:00", 5, ["found the year 1", "1971 to 2111"]),
+        ('"CausesOuvertes26"', '"Causes Ouvertes"', 4, ['"Causes Ouvertes" is no hashtag', "in one word"]),
+        ('"CausesOuvertes26"', '"#"', 4, ['"" is no hashtag', "in one word"]),
+        ("time_zone =", 'require = ["!!"]\ntime_zone =', 3, ['"!!" is no hashtag']),
+        ("time_zone =", 'languages = ["français"]\ntime_zone =', 3, ['"français" is no code', '["fr", "en"]']),
+        ("goal = 5000", "goal = nan", 23, ["cause[1].goal"]),
     ],
 )
 def test_a_mistake_is_refused_with_line_key_and_remedy(old, new, line, said):

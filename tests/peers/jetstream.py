@@ -4,16 +4,17 @@ import asyncio
 import contextlib
 import json
 
+import zstandard
 from aiohttp import web
 
 from tests.peers.serving import Served
 
-__all__ = ["START", "JetstreamServer"]
+__all__ = ["START", "V2", "JetstreamServer"]
 
 START = 1_790_942_400_000
 """Milliseconds; events come a second apart from then on."""
 LOOKBACK = 36 * 3600 * 1_000_000
-_V2 = "network.bsky.jetstream.subscribeEvents"
+V2 = "network.bsky.jetstream.subscribeEvents"
 _SECOND_SCALE = 10**15
 
 
@@ -25,6 +26,8 @@ class JetstreamServer(Served):
         asked: DIDs whose profiles were asked for.
         shy: DIDs that are shown to signed-in people only.
         nameless: the profiles' part fails.
+        dictionary: packs what it sends to those who ask for it: `compress` on the old wire, its number on the new.
+        damage: changes a message's bytes once packed.
         reorders: the last events of a replay come twice and in another order, as public servers do it.
     """
 
@@ -35,6 +38,8 @@ class JetstreamServer(Served):
         self.asked: list[str] = []
         self.shy: set[str] = set()
         self.nameless = False
+        self.dictionary: zstandard.ZstdCompressionDict | None = None
+        self.damage = lambda packed: packed
         self.reorders = False
         self.silent = False
         self._refusals = 0
@@ -43,7 +48,7 @@ class JetstreamServer(Served):
         self.app.add_routes(
             [
                 web.get("/subscribe", self._v1),
-                web.get(f"/xrpc/{_V2}", self._v2),
+                web.get(f"/xrpc/{V2}", self._v2),
                 web.get("/xrpc/app.bsky.actor.getProfiles", self._profiles),
                 web.post("/xrpc/com.atproto.server.createSession", self._session),
                 web.get("/xrpc/app.bsky.feed.searchPosts", self._search),
@@ -58,7 +63,7 @@ class JetstreamServer(Served):
     @property
     def v2(self) -> str:
         """Address of the new wire."""
-        return f"ws://127.0.0.1:{self.port}/xrpc/{_V2}"
+        return f"ws://127.0.0.1:{self.port}/xrpc/{V2}"
 
     # What happens.
 
@@ -70,6 +75,11 @@ class JetstreamServer(Served):
         for queue in self._sockets.values():
             queue.put_nowait(event)
         return event
+
+    def say(self, word: dict) -> None:
+        """Say something of the server's own, as it stands."""
+        for queue in self._sockets.values():
+            queue.put_nowait({"own": word})
 
     def commit(self, did: str, operation: str, collection: str, rkey: str, record: dict | None = None) -> dict:
         """Let a record change."""
@@ -122,12 +132,15 @@ class JetstreamServer(Served):
         wanted = request.query.getall("wantedCollections", [])
         dids = request.query.getall("wantedDids", [])
         since = [event for event in self.events if event["time_us"] >= max(cursor, floor)]
-        return await self._serve(
-            request, since, wanted, dids, lambda event: {k: v for k, v in event.items() if k != "seq"}
-        )
+        packs = request.query.get("compress") == "true"
+        if packs and "Sec-WebSocket-Extensions" in request.headers:
+            raise web.HTTPBadRequest(text="compress and permessage-deflate exclude each other")
+        return await self._serve(request, since, wanted, dids, _as_v1, packs=packs)
 
     async def _v2(self, request: web.Request) -> web.StreamResponse:
-        if "wantedCollections" in request.query:
+        number = request.query.get("zstdDictionary", "")
+        known = "" if self.dictionary is None else str(self.dictionary.dict_id())
+        if {"wantedCollections", "compress"} & set(request.query) or number not in ("", known):
             raise web.HTTPBadRequest(text='{"error":"InvalidRequest"}', content_type="application/json")
         cursor = int(request.query.get("cursor", 0))
         if cursor < _SECOND_SCALE and self.events and cursor < self.events[0]["seq"]:
@@ -135,9 +148,9 @@ class JetstreamServer(Served):
         by_time = cursor >= _SECOND_SCALE
         since = [event for event in self.events if event["time_us" if by_time else "seq"] >= cursor]
         wanted = request.query.getall("collections", [])
-        return await self._serve(request, since, wanted, request.query.getall("dids", []), _as_v2)
+        return await self._serve(request, since, wanted, request.query.getall("dids", []), _as_v2, packs=bool(number))
 
-    async def _serve(self, request, since, wanted, dids, shape) -> web.StreamResponse:
+    async def _serve(self, request, since, wanted, dids, shape, *, packs) -> web.StreamResponse:
         self.urls.append(str(request.rel_url))
         if self._refusals:
             self._refusals -= 1
@@ -150,7 +163,7 @@ class JetstreamServer(Served):
             since = [*since[:-3], since[-1], since[-3], since[-2], since[-3]]
         for event in since:
             queue.put_nowait(event)
-        sending = asyncio.create_task(self._send(socket, queue, wanted, dids, shape))
+        sending = asyncio.create_task(self._send(socket, queue, wanted, dids, shape, packs and self.dictionary))
         try:
             async for _ in socket:
                 await socket.close()
@@ -159,16 +172,21 @@ class JetstreamServer(Served):
             self._sockets.pop(socket, None)
         return socket
 
-    async def _send(self, socket, queue, wanted, dids, shape) -> None:
+    async def _send(self, socket, queue, wanted, dids, shape, dictionary) -> None:
+        packer = zstandard.ZstdCompressor(dict_data=dictionary) if dictionary else None
         with contextlib.suppress(ConnectionError):
             while True:
                 event = await queue.get()
                 collection = event.get("commit", {}).get("collection")
                 if self.silent or (collection and wanted and collection not in wanted):
                     continue
-                if dids and event["did"] not in dids:
+                if dids and event.get("did") not in dids:
                     continue
-                await socket.send_str(json.dumps(shape(event), ensure_ascii=False, separators=(",", ":")))
+                message = json.dumps(event.get("own") or shape(event), ensure_ascii=False, separators=(",", ":"))
+                if packer is None:
+                    await socket.send_str(message)
+                else:
+                    await socket.send_bytes(self.damage(packer.compress(message.encode())))
 
     # The API.
 
@@ -213,12 +231,16 @@ class JetstreamServer(Served):
             await socket.close()
 
 
+def _as_v1(event: dict) -> dict:
+    return {key: value for key, value in event.items() if key != "seq"}
+
+
 def _as_v2(event: dict) -> dict:
     micros = event["time_us"]
     from datetime import UTC, datetime
 
     time = datetime.fromtimestamp(micros // 1_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%S") + f".{micros % 1_000_000:06}Z"
-    payload = {"$type": f"{_V2}#{event['kind']}", "seq": event["seq"], "did": event["did"], "time": time}
+    payload = {"$type": f"{V2}#{event['kind']}", "seq": event["seq"], "did": event["did"], "time": time}
     inner = event.get(event["kind"], {})
     payload |= inner if event["kind"] == "commit" else {event["kind"]: inner}
     return {"$type": "message", "payload": payload}

@@ -4,9 +4,10 @@ import contextlib
 
 import pytest
 
+from livefeed.model.times import MINUTE
 from tests.following import follow, outage
 from tests.peers.faults import FAULTS, FaultProxy
-from tests.peers.jetstream import START, JetstreamServer
+from tests.peers.jetstream import START, V2, JetstreamServer
 
 ZOE, ANN = "did:plc:zoe", "did:plc:ann"
 
@@ -15,7 +16,8 @@ ZOE, ANN = "did:plc:zoe", "did:plc:ann"
 async def following(tmp_path, server, endpoint=None, more="", keys="", **how):
     """Follow #demo."""
     toml = f'[[stream]]\nsource = "bluesky"\nendpoint = "{endpoint or server.v1}"\nappview = "{server.url}"\n{keys}\n{more}'
-    async with follow(toml, tmp_path, **how) as follower:
+    # Events are of START and later: whoever comes late on a busy machine has missed none.
+    async with follow(toml, tmp_path, **{"start": START - 20 * MINUTE} | how) as follower:
         yield follower
 
 
@@ -104,6 +106,78 @@ async def test_a_cursor_that_is_too_old_is_said_and_the_rest_comes(tmp_path):
             await follower.until(lambda: follower.ids == sorted([first, later]))
 
             assert "away for too long" in follower.way("jetstream").note
+
+
+async def test_the_new_wire_goes_on_by_number_on_its_own_server_and_by_time_on_another(tmp_path):
+    """A number means nothing to a server that did not give it."""
+    async with JetstreamServer() as server, JetstreamServer() as other:
+        other.events = server.events  # one network behind both
+        async with following(tmp_path, server, server.v2) as follower:
+            await follower.until(lambda: server.listeners)
+            first = server.post(ZOE, "The doors open at nine #demo")
+            await follower.until(lambda: follower.ids == [first])
+        second = server.post(ZOE, "The talks begin at ten #demo")
+        async with following(tmp_path, server, server.v2, start=START + 60_000) as follower:
+            await follower.until(lambda: follower.ids == sorted([first, second]))
+        third = server.post(ZOE, "The walk begins at two #demo")
+        async with following(tmp_path, server, other.v2, start=START + 120_000) as follower:
+            await follower.until(lambda: follower.ids == sorted([first, second, third]))
+
+        assert server.urls[1].endswith("cursor=1")
+        assert other.urls[0].endswith(f"cursor={(START + 2_000 - 10_000) * 1_000}")
+
+
+async def test_when_a_server_is_gone_the_next_of_the_list_goes_on_by_time(tmp_path):
+    async with JetstreamServer() as server, JetstreamServer() as other:
+        other.events = server.events
+        toml = f'[[stream]]\nsource = "bluesky"\nendpoint = ["{server.v1}", "{other.v2}"]\nappview = "{server.url}"\n'
+        async with follow(toml, tmp_path) as follower:
+            await follower.until(lambda: server.listeners)
+            first = server.post(ZOE, "The doors open at nine #demo")
+            await follower.until(lambda: follower.ids == [first])
+            server.refuse(100)
+            server.cut()
+            second = server.post(ZOE, "The talks begin at ten #demo")
+            await follower.until(lambda: follower.ids == sorted([first, second]))
+
+            assert follower.way("jetstream").breaks == 1
+        assert other.urls[0].endswith(f"cursor={(START + 1_000 - 10_000) * 1_000}")
+
+
+async def test_an_old_wire_that_moves_an_old_cursor_up_in_silence_is_not_believed(tmp_path):
+    async with JetstreamServer() as server:
+        async with following(tmp_path, server) as follower:
+            await follower.until(lambda: server.listeners)
+            first = server.post(ZOE, "The doors open at nine #demo")
+            await follower.until(lambda: follower.ids == [first])
+        async with following(tmp_path, server, start=START + 37 * 3_600_000) as follower:
+            await follower.until(lambda: server.listeners)
+
+            assert "away for more than 36 hours" in follower.way("jetstream").note
+
+
+async def test_a_post_that_looks_like_the_servers_own_word_is_a_post(tmp_path):
+    """Whoever writes one must not be able to end the stream of everybody, again after each cut."""
+    async with JetstreamServer() as server, following(tmp_path, server, server.v2) as follower:
+        await follower.until(lambda: server.listeners)
+        info = f"{V2}#info"
+        strange = [server.post(ZOE, "Odd #demo", embed={"$type": "error", "error": "x"})]
+        strange += [server.post(ZOE, "As odd #demo", embed={"$type": info}, error={"$type": "error"})]
+        await follower.until(lambda: follower.ids == sorted(strange))
+
+        assert follower.way("jetstream").breaks == 0
+        assert not follower.way("jetstream").note
+
+
+async def test_what_the_server_itself_says_is_heard(tmp_path):
+    async with JetstreamServer() as server, following(tmp_path, server, server.v2) as follower:
+        await follower.until(lambda: server.listeners)
+        server.say({"$type": "message", "payload": {"$type": f"{V2}#info", "name": "OutdatedCursor", "message": "m"}})
+        await follower.until(lambda: follower.way("jetstream").note == "the server says: OutdatedCursor")
+        assert follower.running.intake.unreadable == {}
+
+        server.say({"$type": "error", "error": "ConsumerTooSlow", "message": "m"})
+        await follower.until(lambda: "ConsumerTooSlow" in str(follower.way("jetstream").problem))
 
 
 async def test_a_network_without_a_word_is_taken_for_dead(tmp_path):

@@ -1,17 +1,21 @@
 """Official bulletins: what agencies say, corrected when they correct it, gone when they take it back."""
 
+import asyncio
+import contextlib
 import json
 
 import pytest
+from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
 from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
 from livefeed.model.post import Delete, Put
+from livefeed.model.times import DAY, HOUR, iso, parse_iso
 from livefeed.sources.hazards import Hazards, HazardsOptions
 from livefeed.sources.hazards_follow import distance_km
-from tests.following import follow, outage
+from tests.following import START, follow, outage
 from tests.making import NOON, Run, make_coverage
 from tests.peers.faults import FAULTS, FaultProxy
 from tests.peers.serving import Served
@@ -37,13 +41,18 @@ def quake(name="us1", ids=",us1,at2,", **parts):
 
 def alert(kind="Alert", identifier="a1", references="", **parts):
     """An alert in CAP."""
-    given = {"status": "Actual", "scope": "Public", "sent": "2026-10-02T08:00:00-04:00"} | parts
+    given = {
+        "status": "Actual",
+        "scope": "Public",
+        "sent": "2026-10-02T08:00:00-04:00",
+        "headline": "Vents violents",
+    } | parts
     return (
         '<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">'
         f"<identifier>{identifier}</identifier><sender>ec@example.ca</sender><sent>{given['sent']}</sent>"
         f"<status>{given['status']}</status><msgType>{kind}</msgType><scope>{given['scope']}</scope>"
         f"<references>{references}</references><info><language>fr-CA</language><event>vent</event>"
-        "<headline>Vents violents</headline><description>Jusqu'à 110 km/h.</description>"
+        f"<headline>{given['headline']}</headline><description>Jusqu'à 110 km/h.</description>"
         "<expires>2026-10-02T20:00:00-04:00</expires><area><areaDesc>Baie</areaDesc></area></info></alert>"
     )
 
@@ -166,7 +175,7 @@ def test_distances_are_those_of_a_globe():
 @pytest.mark.parametrize(
     ("keys", "words"),
     [
-        ({"feed": "cap"}, "url: is required"),
+        ({"feed": "cap"}, "url: write where the alerts are"),
         ({"feed": "usgs", "near": [1.0]}, "near: write latitude"),
         ({"feed": "usgs", "url": "ftp://x"}, "url: write the whole address"),
         ({"feed": "usgs", "radius_km": 0}, "radius_km: write a number"),
@@ -181,30 +190,27 @@ class Agency(Served):
     """Gives out a file of earthquakes, and an index with an alert."""
 
     def __init__(self) -> None:
-        from aiohttp import web
-
         super().__init__()
         self.quakes = []
         self.alerts = {"1": alert()}
+        self.ailing = set()
         self.app.add_routes(
             [web.get("/quakes.geojson", self._quakes), web.get("/index", self._index), web.get("/cap/{n}", self._cap)]
         )
 
     async def _quakes(self, _request):
-        from aiohttp import web
-
         return web.json_response({"type": "FeatureCollection", "features": self.quakes})
 
     async def _index(self, _request):
-        from aiohttp import web
-
         entries = "".join(f"<entry><id>{n}</id><link href='{self.url}/cap/{n}'/></entry>" for n in self.alerts)
         return web.Response(text=f'<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title>{entries}</feed>')
 
     async def _cap(self, request):
-        from aiohttp import web
-
-        return web.Response(text=self.alerts[request.match_info["n"]])
+        number = request.match_info["n"]
+        if number in self.ailing:
+            self.ailing.remove(number)
+            raise web.HTTPBadGateway
+        return web.Response(text=self.alerts[number])
 
 
 async def test_only_strong_and_near_earthquakes_are_taken_and_each_version_once(tmp_path):
@@ -226,6 +232,143 @@ async def test_alerts_of_an_index_are_taken_cancelled_and_end(tmp_path):
             await follower.until(lambda: len(follower.ids) == 1)
             agency.alerts["2"] = alert("Cancel", "a3", "ec@example.ca,a1,2026-10-02T08:00:00-04:00")
             await follower.until(lambda: follower.ids == [])
+
+
+async def test_an_index_of_more_alerts_than_are_asked_for_at_once_comes_whole(tmp_path):
+    async with Agency() as agency:
+        agency.alerts = {str(n): alert(identifier=f"a{n}", headline=f"Avis {n}") for n in range(120)}
+        agency.ailing = {"0", "70"}
+        toml = f'[[stream]]\nsource = "hazards"\nfeed = "cap"\nurl = "{agency.url}/index"\n'
+        async with follow(toml, tmp_path, speed=1200) as follower:
+            await follower.until(lambda: len(follower.frames) == 120)
+
+            assert {frame.payload for frame in follower.frames} == set(agency.alerts.values())
+
+
+class Portal(Served):
+    """The EMSC's socket, and the event service that is asked for what came before."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.quakes = {}
+        self.asked = []
+        self._sockets = set()
+        self.app.add_routes([web.get("/socket", self._socket), web.get("/events", self._events)])
+
+    def happen(self, name, place, at, magnitude=4.2):
+        """An earthquake is found, or its bulletin made anew, at a time in milliseconds."""
+        when = iso(at)
+        properties = {
+            "unid": name,
+            "mag": magnitude,
+            "flynn_region": place,
+            "time": when,
+            "lastupdate": when,
+            "depth": 5,
+        }
+        feature = {
+            "type": "Feature",
+            "id": name,
+            "geometry": {"coordinates": [2.0, 48.0, -5]},
+            "properties": properties,
+        }
+        action = "update" if name in self.quakes else "create"
+        self.quakes[name] = (at, feature)
+        for queue in self._sockets:
+            queue.put_nowait({"action": action, "data": feature})
+
+    @property
+    def listeners(self):
+        """How many follow."""
+        return len(self._sockets)
+
+    async def _socket(self, request):
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        queue = asyncio.Queue()
+        self._sockets.add(queue)
+        sending = asyncio.create_task(self._send(socket, queue))
+        try:
+            async for _ in socket:
+                pass
+        finally:
+            sending.cancel()
+            self._sockets.discard(queue)
+        return socket
+
+    @staticmethod
+    async def _send(socket, queue):
+        with contextlib.suppress(ConnectionError):
+            while True:
+                await socket.send_json(await queue.get())
+
+    async def _events(self, request):
+        self.asked.append(dict(request.query))
+        after = parse_iso(request.query["updatedafter"])
+        found = [feature for at, feature in self.quakes.values() if at > after]
+        if not found:
+            raise web.HTTPNoContent
+        return web.json_response({"type": "FeatureCollection", "features": found[::-1]})
+
+
+def emsc(portal, port=None, more=""):
+    """The stream's table."""
+    at = f"127.0.0.1:{port or portal.port}"
+    return f'[[stream]]\nsource = "hazards"\nfeed = "emsc"\nurl = "ws://{at}/socket"\n{more}'
+
+
+async def test_what_the_socket_of_the_emsc_brought_while_nobody_listened_is_asked_for(tmp_path):
+    async with Portal() as portal:
+        table = emsc(portal, more=f'history = "{portal.url}/events"\n')
+        portal.happen("old", "LAST WEEK", START - 2 * DAY)
+        portal.happen("before", "YESTERDAY", START - DAY // 2)
+        async with follow(table, tmp_path, speed=20) as follower:
+            await follower.until(lambda: portal.listeners and follower.ids == ["emsc:before"])
+            portal.happen("live", "FRANCE", follower.running.clock.now())
+            await follower.until(lambda: follower.ids == ["emsc:before", "emsc:live"])
+        portal.happen("missed", "SPAIN", START + 3 * HOUR)
+        async with follow(table, tmp_path, speed=20, start=START + 4 * HOUR) as follower:
+            await follower.until(lambda: follower.ids == ["emsc:before", "emsc:live", "emsc:missed"])
+
+        assert {name: portal.asked[0][name] for name in ("format", "limit")} == {"format": "json", "limit": "500"}
+        assert START - DAY <= parse_iso(portal.asked[0]["updatedafter"]) < START - DAY + HOUR
+        since = parse_iso(portal.asked[1]["updatedafter"])
+        assert START - HOUR <= since < START  # an hour before the last word
+
+
+async def test_without_a_history_nothing_but_the_socket_is_asked(tmp_path):
+    async with Portal() as portal:
+        portal.happen("before", "YESTERDAY", START - DAY // 2)
+        async with follow(emsc(portal), tmp_path, speed=20) as follower:
+            await follower.until(lambda: portal.listeners)
+            portal.happen("live", "FRANCE", START)
+            await follower.until(lambda: follower.ids == ["emsc:live"])
+
+        assert portal.asked == []
+
+
+async def test_the_socket_of_the_emsc_passes_every_fault(tmp_path, monkeypatch):
+    monkeypatch.setattr("livefeed.runtime.network.ANSWER_SECONDS", 0.5)  # of ours, whatever the coverage's clock
+    async with Portal() as portal, FaultProxy(portal.port) as proxy:
+        table = emsc(portal, proxy.port, f'history = "http://127.0.0.1:{proxy.port}/events"\n')
+        async with follow(table, tmp_path, speed=60) as follower:
+            for number, fault in enumerate(FAULTS):
+                await follower.until(lambda: follower.way("socket").state == "live" and portal.listeners)
+                portal.happen(f"q{number}", f"BEFORE {fault}", follower.running.clock.now())
+                await follower.until(lambda: f"emsc:q{number}" in follower.ids)
+                async with outage(follower, proxy, fault, "socket"):
+                    now = follower.running.clock.now()
+                    portal.happen(f"q{number}", f"BEFORE {fault}", now, magnitude=6.5)
+                    portal.happen(f"x{number}", f"DURING {fault}", now)
+            expected = [f"emsc:{kind}{number}" for kind in "qx" for number in range(len(FAULTS))]
+            corrected = len(FAULTS)
+            await follower.until(
+                lambda: (
+                    follower.ids == expected and sum("magnitude 6.5" in text for text in follower.texts) == corrected
+                )
+            )
+
+            assert follower.replayed == follower.running.hub.board.newest(1_000)
 
 
 async def test_bulletins_of_the_usgs_and_alerts_pass_every_fault(tmp_path, monkeypatch):

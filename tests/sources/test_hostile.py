@@ -59,6 +59,7 @@ def is_safe(post) -> None:
         assert urlsplit(link).scheme in ("http", "https")
     assert len(post.media) <= 8
     assert len(post.hashtags) <= 30
+    assert post.lang is None or post.lang.replace("-", "").isalnum()
     post.text.encode()
 
 
@@ -222,3 +223,14 @@ def test_hostile_strings_are_only_text(shared_data):
 
 def test_a_hostile_title_of_a_feed_is_only_text():
     assert "<script>" not in take("feed", RSS.replace("Marche", "&lt;script&gt;alert(1)&lt;/script&gt;"))[0].post.title
+
+
+@pytest.mark.parametrize(
+    ("written", "tag"),
+    [("fr", "fr"), ("fr_CA", "fr-CA"), (" en-US ", "en-US"), ("zh-Hant-TW", "zh-Hant-TW"), ("", None), ("f", None)]
+    + [(odd, None) for odd in ('fr" onload="x', "fr\r\nx", "français", "fr-", "a" * 36, "en-" + "x-" * 20)],
+)
+def test_a_language_is_one_or_none(written, tag):
+    from livefeed.sources.text import language_tag
+
+    assert language_tag(written) == tag

@@ -52,6 +52,13 @@ async def test_a_refused_token_is_said_in_plain_words_and_posts_come_by_polling(
             await follower.until(lambda: follower.way("timeline").state == "polling")
 
             assert in_words(follower.way("streaming")).startswith("refused, Missing access token (401)")
+            assert follower.way("timeline").note == "posts come by polling instead, every 15 s"
+
+
+async def test_beside_streaming_that_works_nobody_says_that_posts_come_by_polling(tmp_path):
+    async with MastodonServer() as server, following(tmp_path, server) as follower:
+        await follower.until(lambda: follower.way("streaming").state == "live")
+        await follower.until(lambda: follower.way("timeline").state == "polling" and not follower.way("timeline").note)
 
 
 async def test_a_token_of_the_wrong_scope_is_said(tmp_path):

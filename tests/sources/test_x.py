@@ -99,6 +99,8 @@ class Api(Served):
         self.posts = []
         self.beat: float | None = None
         self.searches = []
+        self.page = 100
+        self.breaks_off: int | None = None
         self._queues: list[asyncio.Queue] = []
         self.app.add_routes(
             [
@@ -139,9 +141,15 @@ class Api(Served):
         return response
 
     async def _recent(self, request):
+        """The newest come first, a page at a time."""
         self.searches.append(request.query["query"])
-        data = [one for one in self.posts if int(one["id"]) > int(request.query["since_id"])]
-        return web.json_response({"data": data, "includes": USERS, "meta": {}} if data else {"meta": {}})
+        if self.breaks_off == len(self.searches):
+            raise web.HTTPBadGateway
+        found = [one for one in reversed(self.posts) if int(one["id"]) > int(request.query["since_id"])]
+        begin = int(request.query.get("next_token", 0))
+        data = found[begin : begin + self.page]
+        more = {"next_token": str(begin + self.page)} if len(found) > begin + self.page else {}
+        return web.json_response({"data": data, "includes": USERS, "meta": more} if data else {"meta": {}})
 
     def say(self, post, *, listened=True):
         """Somebody posts."""
@@ -185,6 +193,23 @@ async def test_rules_are_made_and_what_a_cut_cost_is_searched_for(tmp_path):
         assert [rule["value"] for rule in api.rules] == ["somebody else's", "(#demo) -is:retweet"]
         assert api.searches == ["(#demo) -is:retweet"]
         assert follower.running.intake.counters["seen"] == 0
+
+
+async def test_a_search_that_breaks_off_between_pages_begins_again_where_it_began(tmp_path):
+    """The newest page comes first: the place in the stream must not be past the pages that did not come."""
+    async with Api() as api, follow(toml(api), tmp_path, environ={"X_TOKEN": "good"}, speed=20) as follower:
+        api.page = 2
+        await follower.until(lambda: api.listeners)
+        api.say(tweet(600))
+        await follower.until(lambda: len(follower.ids) == 1)
+        for number in range(601, 606):
+            api.say(tweet(number, f"While we were away, number {number} #demo"), listened=False)
+        api.breaks_off = len(api.searches) + 2
+        api.tell(None)
+        await follower.until(lambda: len(follower.ids) == 6)
+
+        assert follower.way("stream").breaks == 1
+        assert len(api.searches) == 5  # a page, none, and all three
 
 
 async def test_when_the_money_is_spent_the_stream_stops_and_stays_so(tmp_path):
