@@ -190,16 +190,13 @@ class Agency(Served):
             [web.get("/quakes.geojson", self._quakes), web.get("/index", self._index), web.get("/cap/{n}", self._cap)]
         )
 
-    async def _quakes(self, _request):
-        from aiohttp import web
+    async def _quakes(self, request):
+        return self.versioned(request, json.dumps({"type": "FeatureCollection", "features": self.quakes}).encode())
 
-        return web.json_response({"type": "FeatureCollection", "features": self.quakes})
-
-    async def _index(self, _request):
-        from aiohttp import web
-
+    async def _index(self, request):
         entries = "".join(f"<entry><id>{n}</id><link href='{self.url}/cap/{n}'/></entry>" for n in self.alerts)
-        return web.Response(text=f'<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title>{entries}</feed>')
+        feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title>{entries}</feed>'
+        return self.versioned(request, feed.encode())
 
     async def _cap(self, request):
         from aiohttp import web

@@ -113,15 +113,6 @@ async def test_several_hashtags_are_one_channel_when_the_server_says_so(tmp_path
             assert follower.running.intake.counters["seen"] == 0
 
 
-async def test_followed_accounts_are_asked_by_their_timeline(tmp_path):
-    async with MastodonServer() as server:
-        more = f'[accounts]\nfollow = ["@org@127.0.0.1:{server.port}"]\n'
-        await server.post("No hashtag is needed here", tags=[], account="org")
-        await server.post("Nobody follows this one", tags=[], account="somebody")
-        async with following(tmp_path, server, token=False, more=more) as follower:
-            await follower.until(lambda: follower.texts == ["No hashtag is needed here"])
-
-
 async def test_a_server_that_was_asked_too_often_is_left_alone_until_it_says(tmp_path):
     async with MastodonServer() as server:
         await server.post("The doors open at nine #demo")
