@@ -225,6 +225,17 @@ async def test_alerts_of_an_index_are_taken_cancelled_and_end(tmp_path):
             await follower.until(lambda: follower.ids == [])
 
 
+async def test_more_alerts_than_are_asked_for_at_once_come_though_their_index_does_not_change(tmp_path, monkeypatch):
+    monkeypatch.setattr("livefeed.sources.hazards_follow._ALERTS", 2)
+    async with Agency() as agency:
+        agency.alerts = {str(number): alert(identifier=f"a{number}") for number in range(5)}
+        toml = f'[[stream]]\nsource = "hazards"\nfeed = "cap"\nurl = "{agency.url}/index"\n'
+        async with follow(toml, tmp_path, speed=600) as follower:
+            await follower.until(lambda: len(follower.frames) == 5)
+
+            assert agency.unchanged >= 2
+
+
 async def test_bulletins_of_the_usgs_and_alerts_pass_every_fault(tmp_path, monkeypatch):
     monkeypatch.setattr("livefeed.runtime.network.ANSWER_SECONDS", 0.5)  # of ours, whatever the coverage's clock
     async with Agency() as agency, FaultProxy(agency.port) as proxy:

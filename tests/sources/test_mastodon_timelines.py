@@ -116,6 +116,7 @@ async def test_where_ids_are_no_times_a_timeline_is_leafed_back(tmp_path, what):
             await follower.until(lambda: follower.texts[:1] == [*AFTER[what], "Number 98 #demo"][:1])
 
             assert follower.ids == server.expected()
+            assert asked_after(server) == ([status["id"]] if what == "delete" else [])
 
 
 async def test_a_hashtag_that_nobody_has_used_yet_is_no_error(tmp_path):
