@@ -12,7 +12,6 @@ import orjson
 
 from livefeed.model.errors import PayloadError, RefusedError
 from livefeed.model.times import DAY, HOUR, SECOND
-from livefeed.sources import nip19
 from livefeed.sources.line import Line, Plan, Socket, Way
 from livefeed.sources.reading import load, text
 
@@ -50,20 +49,7 @@ def spellings(hashtags: tuple[str, ...]) -> list[str]:
 
 def _keys(plan: Plan) -> list[str]:
     """List the public keys of followed accounts, in hex."""
-    found = []
-    for account in plan.accounts:
-        name = account.strip().removeprefix("nostr:")
-        key = _from_npub(name) if name.startswith("npub1") else name
-        if len(key) == 64 and all(c in "0123456789abcdef" for c in key):
-            found.append(key)
-    return found
-
-
-def _from_npub(name: str) -> str:
-    try:
-        return nip19.decode(name)[1].hex()
-    except ValueError:
-        return ""
+    return [name.removeprefix("nostr:") for name in plan.accounts if name.startswith("nostr:")]
 
 
 class _Relay:

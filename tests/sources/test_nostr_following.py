@@ -2,11 +2,14 @@
 
 import contextlib
 
+import pytest
+
+from livefeed.sources import nip19
 from livefeed.sources.nostr_follow import spellings
 from tests.following import follow, outage
 from tests.peers.faults import FAULTS, FaultProxy
 from tests.peers.relay import START, Relay
-from tests.signing import signed
+from tests.signing import public_key, signed
 
 ANN = bytes([9]) * 32
 
@@ -58,6 +61,20 @@ async def test_the_same_note_from_two_relays_is_one_and_names_both(tmp_path):
             (held,) = follower.running._engine._shelf.posts.values()
 
             assert set(held.streams) == {f"nostr:127.0.0.1:{one.port}", f"nostr:127.0.0.1:{other.port}"}
+
+
+@pytest.mark.parametrize("name", [nip19.npub(public_key(ANN)), public_key(ANN)])
+async def test_a_followed_account_needs_no_hashtag(tmp_path, name):
+    async with Relay() as relay:
+        await relay.post("Before, without any hashtag", tags=[], secret=ANN)
+        more = f'[accounts]\nfollow = ["{name}"]\n[[stream]]\nsource = "nostr"\nrelay = "{relay.url}"\n'
+        async with follow(more, tmp_path) as follower:
+            await follower.until(lambda: follower.ids == relay.expected())
+            await relay.send(signed(1, "Of somebody else", [], START + 100))
+            await relay.post("After, without any hashtag", tags=[], secret=ANN)
+            await follower.until(lambda: follower.ids == relay.expected())
+
+            assert len(follower.ids) == 2
 
 
 async def test_a_note_with_an_end_goes_when_it_has_come(tmp_path):
