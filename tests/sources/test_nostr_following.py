@@ -4,6 +4,7 @@ import contextlib
 
 import pytest
 
+from livefeed.model.errors import UnreachableError
 from livefeed.sources import nip19
 from livefeed.sources.nostr_follow import spellings
 from tests.following import follow, outage
@@ -63,6 +64,39 @@ async def test_the_same_note_from_two_relays_is_one_and_names_both(tmp_path):
             assert set(held.streams) == {f"nostr:127.0.0.1:{one.port}", f"nostr:127.0.0.1:{other.port}"}
 
 
+async def test_more_than_a_relay_gives_at_once_comes_page_by_page(tmp_path, monkeypatch):
+    """Before we came, and again while we were away; several notes of one second at the seam."""
+    monkeypatch.setattr("livefeed.sources.nostr_follow.LIMIT", 5)
+    async with Relay() as relay:
+        for number in range(23):
+            await relay.post(f"Number {number} #demo", at=-number // 2)
+        async with following(tmp_path, relay.url) as follower:
+            await follower.until(lambda: follower.ids == relay.expected())
+        for number in range(23):
+            await relay.post(f"Meanwhile, number {number} #demo")
+        async with following(tmp_path, relay.url) as follower:
+            await follower.until(lambda: follower.ids == relay.expected())
+
+
+async def test_who_is_cut_while_reading_back_begins_again(tmp_path, monkeypatch):
+    """The newest notes are here, the older ones are not: the place reached must not be that of the newest."""
+    monkeypatch.setattr("livefeed.sources.nostr_follow.LIMIT", 5)
+    monkeypatch.setattr("livefeed.sources.nostr_follow.OVERLAP", 0)
+    async with Relay() as relay:
+        for number in range(23):
+            await relay.post(f"Number {number} #demo")
+        with monkeypatch.context() as broken:
+            broken.setattr("livefeed.sources.nostr_follow._Back.turn", _cut)
+            async with following(tmp_path, relay.url) as follower:
+                await follower.until(lambda: len(follower.ids) == 5 and follower.way("relay").breaks)
+        async with following(tmp_path, relay.url) as follower:
+            await follower.until(lambda: follower.ids == relay.expected())
+
+
+def _cut(_back):
+    raise UnreachableError("cut")
+
+
 @pytest.mark.parametrize("name", [nip19.npub(public_key(ANN)), public_key(ANN)])
 async def test_a_followed_account_needs_no_hashtag(tmp_path, name):
     async with Relay() as relay:
@@ -75,6 +109,17 @@ async def test_a_followed_account_needs_no_hashtag(tmp_path, name):
             await follower.until(lambda: follower.ids == relay.expected())
 
             assert len(follower.ids) == 2
+
+
+async def test_who_vanishes_takes_all_notes_along(tmp_path):
+    """NIP-62."""
+    async with Relay() as relay, following(tmp_path, relay.url) as follower:
+        await follower.until(lambda: follower.way("relay").state == "live")
+        await relay.post("Zoé was here #demo")
+        kept = await relay.post("Ann is here #demo", secret=ANN)
+        await follower.until(lambda: len(follower.ids) == 2)
+        await relay.send(signed(62, "", [("relay", "ALL_RELAYS")], START + 100))
+        await follower.until(lambda: follower.ids == [f"nostr:{kept['id']}"])
 
 
 async def test_a_note_with_an_end_goes_when_it_has_come(tmp_path):
