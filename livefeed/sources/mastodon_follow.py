@@ -14,7 +14,6 @@ from urllib.parse import quote, urlsplit
 
 import orjson
 
-from livefeed.engine.text import tag_key
 from livefeed.model.errors import PayloadError, RefusedError
 from livefeed.model.times import SECOND
 from livefeed.sources.line import Answer, Line, Plan, Way
@@ -22,7 +21,7 @@ from livefeed.sources.mastodon_timeline import GAP_OVERLAP, Look, Looks, Marks, 
 from livefeed.sources.reading import load, table, text
 from livefeed.sources.text import safe_url
 
-__all__ = ["ways"]
+__all__ = ["same_channel", "ways"]
 
 POLL = 15.0
 """Seconds between two looks at a timeline where nothing is streamed."""
@@ -52,7 +51,7 @@ class _Server:
     def __init__(self, plan: Plan) -> None:
         self.base = plan.options.server.rstrip("/")
         self.token = plan.secrets.get("token_env", "")
-        self.tags = list(OrderedDict((_server_key(tag), tag.lstrip("#")) for tag in plan.hashtags).values())
+        self.tags = list(OrderedDict((same_channel(tag), tag.lstrip("#")) for tag in plan.hashtags).values())
         self.accounts = _accounts(plan)[:_ACCOUNTS]
         self.streaming = False
         self.gap = True
@@ -196,9 +195,16 @@ def _accounts(plan: Plan) -> list[str]:
     return found
 
 
-def _server_key(tag: str) -> str:
-    """Reduce a hashtag as Mastodon does: of two spellings that are one channel, the second is swallowed silently."""
-    return tag_key(unicodedata.normalize("NFKC", tag))
+def same_channel(tag: str) -> str:
+    """Reduce a hashtag as Mastodon does: of two spellings that are one channel, the second is swallowed silently.
+
+    It folds accents of Latin letters alone. Where it folds a letter and we do not (`ø`), we subscribe twice, and it
+    swallows one; folding more than it does would cost a channel.
+    """
+    written = unicodedata.normalize("NFKC", tag).lower()
+    kept = (c for c in written if c.isalpha() or c.isdecimal() or c in "_·\u200c")
+    bases = ((c, unicodedata.normalize("NFD", c)[0]) for c in kept)
+    return "".join(base if base.isascii() else c for c, base in bases)
 
 
 def _object(answer: Answer) -> dict[str, Any]:
