@@ -129,7 +129,8 @@ class _Relay:
         mark = None
         created = note.get("created_at")
         if isinstance(created, int) and subscription in (_NOTES, _OLDER):
-            mark = self._back.pass_by(created, line.now() // SECOND)
+            of_a_page = subscription == _OLDER or not self._caught_up
+            mark = self._back.pass_by(created, line.now() // SECOND, of_a_page=of_a_page)
         if kind == 1:
             await self._ask_name(socket, key)
         if kind in (6, 16) and not _of_ours(line, note):
@@ -181,10 +182,15 @@ class _Back:
         self.done = False
         self._new = 0
 
-    def pass_by(self, created: int, now: int) -> str | None:
-        """Note a new note's time; gives the mark where all that is older is here."""
-        self._new += 1
-        self.oldest = max(0, created) if self.oldest is None else max(0, min(self.oldest, created))
+    def pass_by(self, created: int, now: int, *, of_a_page: bool) -> str | None:
+        """Note a new note's time, which counts for where to read on if it is not one that has just been written.
+
+        Returns:
+            The mark, where all that is older is here.
+        """
+        if of_a_page and created >= self.since:
+            self._new += 1
+            self.oldest = created if self.oldest is None else min(self.oldest, created)
         # An author's clock that runs ahead must not make us skip what others write until then.
         self.reached = max(self.reached, min(created, now))
         return str(self.reached) if self.done else None

@@ -63,8 +63,11 @@ class Versions(Generic[Had]):
         expect: Collection[int] = (200,),
     ) -> Answer:
         """Ask for a document as `Line.get` does; 304 is an answer only where we said which version we have."""
-        held = self._held.get(_name(url, params))
-        conditions = held[0].conditions if held is not None else {}
+        name = _name(url, params)
+        conditions: dict[str, str] = {}
+        if name in self._held:
+            conditions = self._held[name][0].conditions
+            self._held.move_to_end(name)
         size: dict[str, Any] = {} if limit is None else {"limit": limit}
         accepted = (*expect, 304) if conditions else expect
         sent = {**(headers or {}), **conditions}
@@ -85,9 +88,7 @@ class Versions(Generic[Had]):
         Raises:
             KeyError: we have none; never after a 304 that `ask` gave.
         """
-        name = _name(url, params)
-        self._held.move_to_end(name)
-        return self._held[name][1]
+        return self._held[_name(url, params)][1]
 
 
 def _name(url: str, params: Collection[tuple[str, str]]) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from livefeed.model.errors import UnreachableError
 from livefeed.sources import nip19
-from livefeed.sources.nostr_follow import spellings
+from livefeed.sources.nostr_follow import _Back, spellings
 from tests.following import follow, outage
 from tests.peers.faults import FAULTS, FaultProxy
 from tests.peers.relay import START, Relay
@@ -95,6 +95,19 @@ async def test_who_is_cut_while_reading_back_begins_again(tmp_path, monkeypatch)
 
 def _cut(_back):
     raise UnreachableError("cut")
+
+
+def test_a_note_that_claims_to_be_old_does_not_move_where_we_read_on():
+    """Neither one before all that we asked for, nor one that somebody writes while we read back."""
+    back = _Back(since=100)
+    back.pass_by(500, 1_000, of_a_page=True)
+    back.pass_by(7, 1_000, of_a_page=True)
+    back.pass_by(101, 1_000, of_a_page=False)
+
+    assert (back.oldest, back.reached) == (500, 500)
+    assert back.pass_by(5_000, 1_000, of_a_page=False) is None
+    back.done = True
+    assert back.pass_by(900, 1_000, of_a_page=False) == "1000"  # the clock that ran ahead counts as now
 
 
 @pytest.mark.parametrize("name", [nip19.npub(public_key(ANN)), public_key(ANN)])

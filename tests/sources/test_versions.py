@@ -53,7 +53,7 @@ async def test_the_version_used_longest_ago_is_forgotten(line):
     versions = Versions[int](2)
     for number in (1, 2):
         versions.learn(f"https://a.example/{number}", Version("v"), number)
-    assert versions.had("https://a.example/1") == 1
+    await versions.ask(line, "https://a.example/1")
     versions.learn("https://a.example/3", Version("v"), 3)
     await versions.ask(line, "https://a.example/2")
     assert line.headers == {}
