@@ -7,8 +7,9 @@ import pytest
 from livefeed.model.errors import PayloadError
 from livefeed.model.post import Delete, Profile, Standing
 from livefeed.sources import nip19
+from tests.making import Run, make_coverage
 from tests.parsing import T, one, parse
-from tests.signing import public_key, signed
+from tests.signing import KEY, public_key, signed
 
 
 def note(kind: int = 1, content: str = "Bonjour #demo", tags=()) -> dict:
@@ -41,6 +42,20 @@ def test_a_nostr_deletion_says_who_asks():
     reports = parse("nostr", ["EVENT", "sub", note(5, "", [["e", "cd" * 32], ["e", "short"]])])
 
     assert reports == [Delete(id="nostr:" + "cd" * 32, author=f"nostr:{public_key()}")]
+
+
+@pytest.mark.parametrize("first", ["note", "deletion"])
+@pytest.mark.parametrize(("secret", "shown"), [(KEY, False), (bytes([8]) * 32, True)])
+def test_a_deletion_counts_from_the_author_alone_whichever_comes_first(first, secret, shown):
+    """Another relay may have the deletion before this one has the note."""
+    written = note()
+    deletion = signed(5, "", [["e", written["id"]]], secret=secret)
+    run = Run(make_coverage())
+    for message in (written, deletion) if first == "note" else (deletion, written):
+        for report in parse("nostr", ["EVENT", "s", message]):
+            run.report(report)
+
+    assert bool(run.page) is shown
 
 
 def test_nostr_profiles_reposts_expiry_and_the_rest():
