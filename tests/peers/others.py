@@ -22,7 +22,7 @@ needs_others = pytest.mark.skipif(
 
 @contextlib.asynccontextmanager
 async def process(folder: Path, port: int, program: str, *arguments: str) -> AsyncIterator[None]:
-    """Run a server in a folder that is its home, from when it listens on its port; killed at the end, with its workers."""
+    """Run a server in a folder that is its home, from when it answers on its port; killed at the end, with its workers."""
     log = folder / "log"
     surroundings = {"HOME": str(folder), "PATH": f"{INSTALLED / 'bin'}:/usr/bin:/bin", "PYTHONUNBUFFERED": "1"}
     with log.open("ab") as output:
@@ -37,8 +37,8 @@ async def process(folder: Path, port: int, program: str, *arguments: str) -> Asy
             start_new_session=True,
         )
     try:
-        if not await _listens(running, port):
-            pytest.fail(f"it does not listen: {log.read_text(errors='replace')[-2000:]}")
+        if not await _answers(running, port):
+            pytest.fail(f"it does not answer: {log.read_text(errors='replace')[-2000:]}")
         yield
     finally:
         with contextlib.suppress(ProcessLookupError):
@@ -46,15 +46,26 @@ async def process(folder: Path, port: int, program: str, *arguments: str) -> Asy
         await running.wait()
 
 
-async def _listens(running: asyncio.subprocess.Process, port: int) -> bool:
+async def _answers(running: asyncio.subprocess.Process, port: int) -> bool:
+    """Wait for an answer; that somebody listens is not enough where a master does it for workers that begin."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(60):
             while running.returncode is None:
-                try:
-                    _, writer = await asyncio.open_connection("127.0.0.1", port)
-                except OSError:
-                    await asyncio.sleep(0.05)
-                    continue
-                writer.close()
-                return True
+                if await _answer(port):
+                    return True
+                await asyncio.sleep(0.05)
     return False
+
+
+async def _answer(port: int) -> bytes:
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    except OSError:
+        return b""
+    try:
+        writer.write(b"GET / HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+        return await reader.read(1)
+    except OSError:
+        return b""
+    finally:
+        writer.close()
