@@ -9,7 +9,7 @@ import pytest
 from livefeed.config.coverage_file import parse_coverage
 from livefeed.model.change import DropEntry, PutEntry
 from livefeed.model.entry import Clock, Copy, Entry, Evidence, Why
-from livefeed.model.post import Author, Counts, Media, Post, Span
+from livefeed.model.post import Author, Card, Counts, Media, Poll, Post, Quote, Span
 from livefeed.model.times import parse_iso
 from livefeed.model.wire import change_to_wire
 from livefeed.sources.base import installed_sources, load_source
@@ -63,6 +63,15 @@ def test_a_put_is_written_as_the_protocol_says(protocol):
             hashtags=tuple(post["hashtags"]),
             links=tuple(post["links"]),
             media=tuple(msgspec.convert(media, Media) for media in post["media"]),
+            poll=msgspec.convert(post["poll"] | {"closes_at": parse_iso(post["poll"]["closes_at"])}, Poll),
+            quote=Quote(
+                names=(post["quote"]["id"],),
+                author=post["quote"]["author"]["id"],
+                handle=post["quote"]["author"]["handle"],
+                name=post["quote"]["author"]["name"],
+                **{key: post["quote"][key] for key in ("url", "text", "lang", "warning")},
+            ),
+            card=msgspec.convert(post["card"], Card),
             counts=msgspec.convert(post["counts"], Counts),
         ),
         via=tuple(wire["via"]),

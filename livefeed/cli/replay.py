@@ -36,15 +36,29 @@ __all__ = ["replay"]
     type=click.Path(path_type=Path, file_okay=False),
     help="Keep the journal in this folder, and go on from it next time.",
 )
+@click.option(
+    "--media",
+    is_flag=True,
+    help="Fetch the avatars and pictures of what is played from where they were, as they are now.",
+)
 @serving_options
 def replay(  # noqa: PLR0913, PLR0917 - one argument an option
-    recording: str, coverage: Path | None, speed: float, begin: str | None, data: Path | None, host: str, port: int
+    recording: str,
+    coverage: Path | None,
+    speed: float,
+    begin: str | None,
+    data: Path | None,
+    media: bool,  # noqa: FBT001 - a flag of the command line
+    host: str,
+    port: int,
 ) -> None:
     """Play a recording of ours by NAME (conference, earthquake) or a tape by FILE, and serve its page."""
     found = find_recording(recording, coverage, Assets())
     folder, scratch = scratch_folder(data)
     try:
         running, feed = found.start(data=folder, speed=speed, begin=begin)
+        if media:
+            running.fetch_media(folder)
         run_until_stopped([running], [feed], host=host, port=port)
     finally:
         if scratch is not None:

@@ -31,14 +31,18 @@ __all__ = ["serve"]
     "--stdin", "from_stdin", is_flag=True, help="Take frames (docs/tape.md) from standard input as they come."
 )
 @click.option(
-    "--public-url", metavar="URL", help="Address under which the world reaches this server; lets feeds' hubs push."
+    "--public-url",
+    metavar="URL",
+    help="Address under which the world reaches this server; lets feeds' hubs push, and stands on the wall.",
 )
-@click.option("--offline", is_flag=True, help="Follow nothing: show what the journals hold.")
+@click.option("--no-media", is_flag=True, help="Fetch no avatars and pictures: they are described in words.")
+@click.option("--offline", is_flag=True, help="Ask nobody for anything: show what the journals hold.")
 @serving_options
 def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     coverages: tuple[Path, ...],
     data: Path,
     from_stdin: bool,  # noqa: FBT001 - a flag of the command line
+    no_media: bool,  # noqa: FBT001 - as above
     offline: bool,  # noqa: FBT001 - as above
     public_url: str | None,
     host: str,
@@ -66,6 +70,9 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
                 remedy="Give each its own.",
             )
     running = [RunningCoverage.open(coverage, data, SystemClock()) for coverage in loaded]
+    if not no_media and not offline:
+        for coverage in running:
+            coverage.fetch_media(data)
     feeders: list[Feeder] = []
     if from_stdin:
         feeders.append(_stdin_feeder(running))
@@ -73,7 +80,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         feeders += [following_feeder(coverage, public_url) for coverage in running]
         if not any(coverage.streams for coverage in loaded):
             click.echo("No stream is set up: pages show what the journals hold, and what the inbox brings.", err=True)
-    run_until_stopped(running, feeders, host=host, port=port)
+    run_until_stopped(running, feeders, host=host, port=port, public_url=public_url)
 
 
 def _stdin_feeder(running: list[RunningCoverage]) -> Feeder:

@@ -35,7 +35,14 @@ def serving_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")(command)
 
 
-def run_until_stopped(coverages: Sequence[RunningCoverage], feeders: Sequence[Feeder], *, host: str, port: int) -> None:
+def run_until_stopped(
+    coverages: Sequence[RunningCoverage],
+    feeders: Sequence[Feeder],
+    *,
+    host: str,
+    port: int,
+    public_url: str | None = None,
+) -> None:
     """Serve coverages until Ctrl-C or SIGTERM.
 
     Raises:
@@ -43,7 +50,7 @@ def run_until_stopped(coverages: Sequence[RunningCoverage], feeders: Sequence[Fe
     """
     collect_seldom()
     try:
-        _run(_serve(coverages, feeders, host, port))
+        _run(_serve(make_app(coverages, Assets(), public_url=public_url), coverages, feeders, host, port))
     except* LivefeedError as group:
         raise _first(group) from None
     finally:
@@ -68,15 +75,15 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
         uvloop.run(work)
 
 
-async def _serve(coverages: Sequence[RunningCoverage], feeders: Sequence[Feeder], host: str, port: int) -> None:
+async def _serve(
+    app: web.Application, coverages: Sequence[RunningCoverage], feeders: Sequence[Feeder], host: str, port: int
+) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt instead
             loop.add_signal_handler(name, stop.set)
-    runner = web.AppRunner(
-        make_app(coverages, Assets()), access_log=None, keepalive_timeout=_KEEP_ALIVE, shutdown_timeout=2.0
-    )
+    runner = web.AppRunner(app, access_log=None, keepalive_timeout=_KEEP_ALIVE, shutdown_timeout=2.0)
     await runner.setup()
     try:
         # What stands by now stays: a full collection with thousands of readers would stop the process for 0.3 s.

@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from livefeed.config.lines import line_of
+from livefeed.config.programme import read_programme
 from livefeed.model.addresses import Allowed
-from livefeed.model.coverage import Accounts, Cause, Coverage, Stream, Words
+from livefeed.model.coverage import Accounts, Cause, Coverage, MediaRules, Stream, Words
 from livefeed.model.errors import ConfigError
-from livefeed.model.times import parse_iso
+from livefeed.model.times import DAY, parse_iso
 from livefeed.sources.base import installed_sources, load_source
 from livefeed.sources.nip19 import author_id
 
@@ -40,8 +41,12 @@ _KEYS = (
     "stream",
     "accounts",
     "cause",
+    "session",
     "network",
+    "contact",
+    "media",
 )
+_MAIL = re.compile(r"[^\s@:/?&#<>\"']{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _CAUSES = ("donate", "join", "sign", "volunteer", "walk")
 
 
@@ -128,7 +133,10 @@ class _Reader:
             streams=self._streams(document.get("stream", [])),
             accounts=self._accounts(document.get("accounts", {})),
             causes=self._causes(document.get("cause", [])),
+            programme=read_programme(document.get("session", []), self.refuse),
+            contact=self._contact(document.get("contact")),
             allow=self._network(document.get("network", {})),
+            media=self._media(document.get("media", {})),
         )
         self._agrees(coverage)
         return coverage
@@ -271,6 +279,44 @@ class _Reader:
         except ValueError as error:
             self.refuse("network.allow", str(error), 'Write addresses: allow = ["127.0.0.1:8080", "10.0.0.0/8"].')
         return allow
+
+    def _contact(self, value: object) -> str | None:
+        """Read where readers report something: a mail address, or the address of a page."""
+        if value is None:
+            return None
+        if isinstance(value, str) and _MAIL.fullmatch(value):
+            return f"mailto:{value}"
+        if (
+            not isinstance(value, str)
+            or urlsplit(value).scheme not in ("http", "https")
+            or not urlsplit(value).hostname
+        ):
+            self.refuse(
+                "contact",
+                f"found {_show(value)}",
+                'Write a mail address, contact = "desk@example.org", or the whole address of a page.',
+            )
+        return value
+
+    def _media(self, table: object) -> MediaRules:
+        if not isinstance(table, dict):
+            self.refuse("media", f"found {_show(table)}", "Begin it with a line [media].")
+        self._known_keys(table, ("fetch", "quota_mb", "keep_days"), "media.")
+        fetch = table.get("fetch", True)
+        if not isinstance(fetch, bool):
+            self.refuse("media.fetch", f"found {_show(fetch)}", "Write fetch = true or fetch = false, without quotes.")
+        return MediaRules(
+            fetch=fetch,
+            quota=self._count(table, "quota_mb", 200) * 1_000_000,
+            keep=self._count(table, "keep_days", 7) * DAY,
+        )
+
+    def _count(self, table: Mapping[str, Any], key: str, otherwise: int) -> int:
+        value = table.get(key, otherwise)
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= 1_000_000:
+            remedy = f"Write a whole number above zero, without quotes: {key} = {otherwise}."
+            self.refuse(f"media.{key}", f"found {_show(value)}", remedy)
+        return value
 
     def _causes(self, value: object) -> tuple[Cause, ...]:
         if not isinstance(value, list):

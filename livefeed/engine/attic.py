@@ -14,7 +14,7 @@ from zlib import crc32
 
 from livefeed.engine.state import Held, Retired
 
-__all__ = ["Archive", "Attic", "MemoryArchive", "name_hash", "text_hash"]
+__all__ = ["Archive", "Attic", "MemoryArchive", "name_hash", "quoted_hash", "text_hash"]
 
 _NONE = -1
 _GONE = 0
@@ -25,6 +25,11 @@ _STEPS = 4_096
 def name_hash(name: str) -> int:
     """Hash a name of a post."""
     return crc32(name.encode("utf-8", "surrogatepass")) or 1
+
+
+def quoted_hash(key: str) -> int:
+    """Hash a name of a quoted post, or its author's id."""
+    return crc32(key.encode("utf-8", "surrogatepass"), 1) or 1
 
 
 def text_hash(data: bytes) -> int:

@@ -1,6 +1,6 @@
 """The board: what a reader sees, the journal folded."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 
 from livefeed.model.change import Change, PutEntry
@@ -23,6 +23,7 @@ class Board:
         self._entries: dict[str, Entry] = {}
         self._keys: list[int] = []
         self._by_key: dict[int, str] = {}
+        self._pinned: set[str] = set()
 
     def __len__(self) -> int:
         """Count the entries."""
@@ -45,9 +46,16 @@ class Board:
             self._remove(self._by_key.get(entry.place, ""))
             self._entries[entry.id] = entry
             self._by_key[entry.place] = entry.id
+            if entry.pinned:
+                self._pinned.add(entry.id)
             insort(self._keys, entry.place)
             if len(self._keys) > self._limit:
                 self._evict()
+
+    @property
+    def pinned(self) -> list[Entry]:
+        """The entries that an editor keeps on top, the newest first."""
+        return sorted((self._entries[name] for name in self._pinned), key=lambda entry: entry.place, reverse=True)
 
     def newest(self, limit: int) -> list[Entry]:
         """Give the newest entries, the newest first."""
@@ -58,13 +66,21 @@ class Board:
         end = bisect_left(self._keys, int(key, 16))
         return [self._entries[self._by_key[k]] for k in reversed(self._keys[max(0, end - limit) : end])]
 
+    def after(self, key: str, limit: int) -> list[Entry]:
+        """Give the entries that stand right above a place on the page, the newest first."""
+        begin = bisect_right(self._keys, int(key, 16))
+        return [self._entries[self._by_key[k]] for k in reversed(self._keys[begin : begin + limit])]
+
     def _remove(self, entry_id: str) -> None:
         entry = self._entries.pop(entry_id, None)
         if entry is not None:
             del self._keys[bisect_left(self._keys, entry.place)]
             del self._by_key[entry.place]
+            self._pinned.discard(entry_id)
 
     def _evict(self) -> None:
         for key in self._keys[: self._limit // 8 + 1]:
-            del self._entries[self._by_key.pop(key)]
+            entry_id = self._by_key.pop(key)
+            del self._entries[entry_id]
+            self._pinned.discard(entry_id)
         del self._keys[: self._limit // 8 + 1]

@@ -70,7 +70,7 @@ class Engine:
             self._window.fetch_named([post_id], step)
             held = self._shelf.posts.get(post_id)
             if held is not None and held.post.expires_at is not None and held.post.expires_at <= now:
-                self._shelf.remove(held, step, why="expired")
+                self._remove(held, step, why="expired")
         self._tidy(step)
         return self._given(step)
 
@@ -85,15 +85,19 @@ class Engine:
         return self._shelf.expiry.is_due(now)
 
     def knows(self, name: str) -> bool:
-        """Tell whether a post of this name is shown, or may be: what is in the archive is known by a hash."""
-        return self._shelf.identities.find((name,)) is not None or self._window.knows(name)
+        """Tell whether a post of this name is shown or quoted, or may be: the archive is known by hashes."""
+        shelf, window = self._shelf, self._window
+        held = shelf.identities.find((name,)) is not None or name in shelf.quotes
+        return held or window.knows(name) or window.quotes(name)
 
     def knows_author(self, author: str) -> bool:
-        """Tell whether a post of this author is kept, or would not be shown."""
+        """Tell whether words of this author are kept, or would not be shown."""
         return (
             author in self._shelf.authors
+            or author in self._shelf.quotes
             or self._shelf.identities.is_hidden(author)
             or self._window.knows_author(author)
+            or self._window.quotes(author)
         )
 
     def held_from(self, stream: str) -> list[Post]:
@@ -137,6 +141,7 @@ class Engine:
             return "hidden"
         if post.expires_at is not None and post.expires_at <= received_at:
             return "expired"
+        post = self._without_gone(post)
         self._window.fetch_named((*names, post.boost_of, post.quote_of, post.bridge_of), step)
         known = identities.find(names)
         if known is not None:
@@ -192,7 +197,7 @@ class Engine:
             for name in names:
                 self._bury(Tombstone(id=name, author=post.author.id), step)
             return "buried"
-        self._shelf.remove(held, step, author=post.author.id)
+        self._remove(held, step, author=post.author.id)
         self._tidy(step)
         return "deleted"
 
@@ -205,8 +210,10 @@ class Engine:
             held.streams = tuple(dict.fromkeys((*held.streams, stream)))
             self._shelf.identities.add(held.post)
             step.held.append(held)
-        if post.author.id != held.post.author.id or not _is_newer(held.post, post):
+        if post.author.id != held.post.author.id:
             return "seen"
+        if not _is_newer(held.post, post):
+            return self._complete(held, post, step)
         if not held.bears_words and (held.why == "boost" or not canonical(post.text).words):
             return "seen"
         post = msgspec.structs.replace(
@@ -221,6 +228,20 @@ class Engine:
         self._tidy(step)
         return "edited"
 
+    def _complete(self, held: Held, post: Post, step: Step) -> str:
+        """Learn from another sight of a post what the former did not tell: servers look at links when they have time."""
+        missing = {
+            part: getattr(post, part)
+            for part in _TOLD_LATER
+            if getattr(held.post, part) is None and getattr(post, part) is not None
+        }
+        if not missing or post.edited_at != held.post.edited_at or held.hidden or not held.bears_words:
+            return "seen"
+        self._shelf.rewrite(held, msgspec.structs.replace(held.post, **missing))
+        step.held.append(held)
+        step.changes.append(self._shelf.entries.put(held.entry))
+        return "completed"
+
     # A post that is gone.
 
     def _delete(self, delete: Delete, step: Step) -> str:
@@ -228,13 +249,30 @@ class Engine:
         known = self._shelf.identities.find((delete.id,))
         if known is None:
             self._bury(Tombstone(id=delete.id, author=delete.author), step)
+            self._unquote((delete.id,), step, delete.author)
             return "buried"
         held = self._shelf.posts[known]
         if delete.author is not None and delete.author != held.post.author.id:
             return "foreign_delete"
-        self._shelf.remove(held, step, author=delete.author)
+        self._remove(held, step, author=delete.author)
         self._tidy(step)
         return "deleted"
+
+    def _remove(self, held: Held, step: Step, *, why: str = "deleted", author: str | None = None) -> None:
+        """Let a post go for good, and its words wherever they are quoted."""
+        self._unquote(self._shelf.identities.names(held.post), step, author)
+        self._shelf.remove(held, step, why=why, author=author)
+
+    def _unquote(self, keys: tuple[str, ...], step: Step, author: str | None = None) -> None:
+        self._window.fetch_quoting(keys, step)
+        self._shelf.unquote(keys, step, author)
+
+    def _without_gone(self, post: Post) -> Post:
+        """Leave out what a post quotes where that, or who wrote it, is not to be shown."""
+        quote = post.quote
+        if quote is None or (self._matcher.lets_quote(quote) and self._shelf.identities.is_quotable(quote)):
+            return post
+        return msgspec.structs.replace(post, quote=None)
 
     # An account that goes, hides or comes back.
 
@@ -260,7 +298,8 @@ class Engine:
         for post_id in self._shelf.authors.posts_of(standing.author):
             held = self._shelf.posts.get(post_id)
             if held is not None and held.post.created_at <= standing.until:
-                self._shelf.remove(held, step)
+                self._remove(held, step)
+        self._unquote((standing.author,), step)
 
     def _hide(self, standing: Standing, step: Step) -> None:
         self._bury(Tombstone(id=hidden_key(standing.author), hides=True), step)
@@ -270,6 +309,7 @@ class Engine:
                 self._shelf.take_out(held, step, "hidden")
                 held.hidden = True
                 step.held.append(held)
+        self._unquote((standing.author,), step)
 
     def _bury(self, tombstone: Tombstone, step: Step) -> None:
         if self._shelf.identities.bury(tombstone):
@@ -324,4 +364,5 @@ def _is_newer(held: Post, post: Post) -> bool:
     return any(getattr(post, part) != getattr(held, part) for part in _WORDS)
 
 
+_TOLD_LATER = ("poll", "quote", "card")
 _WORDS = ("text", "title", "warning")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from livefeed.engine.bridges import bridged_names
 from livefeed.engine.limits import Limits
 from livefeed.engine.state import Tombstone, tombstone_key
-from livefeed.model.post import Post
+from livefeed.model.post import Post, Quote
 
 __all__ = ["Identities", "gone_key", "hidden_key"]
 
@@ -74,6 +74,14 @@ class Identities:
         """Tell whether a post was written before the end of its author's account."""
         account = self._tombstones.get(gone_key(post.author.id)) if self._tombstones else None
         return account is not None and account.until is not None and post.created_at <= account.until
+
+    def is_quotable(self, quote: Quote) -> bool:
+        """Tell whether a quoted post may be shown: neither it nor its author's account is known to be gone."""
+        if not self._tombstones:
+            return True
+        keys = [*quote.names, *(tombstone_key(name, quote.author) for name in quote.names)]
+        keys += [gone_key(quote.author), hidden_key(quote.author)]
+        return not any(key in self._tombstones for key in keys)
 
     def is_hidden(self, author: str) -> bool:
         """Tell whether an account is not to be shown for now."""

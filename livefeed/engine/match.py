@@ -2,7 +2,7 @@
 
 from livefeed.engine.text import tag_key, text_tags, word_keys
 from livefeed.model.coverage import Coverage
-from livefeed.model.post import Author, Post
+from livefeed.model.post import Author, Post, Quote
 
 __all__ = ["Matcher"]
 
@@ -23,6 +23,10 @@ class Matcher:
     def blocked(self, author: Author) -> bool:
         """Tell whether nothing of this author is wanted."""
         return bool(self._block) and not self._block.isdisjoint(_names(author))
+
+    def lets_quote(self, quote: Quote) -> bool:
+        """Tell whether the words of this author may stand in somebody else's post."""
+        return not self.blocked(Author(id=quote.author, handle=quote.handle))
 
     def matches(self, post: Post, stream: str) -> bool:
         """Tell whether a post belongs to the coverage. A post without a language passes: we do not guess."""

@@ -23,7 +23,7 @@ def reword(shelf: Shelf, held: Held, post: Post, step: Step) -> None:
     entry = held.entry
     leads = shelf.entries.lead(entry) is held
     same = say_same(held.post.text, post.text)
-    held.post = post
+    shelf.rewrite(held, post)
     held.edited = True
     shelf.expiry.add(post)
     step.held.append(held)

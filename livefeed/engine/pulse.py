@@ -1,11 +1,13 @@
 """The pulse of a coverage: how many posts and voices, how many a minute, and what is usual."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from statistics import median
 
 import msgspec
 
+from livefeed.engine.board import Board
+from livefeed.engine.burst import Burst, take_burst
 from livefeed.model.entry import Entry
 from livefeed.model.times import MINUTE
 
@@ -34,9 +36,11 @@ class Pulse(msgspec.Struct, frozen=True, kw_only=True):
     """Median of the bars."""
     peak: int | None
     """Which bar is the peak, where one stands out."""
+    burst: Burst | None = None
+    """What can be said of that peak."""
 
 
-def take_pulse(entries: Iterable[Entry], now: int) -> Pulse:
+def take_pulse(entries: Sequence[Entry] | Board, now: int) -> Pulse:
     """Count what a board shows at a time (milliseconds)."""
     posts = 0
     voices: set[str] = set()
@@ -64,4 +68,5 @@ def take_pulse(entries: Iterable[Entry], now: int) -> Pulse:
         bars=bars,
         usual=usual,
         peak=peak if stands_out else None,
+        burst=take_burst(entries, first * MINUTE, bars, peak, usual) if stands_out else None,
     )

@@ -1,7 +1,9 @@
 """The posts that an engine holds, the names that they go by, and the entries that they make up."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
+
+import msgspec
 
 from livefeed.engine.authors import Authors, Expiry
 from livefeed.engine.entries import Entries
@@ -9,6 +11,7 @@ from livefeed.engine.fold import Fold, Found, is_bridged
 from livefeed.engine.identity import Identities
 from livefeed.engine.leads import Said, read
 from livefeed.engine.limits import Limits
+from livefeed.engine.quotes import Quotes
 from livefeed.engine.rulings import Rulings
 from livefeed.engine.state import Held, Step, Tombstone
 from livefeed.engine.text import canonical
@@ -29,6 +32,7 @@ class Shelf:
         self.rulings = Rulings(limits)
         self.posts: dict[str, Held] = {}
         self.authors = Authors()
+        self.quotes = Quotes()
         self.expiry = Expiry()
         self.entries_made = 0
 
@@ -37,6 +41,7 @@ class Shelf:
         self.posts[held.post.id] = held
         self.identities.add(held.post, names)
         self.authors.add(held.post)
+        self.quotes.add(held.post)
         self.expiry.add(held.post)
 
     def release(self, held: Held) -> None:
@@ -44,6 +49,13 @@ class Shelf:
         self.posts.pop(held.post.id, None)
         self.identities.remove(held.post)
         self.authors.remove(held.post)
+        self.quotes.remove(held.post)
+
+    def rewrite(self, held: Held, post: Post) -> None:
+        """Put another version of a held post in its place."""
+        self.quotes.remove(held.post)
+        held.post = post
+        self.quotes.add(post)
 
     def shown(self, name: str) -> Held | None:
         """Find the post of this name that stands in an entry."""
@@ -179,6 +191,23 @@ class Shelf:
             self.release(boost)
             step.gone.append(boost.post.id)
         step.changes.append(DropEntry(id=entry, why=why))
+
+    def unquote(self, keys: Iterable[str], step: Step, author: str | None = None) -> None:
+        """Take the words of what is gone out of the posts that quote it.
+
+        Args:
+            keys: names of the post that is gone, or the account that is.
+            step: where it is written.
+            author: who says so, where the network does not check it; None where it does.
+        """
+        for post_id in self.quotes.of(keys):
+            held = self.posts[post_id]
+            if held.post.quote is None or author not in (None, held.post.quote.author):
+                continue
+            self.rewrite(held, msgspec.structs.replace(held.post, quote=None))
+            step.held.append(held)
+            if not held.hidden:
+                step.changes.append(self.entries.put(held.entry, erases=True))
 
     # What an editor has ruled.
 

@@ -5,9 +5,10 @@ An entry that is needed again is fetched before anything else is decided, so tha
 
 from collections.abc import Iterable
 
-from livefeed.engine.attic import Archive, Attic, name_hash, text_hash
+from livefeed.engine.attic import Archive, Attic, name_hash, quoted_hash, text_hash
 from livefeed.engine.leads import Said, read
 from livefeed.engine.limits import Limits
+from livefeed.engine.quotes import quote_keys
 from livefeed.engine.shelf import Shelf
 from livefeed.engine.state import Held, Retired, Step
 
@@ -50,6 +51,16 @@ class Window:
             for name in names:
                 if name is not None and self._shelf.identities.find((name,)) is None:
                     self._fetch(self._attic.find(name_hash(name)), step)
+
+    def fetch_quoting(self, keys: Iterable[str], step: Step) -> None:
+        """Fetch the entries whose posts quote a post of these names, or somebody of these ids."""
+        if self._attic:
+            for key in keys:
+                self._fetch(self._attic.find(quoted_hash(key)), step)
+
+    def quotes(self, key: str) -> bool:
+        """Tell whether an entry in the archive may quote a post of this name, or somebody of this id."""
+        return next(self._attic.find(quoted_hash(key)), None) is not None
 
     def fetch_saying(self, said: Said, step: Step) -> None:
         """Fetch the entries whose leads say just what somebody passes on."""
@@ -105,8 +116,9 @@ class Window:
 
 
 def _hashes(shelf: Shelf, posts: list[Held]) -> tuple[int, ...]:
-    """List the hashes that lead to an entry: of all names, and of the lead's words where they tell something."""
+    """List the hashes that lead to an entry: of all names, of what is quoted, and of the lead's words where they tell something."""
     names = {name_hash(name) for held in posts for name in shelf.identities.names(held.post)}
+    names.update(quoted_hash(key) for held in posts for key in quote_keys(held.post.quote))
     said = read(posts[0].post)
     if said.text.telling:
         names.add(text_hash(said.data))

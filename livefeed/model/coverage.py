@@ -4,7 +4,9 @@ from typing import Any, Literal
 
 import msgspec
 
-__all__ = ["Accounts", "Cause", "Coverage", "Stream", "Words"]
+from livefeed.model.times import DAY
+
+__all__ = ["Accounts", "Cause", "Coverage", "MediaRules", "Session", "Stream", "Words"]
 
 Words = dict[str, str]
 """The same words in several languages: `{"en": …, "fr": …}`."""
@@ -40,6 +42,26 @@ class Cause(msgspec.Struct, frozen=True, kw_only=True):
     unit: str | None = None
 
 
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a programme: a talk, a workshop, a walk. Times in milliseconds since 1970 UTC."""
+
+    starts: int
+    ends: int
+    title: Words
+    room: str = ""
+    speakers: tuple[str, ...] = ()
+
+
+class MediaRules(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether avatars and pictures are fetched, and how they are kept."""
+
+    fetch: bool = True
+    quota: int = 200_000_000
+    """Bytes on disk."""
+    keep: int = 7 * DAY
+    """Milliseconds."""
+
+
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     """A conference, a breaking event: what to follow and how to show it. Times in milliseconds since 1970 UTC."""
 
@@ -56,5 +78,10 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     streams: tuple[Stream, ...] = ()
     accounts: Accounts = Accounts()
     causes: tuple[Cause, ...] = ()
+    programme: tuple[Session, ...] = ()
+    """In order of time."""
+    contact: str | None = None
+    """Where readers report what should not be shown: an address of a page, or `mailto:…`."""
     allow: tuple[str, ...] = ()
     """Addresses on loopback or in private networks that may be dialled: `127.0.0.1:8080`, `10.0.0.0/8`."""
+    media: MediaRules = MediaRules()

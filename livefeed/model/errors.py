@@ -10,6 +10,8 @@ LivefeedError
 │   ├── UnreachableError  nobody answered, or the connection broke
 │   ├── SilentError       connected, but nothing came
 │   └── RefusedError      an answer came, and it was no
+├── LimitError      work in a process of its own took too long or too much memory
+├── PictureError    bytes that are no picture, or not one that we show
 ├── JournalError    our own data is damaged or cannot be written: fatal, loudly
 └── BenchError      a measurement cannot be made on this machine, or broke off
 """
@@ -20,9 +22,11 @@ __all__ = [
     "CursorGapError",
     "ForbiddenError",
     "JournalError",
+    "LimitError",
     "LineError",
     "LivefeedError",
     "PayloadError",
+    "PictureError",
     "RefusedError",
     "SilentError",
     "TapeError",
@@ -77,6 +81,14 @@ class CursorGapError(LivefeedError):
 
 class JournalError(LivefeedError):
     """The journal is damaged or cannot be written."""
+
+
+class LimitError(LivefeedError):
+    """Work in a process of its own took too long or too much memory."""
+
+
+class PictureError(LivefeedError):
+    """These bytes are no picture, or not one that we show; says why."""
 
 
 class LineError(LivefeedError):

@@ -7,7 +7,23 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["Author", "Counts", "Delete", "Media", "Post", "Profile", "Put", "Report", "Ruling", "Span", "Standing"]
+__all__ = [
+    "Author",
+    "Card",
+    "Counts",
+    "Delete",
+    "Media",
+    "Poll",
+    "PollOption",
+    "Post",
+    "Profile",
+    "Put",
+    "Quote",
+    "Report",
+    "Ruling",
+    "Span",
+    "Standing",
+]
 
 
 class Author(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -45,6 +61,59 @@ class Media(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     url: str | None = None
     preview: str | None = None
     description: str = ""
+    shape: tuple[int, int] | None = None
+    """Width and height in pixels, as its network says: true in most cases, and enough to keep its room free."""
+
+
+class PollOption(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One answer of a poll."""
+
+    text: str
+    votes: int | None = None
+    """None where the network does not say (yet)."""
+
+
+class Poll(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A question with answers to choose from. Its votes are those of the moment when the post came in."""
+
+    options: tuple[PollOption, ...]
+    multiple: bool = False
+    """Whether one may choose several."""
+    voters: int | None = None
+    """People who have voted; where only votes are counted, votes."""
+    closes_at: int | None = None
+    """Milliseconds; None where it has no end."""
+
+    @property
+    def lines(self) -> str:
+        """The options as the last lines of the post's text: they are words of the post as all others."""
+        return "\n".join(f"○ {option.text}" for option in self.options)
+
+
+class Quote(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """The words of the post that a post quotes, as they were then. They go when that post goes."""
+
+    names: tuple[str, ...]
+    """Of the quoted post, its id first: a deletion may come under any of them."""
+    author: str
+    """Id of who wrote it."""
+    handle: str
+    name: str = ""
+    url: str | None = None
+    text: str
+    lang: str | None = None
+    warning: str | None = None
+    """What its author warns of; empty where they only say that it is sensitive."""
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """How a linked page presents itself."""
+
+    url: str
+    title: str
+    site: str = ""
+    """Its name; empty where it gives none."""
+    description: str = ""
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -79,6 +148,10 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     """Without `#`, as written."""
     links: tuple[str, ...] = ()
     media: tuple[Media, ...] = ()
+    poll: Poll | None = None
+    quote: Quote | None = None
+    """What `quote_of` says, where its network gives it along."""
+    card: Card | None = None
     reply_to: str | None = None
     boost_of: str | None = None
     quote_of: str | None = None

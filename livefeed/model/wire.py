@@ -4,7 +4,7 @@ from typing import Any
 
 from livefeed.model.change import Change, DropEntry
 from livefeed.model.entry import Copy, Entry
-from livefeed.model.post import Post
+from livefeed.model.post import Card, Poll, Post, Quote
 from livefeed.model.times import iso
 
 __all__ = ["change_to_wire", "entry_to_wire", "post_to_wire"]
@@ -69,8 +69,19 @@ def post_to_wire(post: Post) -> dict[str, Any]:
         "hashtags": list(post.hashtags),
         "links": list(post.links),
         "media": [
-            {"kind": m.kind, "url": m.url, "preview": m.preview, "description": m.description} for m in post.media
+            {
+                "kind": m.kind,
+                "url": m.url,
+                "preview": m.preview,
+                "description": m.description,
+                "width": m.shape[0] if m.shape else None,
+                "height": m.shape[1] if m.shape else None,
+            }
+            for m in post.media
         ],
+        "poll": None if post.poll is None else _poll_to_wire(post.poll),
+        "quote": None if post.quote is None else _quote_to_wire(post.quote),
+        "card": None if post.card is None else _card_to_wire(post.card),
         "reply_to": post.reply_to,
         "boost_of": post.boost_of,
         "quote_of": post.quote_of,
@@ -90,3 +101,27 @@ def _copy_to_wire(copy: Copy) -> dict[str, Any]:
         "why": copy.why,
         "evidence": copy.evidence,
     }
+
+
+def _poll_to_wire(poll: Poll) -> dict[str, Any]:
+    return {
+        "options": [{"text": option.text, "votes": option.votes} for option in poll.options],
+        "multiple": poll.multiple,
+        "voters": poll.voters,
+        "closes_at": None if poll.closes_at is None else iso(poll.closes_at),
+    }
+
+
+def _quote_to_wire(quote: Quote) -> dict[str, Any]:
+    return {
+        "id": quote.names[0],
+        "url": quote.url,
+        "author": {"id": quote.author, "handle": quote.handle, "name": quote.name},
+        "text": quote.text,
+        "lang": quote.lang,
+        "warning": quote.warning,
+    }
+
+
+def _card_to_wire(card: Card) -> dict[str, Any]:
+    return {"url": card.url, "title": card.title, "site": card.site, "description": card.description}

@@ -76,6 +76,9 @@ class Journal(Protocol):
     def changes(self, after: int, limit: int, upto: int | None = None) -> list[tuple[int, Change]]:
         """Give the changes that follow a number, up to another one (included), in order, at most so many."""
 
+    def last(self, entry: str) -> Change | None:
+        """Give the last change of an entry, on the board or off it; None where there never was such an entry."""
+
     def search(self, words: frozenset[str], before: int | None, limit: int) -> list[Entry]:
         """Find the entries that have all of these words (`entry_words`), the newest first, at most so many.
 

@@ -41,6 +41,14 @@ class JournalReader:
         """
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._journal.changes, after, limit, upto)
 
+    async def last(self, entry: str) -> Change | None:
+        """Give the last change of an entry, as `Journal.last` does.
+
+        Raises:
+            JournalError: the journal is damaged.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._journal.last, entry)
+
     async def search(self, words: frozenset[str], before: int | None, limit: int) -> list[Entry]:
         """Find the entries that have all of these words, as `Journal.search` does.
 

@@ -22,6 +22,7 @@ from livefeed.runtime.hub import RING, Hub
 from livefeed.runtime.inbox import Inbox
 from livefeed.runtime.intake import CLOCK, Intake
 from livefeed.runtime.journal import Journal, Write
+from livefeed.runtime.media import MediaProxy
 from livefeed.runtime.memory import built_to_stay
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.reading import JournalReader
@@ -65,6 +66,8 @@ class RunningCoverage:
         """Says how the streams are doing, where they are followed."""
         self.pushes: Pushes | None = None
         """Where hubs deliver, where the world can reach us."""
+        self.media: MediaProxy | None = None
+        """Brings avatars and pictures, where that is wanted."""
         self.inboxes: dict[str, Inbox] = {}
         """Who may bring what, by source: posts of programs, rulings of editors, where the coverage has a secret for it."""
         self.intake = Intake(self._engine)
@@ -86,6 +89,15 @@ class RunningCoverage:
             JournalError: the journal cannot be used.
         """
         return cls(coverage, SqliteJournal(journal_path(data, coverage), coverage.slug), clock, replay=replay)
+
+    def fetch_media(self, data: Path) -> None:
+        """Bring avatars and pictures from now on, where the coverage wants them.
+
+        Raises:
+            LivefeedError: the folder for them cannot be used.
+        """
+        if self.coverage.media.fetch:
+            self.media = MediaProxy(self.coverage, self.hub, self.clock, data / self.coverage.slug / "media")
 
     @property
     def state(self) -> State:

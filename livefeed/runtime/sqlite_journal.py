@@ -231,6 +231,12 @@ class SqliteJournal:
             rows = db.execute(query, (after, _TOP if upto is None else upto, limit))
             return [(int(str(seq)), unseal(body, _change, int(str(seq)))) for seq, body in rows]
 
+    def last(self, entry: str) -> Change | None:
+        """Give the last change of an entry."""
+        query = "SELECT seq, body FROM change WHERE entry = ? ORDER BY seq DESC LIMIT 1"
+        with self._reading() as db:
+            return next((unseal(body, _change, int(str(seq))) for seq, body in db.execute(query, (entry,))), None)
+
     def search(self, words: frozenset[str], before: int | None, limit: int) -> list[Entry]:
         """Find the entries that have all of these words, the newest first, at most so many."""
         with self._reading(self._searches) as db:

@@ -1,28 +1,21 @@
-"""Parse in a process of its own what a library may take its time over, or die of.
+"""Parse heavy payloads in a limited process.
 
-One worker, started when the first such payload comes. It has a limit of memory; a payload that takes too long costs
-the worker its life and is counted as unreadable, like one that kills it. Pages and other streams go on meanwhile.
+One worker, started when the first such payload comes. A payload that takes too long costs the worker its life and is
+counted as unreadable, like one that kills it.
 """
-
-import asyncio
-import contextlib
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 
 import msgspec
 
-from livefeed.model.errors import PayloadError
+from livefeed.model.errors import LimitError, PayloadError
 from livefeed.model.frame import Frame
 from livefeed.model.post import Delete, Profile, Put, Report, Standing
+from livefeed.runtime.limited import LimitedProcess
 from livefeed.sources.base import load_source
 
 __all__ = ["Workers"]
 
 SECONDS = 5.0
 """For one payload."""
-MEMORY = 1024 * 1024 * 1024
-"""Bytes of address space of the worker."""
 
 
 class _Parsed(msgspec.Struct):
@@ -46,8 +39,7 @@ class Workers:
     """
 
     def __init__(self, seconds: float = SECONDS) -> None:
-        self._seconds = seconds
-        self._pool: ProcessPoolExecutor | None = None
+        self._process = LimitedProcess(seconds)
 
     async def parse(self, frame: Frame) -> list[Report]:
         """Parse a frame elsewhere.
@@ -55,50 +47,17 @@ class Workers:
         Raises:
             PayloadError: as the source does, or it took too long, or it killed the worker.
         """
-        loop = asyncio.get_running_loop()
         try:
-            async with asyncio.timeout(self._seconds):
-                answer = await loop.run_in_executor(self._running(), _parse, frame)
-        except TimeoutError as error:
-            self._kill()
-            raise PayloadError(f"takes longer than {self._seconds:g} seconds to read") from error
-        except BrokenProcessPool as error:
-            self._kill()
-            raise PayloadError("cannot be read within the limits of memory") from error
-        parsed = _decode_answer(answer)
+            parsed = _decode_answer(await self._process.run(_parse, frame))
+        except LimitError as error:
+            raise PayloadError(str(error)) from error
         if parsed.problem is not None:
             raise PayloadError(parsed.problem)
         return [msgspec.msgpack.decode(raw, type=_KINDS[name]) for name, raw in parsed.reports]
 
-    def _running(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            # Neither threads nor open journals may be copied into the worker: it begins from nothing.
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_begin)
-        return self._pool
-
-    def _kill(self) -> None:
-        pool, self._pool = self._pool, None
-        if pool is None:
-            return
-        for process in list((pool._processes or {}).values()):  # noqa: SLF001 - no public way before Python 3.14
-            process.kill()
-        pool.shutdown(wait=False, cancel_futures=True)
-
     def close(self) -> None:
         """End the worker."""
-        self._kill()
-
-
-def _begin() -> None:
-    """Set the worker's limits; Ctrl-C is the parent's to handle."""
-    import signal  # noqa: PLC0415 - only the worker
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource  # noqa: PLC0415 - not on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        self._process.end()
 
 
 def _parse(frame: Frame) -> bytes:

@@ -10,48 +10,58 @@ from aiohttp import web
 
 from livefeed.assets import Assets
 from livefeed.model.entry import is_key
-from livefeed.model.times import MINUTE, iso
+from livefeed.model.times import iso
 from livefeed.runtime.health import in_words
+from livefeed.runtime.media import MediaProxy
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
-from livefeed.server import api, events, headers, inbox, live, websub
+from livefeed.server import api, events, headers, inbox, live, media, permalink, websub
 from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain, readiness
 from livefeed.server.fanout import Fanout
+from livefeed.server.glance import catch_up, since_when, sources_of, standing_of
 from livefeed.server.languages import LANGUAGES, language
 from livefeed.server.packed import Bodies, Body, respond
 from livefeed.server.render import Pages
 from livefeed.server.room import Room
-from livefeed.server.views import BriefingView, CoverageCard, SourceHealth, StreamTrouble
+from livefeed.server.views import BriefingView, CoverageCard
+from livefeed.server.wall import wall_page
 
 __all__ = ["PAGE", "make_app"]
 
 PAGE = 40
 """Entries of a page."""
-
-_QUIET = 10 * MINUTE
-"""A stream that has brought nothing for so long, while others have, is shown as silent."""
-_PUSHED = frozenset({"mastodon", "bluesky", "nostr"})
+PINNED = 5
+"""Entries kept on top at most."""
 
 ROOMS: web.AppKey[dict[str, Room]] = web.AppKey("rooms", dict[str, Room])
 ASSETS: web.AppKey[Assets] = web.AppKey("assets", Assets)
 PAGES: web.AppKey[Pages] = web.AppKey("pages", Pages)
 FILES: web.AppKey[Bodies] = web.AppKey("files", Bodies)
+PUBLIC_URL: web.AppKey[str | None] = web.AppKey("public_url")
 FANOUTS: web.AppKey[dict[str, Fanout]] = web.AppKey("fanouts", dict[str, Fanout])
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def make_app(coverages: Sequence[RunningCoverage], assets: Assets) -> web.Application:
-    """Put together the application for coverages that run."""
+def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url: str | None = None) -> web.Application:
+    """Put together the application for coverages that run.
+
+    Args:
+        coverages: what is served.
+        assets: templates and static files.
+        public_url: address under which the world reaches us; without it, what a request came to.
+    """
     app = web.Application(middlewares=[_problems], client_max_size=64 * 1024)
     app[ROOMS] = {running.coverage.slug: Room(running, assets) for running in coverages}
     app[ASSETS] = assets
     app[PAGES] = Pages(assets)
     app[FILES] = Bodies()
+    app[PUBLIC_URL] = public_url
     app[CONNECTED] = Connected()
     app[DRAINING] = Draining()
     app[FANOUTS] = {slug: Fanout(room) for slug, room in app[ROOMS].items()}
     app.cleanup_ctx.append(_give_out)
+    app.cleanup_ctx.append(_keep_media)
     app.on_response_prepare.append(headers.add_headers)
     app.on_shutdown.append(drain)
     app.add_routes(
@@ -61,7 +71,10 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets) -> web.Applic
             web.get("/healthz", healthz),
             web.get("/readyz", readyz),
             web.get("/static/{name}", static),
+            web.get("/media/{slug}/{name}.webp", picture),
             *_page_routes("/{slug}", briefing),
+            *_page_routes("/{slug}/wall", wall),
+            *_page_routes("/{slug}/e/{id}", one_entry),
             web.get("/{slug}/live", live_socket),
             web.get("/{slug}/stream", live_events),
             web.get("/{slug}/entries.json", entries_json),
@@ -87,6 +100,24 @@ async def _give_out(app: web.Application) -> AsyncIterator[None]:
     for task in running:
         task.cancel()
     await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _keep_media(app: web.Application) -> AsyncIterator[None]:
+    """Let the media proxies tidy up as long as the application runs, and stop fetching then."""
+    proxies = [room.running.media for room in app[ROOMS].values() if room.running.media is not None]
+    keeping = [asyncio.create_task(_keep(proxy), name="media") for proxy in proxies]
+    yield
+    for task in keeping:
+        task.cancel()
+    await asyncio.gather(*keeping, *(proxy.close() for proxy in proxies), return_exceptions=True)
+
+
+async def _keep(proxy: MediaProxy) -> None:
+    """Keep a media proxy. Should its folder be out of reach, pages go on without pictures."""
+    try:
+        await proxy.keep()
+    except OSError as error:
+        asyncio.get_running_loop().call_exception_handler({"message": "pictures cannot be kept", "exception": error})
 
 
 async def _fan_out(app: web.Application, fanout: Fanout) -> None:
@@ -178,15 +209,18 @@ async def briefing(request: web.Request) -> web.StreamResponse:
     before = request.query.get("before")
     if before is not None and not is_key(before):
         raise web.HTTPNotFound
+    since = await since_when(room, request.query.get("since", ""))
     number, _ = room.pulse()
-    sources = _health(room)
-    troubles = hashlib.blake2b(repr((sources, room.running.state)).encode(), digest_size=4).hexdigest()
-    etag = f"{room.running.hub.cursor()}-{number}-{lang}-{request.app[ASSETS].version}-{before or ''}-{troubles}"
-    body = room.bodies.get((lang, before), etag, lambda: _briefing(room, before, sources, lang).encode())
+    glance = (sources_of(room), standing_of(room), room.running.state)
+    troubles = hashlib.blake2b(repr(glance).encode(), digest_size=4).hexdigest()
+    etag = (
+        f"{room.running.hub.cursor()}-{number}-{lang}-{request.app[ASSETS].version}-{before or ''}-{since}-{troubles}"
+    )
+    body = room.bodies.get((lang, before, since), etag, lambda: _briefing(room, before, since, lang).encode())
     return _page(request, body, lang)
 
 
-def _briefing(room: Room, before: str | None, sources: list[SourceHealth], lang: str) -> str:
+def _briefing(room: Room, before: str | None, since: int | None, lang: str) -> str:
     board = room.running.hub.board
     entries = board.newest(PAGE) if before is None else board.before(before, PAGE)
     view = BriefingView(
@@ -198,40 +232,28 @@ def _briefing(room: Room, before: str | None, sources: list[SourceHealth], lang:
         state=room.running.state,
         speed=room.running.clock.speed,
         now=room.now(),
-        sources=sources,
+        sources=sources_of(room),
+        standing=standing_of(room),
+        caught_up=catch_up(room, since, entries),
+        pinned=board.pinned[:PINNED] if before is None else (),
     )
     return room.renderer.briefing(view, lang)
 
 
-def _health(room: Room) -> list[SourceHealth]:
-    """Say of each network whether its streams work and bring posts; feeds may be silent for hours, others may not."""
-    last = room.running.intake.last_frame
-    newest = max(last.values(), default=0)
-    ways = room.running.health()
-    networks: dict[str, list[str]] = {}
-    for stream in room.running.streams():
-        networks.setdefault(stream.partition(":")[0], []).append(stream)
-    return [
-        SourceHealth(
-            network=network,
-            streams=len(streams),
-            silent=[
-                (stream.partition(":")[2], last.get(stream))
-                for stream in streams
-                if not ways and network in _PUSHED and newest - last.get(stream, 0) > _QUIET
-            ],
-            troubled=[
-                StreamTrouble(
-                    name=way.stream.partition(":")[2],
-                    since=way.since,
-                    polling=any(other.works for other in ways if other.stream == way.stream),
-                )
-                for way in ways
-                if way.stream in streams and way.main and way.state in ("waiting", "stopped")
-            ],
-        )
-        for network, streams in networks.items()
-    ]
+async def one_entry(request: web.Request) -> web.StreamResponse:
+    """Show an entry by itself, and what stands around it."""
+    room = _room(request)
+    lang = language(request)
+    return _page(request, await permalink.page(room, request.match_info["id"], lang, request.app[ASSETS].version), lang)
+
+
+async def wall(request: web.Request) -> web.StreamResponse:
+    """Show a coverage on a big screen."""
+    lang = language(request)
+    html, etag, status = wall_page(request, _room(request), lang, request.app[PUBLIC_URL])
+    response = _page(request, Body(html.encode(), etag), lang)
+    response.set_status(status)
+    return response
 
 
 async def live_socket(request: web.Request) -> web.StreamResponse:
@@ -250,6 +272,14 @@ async def entries_json(request: web.Request) -> web.StreamResponse:
     """Give entries to programs."""
     room = _room(request)
     return await api.entries(request, room, request.app[FANOUTS][room.slug].telling)
+
+
+async def picture(request: web.Request) -> web.StreamResponse:
+    """Give an avatar or a picture of something that is shown."""
+    proxy = _room(request).running.media
+    if proxy is None:
+        raise web.HTTPNotFound
+    return await media.give_picture(request, proxy)
 
 
 async def take_posts(request: web.Request) -> web.StreamResponse:

@@ -25,7 +25,7 @@ class SlowReaderError(Exception):
 
 def dialect(request: web.Request) -> Dialect:
     """Tell how a reader wants entries: as objects, or rendered in a language."""
-    return HTML_DIALECTS[language(request)] if request.query.get("as", "json") == "html" else "json"
+    return HTML_DIALECTS.get((request.query.get("as", "json"), language(request)), "json")
 
 
 class Following:

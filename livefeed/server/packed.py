@@ -8,7 +8,7 @@ import brotli
 import zstandard
 from aiohttp import web
 
-__all__ = ["KEPT", "Bodies", "Body", "respond"]
+__all__ = ["KEPT", "Bodies", "Body", "is_known", "respond"]
 
 KEPT = 64
 """Bodies kept; the one asked for longest ago goes."""
@@ -66,10 +66,15 @@ class Bodies:
         self._bodies.clear()
 
 
+def is_known(request: web.Request, etag: str) -> bool:
+    """Tell whether the reader has what this entity tag stands for."""
+    return bool(request.if_none_match) and any(tag.value == etag for tag in request.if_none_match or ())
+
+
 def respond(request: web.Request, body: Body, content_type: str, headers: dict[str, str]) -> web.Response:
     """Answer with a body, or with 304 where the reader has it."""
     headers = {"ETag": f'"{body.etag}"', "Vary": "Accept-Encoding", **headers}
-    if request.if_none_match and any(tag.value == body.etag for tag in request.if_none_match):
+    if is_known(request, body.etag):
         return web.Response(status=304, headers=headers)
     data, way = body.packed(request.headers.get("Accept-Encoding", ""))
     if way is not None:

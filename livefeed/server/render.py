@@ -10,11 +10,15 @@ from markupsafe import Markup
 
 from livefeed.assets import Assets
 from livefeed.engine.pulse import Pulse
+from livefeed.engine.text import tag_key
 from livefeed.model.coverage import Coverage
-from livefeed.model.entry import Entry
+from livefeed.model.entry import Entry, order_key
 from livefeed.model.times import MINUTE, iso
 from livefeed.server import showing
-from livefeed.server.views import BriefingView, CoverageCard
+from livefeed.server.cards import card_of
+from livefeed.server.media import MediaAddresses
+from livefeed.server.views import BriefingView, CoverageCard, EntryView
+from livefeed.server.wall_view import WallView, wall_words
 from livefeed.server.words import LOCALES, Speech, wording
 
 __all__ = ["Pages", "Renderer"]
@@ -98,16 +102,33 @@ class Pages:
 
 
 class Renderer:
-    """Renders one coverage, in each language."""
+    """Renders one coverage, in each language.
 
-    def __init__(self, coverage: Coverage, *, assets: Assets) -> None:
+    Args:
+        coverage: what is shown.
+        assets: the templates.
+        media: where avatars and pictures are; without it they are described in words.
+    """
+
+    def __init__(self, coverage: Coverage, *, assets: Assets, media: MediaAddresses | None = None) -> None:
         self._coverage = coverage
+        self._media = media
         self._speech = {lang: Speech(assets.web, lang, coverage.time_zone) for lang in LOCALES}
         self._environments = {lang: _environment(assets, speech) for lang, speech in self._speech.items()}
+        own = frozenset(map(tag_key, coverage.hashtags))
+        for environment in self._environments.values():
+            environment.globals.update(
+                slug=coverage.slug,
+                contact=coverage.contact,
+                media=media,
+                is_own_tag=lambda tag: tag_key(tag.lstrip("#＃")) in own,
+            )
         self._entries: OrderedDict[tuple[str, str], tuple[Entry, str]] = OrderedDict()
 
     def entry(self, entry: Entry, lang: str) -> str:
         """Render an entry: the same for first load and live push, and once for both while it stays as it is."""
+        if self._media is not None:
+            self._media.look_at(entry)
         key = (entry.id, lang)
         known = self._entries.get(key)
         if known is not None and known[0] is entry:
@@ -118,6 +139,36 @@ class Renderer:
         if len(self._entries) > _RENDERED:
             self._entries.popitem(last=False)
         return html
+
+    def card(self, entry: Entry, lang: str) -> str:
+        """Render an entry for a wall; nothing where it is not for everybody's eyes in a hall."""
+        card = card_of(entry, self._coverage.hashtags)
+        if card is None:
+            return ""
+        return self._environments[lang].get_template("_card.html").render(entry=entry, card=card).strip()
+
+    def wall(self, view: WallView, lang: str) -> str:
+        """Render the wall of a coverage."""
+        coverage = self._coverage
+        return (
+            self._environments[lang]
+            .get_template("wall.html")
+            .render(
+                view=view,
+                card_html=lambda entry: Markup(self.card(entry, lang)),  # noqa: S704 - made by a template of ours
+                qr=None if view.qr is None else Markup(view.qr),  # noqa: S704 - drawn by a library from an address
+                coverage=coverage,
+                title=wording(coverage.title, lang),
+                causes=[(cause, wording(cause.title, lang)) for cause in coverage.causes],
+                sessions=[(session, wording(session.title, lang)) for session in coverage.programme],
+                words=wall_words(self._speech[lang]),
+                **self._pulse(view.pulse, lang),
+            )
+        )
+
+    def no_such_zone(self, names: Sequence[str], lang: str) -> str:
+        """Say which zones a wall has."""
+        return self._environments[lang].get_template("no_zone.html").render(names=names, coverage=self._coverage)
 
     def forget(self, entries: Iterable[str]) -> None:
         """Keep nothing of entries of which something was deleted."""
@@ -147,6 +198,17 @@ class Renderer:
             )
         )
 
+    def entry_page(self, view: EntryView, lang: str) -> str:
+        """Render an entry by itself, its copies unfolded, with what stands around it."""
+        environment = self._environments[lang]
+        alone = environment.get_template("_entry.html").render(entry=view.entry, alone=True)
+        return environment.get_template("entry.html").render(
+            view=view,
+            alone=Markup(alone.strip()),  # noqa: S704 - made by a template of ours
+            entry_html=lambda entry: Markup(self.entry(entry, lang)),  # noqa: S704 - made by a template of ours
+            title=wording(self._coverage.title, lang),
+        )
+
     def _pulse(self, pulse: Pulse, lang: str) -> dict[str, Any]:
         """Draw the bars: positions in a box of 60 by what the widest needs."""
         speech = self._speech[lang]
@@ -169,6 +231,7 @@ class Renderer:
             "usual_y": round(_HEIGHT - _HEIGHT * pulse.usual / most, 1),
             "axis": _axis(pulse, width, speech),
             "peak_at": None if pulse.peak is None else pulse.first_minute + pulse.peak * MINUTE,
+            "peak_key": None if pulse.burst is None else order_key(pulse.burst.at + MINUTE, 0),
             "last_minute": pulse.first_minute + (len(pulse.bars) - 1) * MINUTE,
         }
 

@@ -17,15 +17,22 @@ from livefeed.model.errors import CursorGapError
 from livefeed.model.times import SECOND, iso
 from livefeed.model.wire import change_to_wire, entry_to_wire
 from livefeed.runtime.running import RunningCoverage
+from livefeed.server.media import MediaAddresses
 from livefeed.server.packed import Bodies
 from livefeed.server.render import Renderer
 
 __all__ = ["CATCH_UP", "HTML_DIALECTS", "Dialect", "Room"]
 
-Dialect = Literal["json", "html-en", "html-fr"]
-"""How a reader wants entries: as objects, or rendered in a language."""
+Dialect = Literal["json", "html-en", "html-fr", "wall-en", "wall-fr"]
+"""How a reader wants entries: as objects, or rendered in a language for a page or for a wall."""
 
-HTML_DIALECTS: dict[str, Dialect] = {"en": "html-en", "fr": "html-fr"}
+HTML_DIALECTS: dict[tuple[str, str], Dialect] = {
+    ("html", "en"): "html-en",
+    ("html", "fr"): "html-fr",
+    ("wall", "en"): "wall-en",
+    ("wall", "fr"): "wall-fr",
+}
+"""By what is asked for, and the language."""
 
 CATCH_UP = 5_000
 """Numbers of the journal that a reader may be behind what is in memory; who is further gets a fresh board."""
@@ -38,7 +45,8 @@ class Room:
 
     def __init__(self, running: RunningCoverage, assets: Assets) -> None:
         self.running = running
-        self.renderer = Renderer(running.coverage, assets=assets)
+        media = None if running.media is None else MediaAddresses(running.coverage.slug, running.media)
+        self.renderer = Renderer(running.coverage, assets=assets, media=media)
         self.bodies = Bodies()
         self.readers = 0
         self.waiting = 0
@@ -122,8 +130,14 @@ class Room:
             "key": entry.key,
             "at": iso(entry.at),
             "late": entry.late,
-            "html": self.renderer.entry(entry, dialect.removeprefix("html-")),
+            **self._drawn(entry, dialect),
         }
+
+    def _drawn(self, entry: Entry, dialect: Dialect) -> dict[str, Any]:
+        kind, _, lang = dialect.partition("-")
+        if kind == "wall":
+            return {"pinned": entry.pinned, "html": self.renderer.card(entry, lang)}
+        return {"html": self.renderer.entry(entry, lang)}
 
     def pulse(self) -> tuple[int, Pulse]:
         """Give the board's figures and their number, taken anew every five seconds at most."""
@@ -135,4 +149,5 @@ class Room:
 
     def counts(self) -> dict[str, int]:
         """Give all counters of the coverage."""
-        return dict(sorted((self.running.intake.counters + self.counters).items()))
+        media = Counter[str]() if self.running.media is None else self.running.media.counters
+        return dict(sorted((self.running.intake.counters + self.counters + media).items()))

@@ -1,30 +1,48 @@
 """What a template needs to know of a post to show it: paragraphs, links as people read them, monograms."""
 
 import unicodedata
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from livefeed.model.entry import Entry
-from livefeed.model.post import Author, Post
+from livefeed.model.post import Author, Card, Poll, Post, Quote, Span
 
 __all__ = [
     "Part",
+    "also_on",
     "brought_by",
     "dom_id",
+    "excerpt",
     "hue",
     "initials",
     "network_name",
     "networks",
     "opening",
+    "path_of",
+    "quote_author",
     "shown_handle",
     "shown_link",
     "shown_name",
+    "site",
+    "tallies",
 ]
 
-FOLD_AFTER = 700
-"""Characters of a text from which on the rest is folded."""
-OPENING = 450
+
+_LINE = 30
+"""Characters that a line counts for at least."""
+
+
+class Fold(NamedTuple):
+    """Characters of a text from which on its rest is folded, and characters that are shown at least."""
+
+    after: int
+    opening: int
+
+
+FOLD = Fold(after=700, opening=450)
+FOLD_QUOTE = Fold(after=400, opening=260)
 _HUES = 12
 _NETWORKS = {"mastodon": "Mastodon", "bluesky": "Bluesky", "nostr": "Nostr", "feed": "RSS"}
 _LINK = 42
@@ -86,29 +104,41 @@ def shown_link(href: str) -> str:
     return text if len(text) <= _LINK else text[: _LINK - 1] + "…"
 
 
-def opening(post: Post) -> tuple[list[Paragraph], list[Paragraph]]:
-    """Cut a post into paragraphs that are shown at once, and the rest where the text is long."""
-    paragraphs = _paragraphs(post)
-    if len(post.text) <= FOLD_AFTER:
+def opening(said: Post | Quote) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Cut what a post says, or quotes, into paragraphs that are shown at once, and the rest where the text is long."""
+    text, spans, fold = (said.text, (), FOLD_QUOTE) if isinstance(said, Quote) else (_own_words(said), said.spans, FOLD)
+    paragraphs = _paragraphs(text, spans)
+    lengths = [sum(map(_length, paragraph)) for paragraph in paragraphs]
+    if sum(lengths) <= fold.after:
         return paragraphs, []
     shown = 0
-    for number, paragraph in enumerate(paragraphs):
-        shown += sum(len(part.text) for line in paragraph for part in line)
-        if shown >= OPENING:
-            return _cut(paragraphs, number, shown)
+    for number, length in enumerate(lengths):
+        shown += length
+        if shown >= fold.opening:
+            if shown <= fold.after:
+                return paragraphs[: number + 1], paragraphs[number + 1 :]
+            return _cut(paragraphs, number, fold.opening - shown + length)
     return paragraphs, []
 
 
-def _cut(paragraphs: list[Paragraph], number: int, shown: int) -> tuple[list[Paragraph], list[Paragraph]]:
-    """Fold after a paragraph, or within it where it alone is long."""
-    if shown <= FOLD_AFTER:
-        return paragraphs[: number + 1], paragraphs[number + 1 :]
-    room = OPENING
+def _length(line: list[Part]) -> int:
+    """Measure a line by the room that it takes: a short one takes a whole line, too."""
+    return max(_LINE, sum(len(part.text) for part in line))
+
+
+def _own_words(post: Post) -> str:
+    """Give a post's text without the options of its poll, which are shown as such."""
+    return post.text if post.poll is None else post.text.removesuffix(post.poll.lines).rstrip()
+
+
+def _cut(paragraphs: list[Paragraph], number: int, room: int) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Fold within a paragraph, after so many characters of it."""
     first: Paragraph = []
     rest: Paragraph = []
     for line in paragraphs[number]:
         head: list[Part] = []
         tail: list[Part] = []
+        after = room - _length(line)
         for part in line:
             if room <= 0:
                 tail.append(part)
@@ -121,6 +151,7 @@ def _cut(paragraphs: list[Paragraph], number: int, shown: int) -> tuple[list[Par
                 head.append(part._replace(text=part.text[:place]))
                 tail.append(part._replace(text=part.text[place:].lstrip()))
                 room = 0
+        room = min(room, after)
         if head:
             first.append(head)
         if tail:
@@ -128,9 +159,9 @@ def _cut(paragraphs: list[Paragraph], number: int, shown: int) -> tuple[list[Par
     return [*paragraphs[:number], first], [*([rest] if rest else []), *paragraphs[number + 1 :]]
 
 
-def _paragraphs(post: Post) -> list[Paragraph]:
+def _paragraphs(text: str, spans: Sequence[Span]) -> list[Paragraph]:
     paragraphs: list[Paragraph] = [[[]]]
-    for part in _parts(post):
+    for part in _parts(text, spans):
         for number, block in enumerate(part.text.split("\n\n")):
             if number:
                 paragraphs.append([[]])
@@ -143,18 +174,66 @@ def _paragraphs(post: Post) -> list[Paragraph]:
     return [paragraph for paragraph in filled if paragraph]
 
 
-def _parts(post: Post) -> list[Part]:
+def _parts(text: str, spans: Sequence[Span]) -> list[Part]:
     parts: list[Part] = []
     position = 0
-    for span in post.spans:
+    for span in spans:
+        if span.end > len(text):
+            break
         if span.start > position:
-            parts.append(Part(post.text[position : span.start], None, "text"))
-        words = post.text[span.start : span.end].replace("\n", " ")
+            parts.append(Part(text[position : span.start], None, "text"))
+        words = text[span.start : span.end].replace("\n", " ")
         shown = shown_link(span.href) if span.kind == "link" and "://" in words else words
         parts.append(Part(shown, span.href, span.kind))
         position = span.end
-    parts.append(Part(post.text[position:], None, "text"))
+    parts.append(Part(text[position:], None, "text"))
     return parts
+
+
+class Tally(NamedTuple):
+    """One option of a poll as it is shown."""
+
+    text: str
+    votes: int
+    percent: int | None
+    """Of all votes, or of all who voted where one may choose several; None where nobody has voted yet."""
+
+
+def tallies(poll: Poll) -> list[Tally]:
+    """Count a poll; votes of the moment when it came in."""
+    votes = [option.votes or 0 for option in poll.options]
+    whole = (poll.voters or 0) if poll.multiple else sum(votes)
+    return [
+        Tally(option.text, count, min(100, round(100 * count / whole)) if whole else None)
+        for option, count in zip(poll.options, votes, strict=True)
+    ]
+
+
+def site(card: Card) -> str:
+    """Name the site of a card, or its host."""
+    return card.site or (urlsplit(card.url).hostname or "").removeprefix("www.")
+
+
+def quote_author(quote: Quote) -> Author:
+    """Give who is quoted in the form in which authors are shown."""
+    return Author(id=quote.author, handle=quote.handle, name=quote.name)
+
+
+def also_on(entry: Entry) -> list[str]:
+    """Name the other networks on which the same person has posted it."""
+    networks = [copy.network for copy in entry.copies if copy.why == "cross-post"]
+    return list(dict.fromkeys(network_name(one) for one in networks if one != entry.post.network and network_name(one)))
+
+
+def path_of(entry: Entry) -> str:
+    """Give the end of an entry's address."""
+    return f"e/{entry.id.removeprefix('e:')}"
+
+
+def excerpt(post: Post, length: int = 200) -> str:
+    """Give the beginning of a post for where there is room for a line; what its author warns of instead, if they do."""
+    words = " ".join((post.warning or "" if post.warning or post.sensitive else _own_words(post)).split())
+    return words if len(words) <= length else f"{words[: length - 1].rsplit(' ', 1)[0]}…"
 
 
 def brought_by(entry: Entry) -> str:

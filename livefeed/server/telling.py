@@ -67,7 +67,7 @@ class Telling:
         number, pulse = self._room.pulse()
         made = self._pulses.get(dialect)
         if made is None or made[0] != number:
-            html = self._room.renderer.pulse(pulse, dialect.removeprefix("html-"))
+            html = self._room.renderer.pulse(pulse, dialect.partition("-")[2])
             made = self._pulses[dialect] = number, _message("pulse", {"html": html})
         return made[1]
 

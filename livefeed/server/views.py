@@ -2,13 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from livefeed.engine.pulse import Pulse
 from livefeed.model.coverage import Words
 from livefeed.model.entry import Entry
 from livefeed.runtime.running import State
 
-__all__ = ["BriefingView", "CoverageCard", "SourceHealth", "StreamTrouble"]
+__all__ = [
+    "BriefingView",
+    "CatchUp",
+    "CoverageCard",
+    "EntryView",
+    "Problem",
+    "SourceHealth",
+    "Standing",
+    "StreamTrouble",
+]
+
+Problem = Literal["unreached", "refused", "silent"]
+"""What is wrong with a stream: nobody answers, the answer is no, or nothing comes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +33,11 @@ class StreamTrouble:
     """Milliseconds since 1970 UTC."""
     polling: bool
     """Whether its posts come another way meanwhile, later."""
+    problem: Problem = "unreached"
+    retry_at: int | None = None
+    """When it is tried again, milliseconds."""
+    stopped: bool = False
+    """Whether trying again is of no use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +50,40 @@ class SourceHealth:
     """Streams that bring nothing while others do, each with the time when it last did."""
     troubled: Sequence[StreamTrouble] = ()
     """Streams that do not work as they should."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Whether what the networks bring gets here."""
+
+    catching_up: bool = False
+    lost_since: int | None = None
+    """Since when no stream works, milliseconds; None while one does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatchUp:
+    """What is new for a reader who comes back."""
+
+    since: int
+    """Milliseconds since 1970 UTC."""
+    new: int
+    first: str | None
+    """The entry to begin with: the new one furthest down."""
+    page: str | None
+    """Key of the page on which it stands; None where it is on this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryView:
+    """An entry's own page: what it says, and what stands around it."""
+
+    entry: Entry
+    newer: Sequence[Entry]
+    """Right above it, the newest first."""
+    older: Sequence[Entry]
+    """Right below it, the newest first."""
+    now: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +102,11 @@ class BriefingView:
     speed: float
     now: int
     sources: Sequence[SourceHealth]
+    standing: Standing = Standing()
+    caught_up: CatchUp | None = None
+    """What is new since a reader was here, where they ask."""
+    pinned: Sequence[Entry] = ()
+    """Entries that an editor keeps on top."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,15 +14,22 @@ from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_name
 from babel.messages import Catalog
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
+from babel.units import format_unit
 
 from livefeed.model.coverage import Words
+from livefeed.model.times import MINUTE
 from livefeed.server.typography import spaced
 
 __all__ = ["LOCALES", "Speech", "load_catalogue", "wording"]
 
 LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 """Which regional habits a language's pages follow."""
+
+LONG = 90
+"""Minutes from which on hours are counted."""
+CLOSE = 3
+"""From so many times on a half more or less says nothing."""
 
 
 def load_catalogue(web: Path, lang: str) -> Catalog | None:
@@ -116,6 +123,20 @@ class Speech:
     def number(self, value: float) -> str:
         """Write a number: 1 284, 1,284."""
         return format_decimal(value, format="#,##0.#" if value < 10 else "#,##0", locale=self.locale)
+
+    def percent(self, value: int) -> str:
+        """Write a share of a hundred: 58 %, 58%."""
+        return format_percent(value / 100, locale=self.locale)
+
+    def span(self, milliseconds: int) -> str:
+        """Write how long something took, in minutes or hours: 27 min, 3 h."""
+        minutes = max(1, milliseconds // MINUTE)
+        unit, value = ("minute", minutes) if minutes < LONG else ("hour", round(minutes / 60))
+        return format_unit(value, unit, "short", locale=self.locale).replace(" ", "\N{NO-BREAK SPACE}")
+
+    def times(self, value: float) -> str:
+        """Write how many times as much, without false exactness: 6, 2.5."""
+        return self.number(round(value) if value >= CLOSE else round(value * 2) / 2)
 
 
 @lru_cache(maxsize=64)

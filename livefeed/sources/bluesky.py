@@ -12,9 +12,10 @@ import msgspec
 
 from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
-from livefeed.model.post import Author, Delete, Media, Post, Profile, Put, Report, Span, Standing
+from livefeed.model.post import Author, Delete, Post, Profile, Put, Quote, Report, Span, Standing
 from livefeed.model.times import from_micros
 from livefeed.sources import bluesky_follow
+from livefeed.sources.bluesky_embed import NOT_SHOWN, SENSITIVE, SITE, Embed, labels_of, read_quote
 from livefeed.sources.bluesky_follow import APPVIEW, ENDPOINTS, PDS
 from livefeed.sources.line import Plan, Way
 from livefeed.sources.options import WEBSOCKET, address
@@ -22,7 +23,6 @@ from livefeed.sources.profile_links import profile_links
 from livefeed.sources.reading import guarded, items, load, number, table, text, time_or
 from livefeed.sources.text import (
     MAX_LINKS,
-    MAX_MEDIA,
     MAX_TAGS,
     clean_name,
     clean_text,
@@ -38,10 +38,7 @@ __all__ = ["Bluesky", "BlueskyOptions"]
 _POST = "app.bsky.feed.post"
 _REPOST = "app.bsky.feed.repost"
 _PROFILE = "app.bsky.actor.profile"
-_SITE = "https://bsky.app"
-_NOT_SHOWN = "!no-unauthenticated"
 _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
-_SENSITIVE = frozenset({"porn", "sexual", "nudity", "graphic-media", "gore"})
 
 
 class BlueskyOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -63,6 +60,8 @@ class _Commit(NamedTuple):
     rkey: str
     record: dict[str, Any]
     at: int
+    quoted: Quote | None = None
+    """The quoted post, where the network's own view gives it; the record itself only names it."""
 
     @property
     def uri(self) -> str:
@@ -169,11 +168,11 @@ def _commit(commit: _Commit) -> Iterator[Report]:
     elif commit.collection == _PROFILE:
         yield Profile(author=commit.did, name=clean_name(text(commit.record, "displayName")))
         yield Standing(
-            author=commit.did, state="hidden" if _NOT_SHOWN in _labels(commit.record) else "active", until=commit.at
+            author=commit.did, state="hidden" if NOT_SHOWN in labels_of(commit.record) else "active", until=commit.at
         )
     elif commit.collection == _REPOST:
         yield Put(post=_repost(commit))
-    elif not _labels(commit.record) & {_NOT_SHOWN}:
+    elif not labels_of(commit.record) & {NOT_SHOWN}:
         yield Put(post=_post(commit))
 
 
@@ -200,14 +199,14 @@ def _about(profile: dict[str, Any]) -> Iterator[Report]:
         links=_of_handle(handle.lower()),
     )
     labels = {text(label, "val") for label in items(profile, "labels")}
-    yield Standing(author=did, state="hidden" if _NOT_SHOWN in labels else "active", until=0)
+    yield Standing(author=did, state="hidden" if NOT_SHOWN in labels else "active", until=0)
 
 
 def _of_handle(handle: str) -> tuple[str, ...]:
     """List what a handle proves that Bluesky's own view gives: it has asked the domain (atproto.com/specs/handle)."""
     if _DOMAIN.fullmatch(handle) is None or handle.endswith(".invalid"):
         return ()
-    return profile_links([f"https://{handle}", f"{_SITE}/profile/{handle}"])
+    return profile_links([f"https://{handle}", f"{SITE}/profile/{handle}"])
 
 
 def _found(found: dict[str, Any], received_at: int) -> Iterator[Report]:
@@ -225,14 +224,15 @@ def _found(found: dict[str, Any], received_at: int) -> Iterator[Report]:
         rkey=rkey[:512],
         record=table(found, "record"),
         at=time_or(text(found, "indexedAt"), received_at),
+        quoted=read_quote(table(found, "embed")),
     )
     labels = {text(label, "val") for label in (*items(found, "labels"), *items(author, "labels"))}
-    if _NOT_SHOWN not in labels:
+    if NOT_SHOWN not in labels:
         yield from _commit(commit)
 
 
 def _author(did: str) -> Author:
-    return Author(id=did, handle=f"@{did}", url=f"{_SITE}/profile/{did}")
+    return Author(id=did, handle=f"@{did}", url=f"{SITE}/profile/{did}")
 
 
 def _repost(commit: _Commit) -> Post:
@@ -254,7 +254,7 @@ def _post(commit: _Commit) -> Post:
     raw = text(record, "text")
     facets = fit_spans(raw, _facets(raw, items(record, "facets"))) if clean_text(raw) == raw else ()
     body, spans = _with_whole_links(raw, facets) if facets else _plain(raw)
-    embed = _Embed(table(record, "embed"))
+    embed = Embed(commit.did, table(record, "embed"))
     tagged = [span_tag(raw, span) for span in facets if span.kind == "tag"]
     hidden = [tag for tag in items(record, "tags", MAX_TAGS) if isinstance(tag, str)]
     langs = [lang for lang in items(record, "langs", 3) if isinstance(lang, str)]
@@ -262,7 +262,7 @@ def _post(commit: _Commit) -> Post:
     return Post(
         id=commit.uri,
         network="bluesky",
-        url=f"{_SITE}/profile/{commit.did}/post/{commit.rkey}",
+        url=f"{SITE}/profile/{commit.did}/post/{commit.rkey}",
         created_at=time_or(text(record, "createdAt"), commit.at),
         edited_at=commit.at if commit.operation == "update" else None,
         author=_author(commit.did),
@@ -272,10 +272,12 @@ def _post(commit: _Commit) -> Post:
         hashtags=unique((clean_name(tag) for tag in (*tagged, *hidden, *extract_hashtags(body))), MAX_TAGS),
         links=unique([*links, *embed.links], MAX_LINKS),
         media=embed.media,
+        quote=commit.quoted,
+        card=embed.card,
         reply_to=text(table(table(record, "reply"), "parent"), "uri")[:1024] or None,
         quote_of=embed.quote_of,
         bridge_of=safe_url(record.get("bridgyOriginalUrl")),
-        sensitive=bool(_labels(record) & _SENSITIVE),
+        sensitive=bool(labels_of(record) & SENSITIVE),
     )
 
 
@@ -337,34 +339,8 @@ def _facets(raw: str, facets: list[Any]) -> Iterator[Span]:
 def _feature(feature: dict[str, Any]) -> tuple[Literal["link", "tag", "mention"], str | None]:
     match text(feature, "$type").rpartition("#")[2]:
         case "tag":
-            return "tag", safe_url(f"{_SITE}/hashtag/{text(feature, 'tag')}")
+            return "tag", safe_url(f"{SITE}/hashtag/{text(feature, 'tag')}")
         case "mention":
-            return "mention", safe_url(f"{_SITE}/profile/{text(feature, 'did')}")
+            return "mention", safe_url(f"{SITE}/profile/{text(feature, 'did')}")
         case _:
             return "link", safe_url(feature.get("uri"))
-
-
-class _Embed:
-    """What hangs on a post: pictures, film, a link's card, another post."""
-
-    def __init__(self, embed: dict[str, Any]) -> None:
-        self.links: list[str] = []
-        self.quote_of: str | None = None
-        media: list[Media] = []
-        for part in (embed, table(embed, "media")):
-            kind = text(part, "$type")
-            if kind.startswith("app.bsky.embed.images"):
-                alts = [clean_text(text(image, "alt"), 1500) for image in items(part, "images", MAX_MEDIA)]
-                media += [Media(kind="image", description=alt) for alt in alts]
-            elif kind.startswith("app.bsky.embed.video"):
-                media.append(Media(kind="video", description=clean_text(text(part, "alt"), 1500)))
-            elif kind.startswith("app.bsky.embed.external"):
-                link = safe_url(table(part, "external").get("uri"))
-                self.links += [link] if link else []
-        record = table(embed, "record")
-        self.quote_of = (text(record, "uri") or text(table(record, "record"), "uri"))[:1024] or None
-        self.media = tuple(media[:MAX_MEDIA])
-
-
-def _labels(record: dict[str, Any]) -> frozenset[str]:
-    return frozenset(text(label, "val") for label in items(table(record, "labels"), "values"))

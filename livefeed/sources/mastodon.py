@@ -12,14 +12,16 @@ import msgspec
 
 from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
-from livefeed.model.post import Author, Counts, Delete, Media, Post, Put, Report
+from livefeed.model.post import Author, Card, Counts, Delete, Media, Poll, Post, Put, Quote, Report
 from livefeed.model.times import from_micros
 from livefeed.sources import mastodon_follow
+from livefeed.sources.attached import fit_quote, make_card, make_poll, with_options
 from livefeed.sources.html import html_to_text
 from livefeed.sources.line import Plan, Way
 from livefeed.sources.options import address
 from livefeed.sources.profile_links import profile_links
-from livefeed.sources.reading import boolean, guarded, items, load, number, table, text, time_or
+from livefeed.sources.reading import boolean, guarded, items, load, maybe_number, number, table, text, time_or
+from livefeed.sources.shape import read_shape
 from livefeed.sources.text import MAX_LINKS, MAX_MEDIA, MAX_TAGS, clean_name, clean_text, fit_spans, safe_url, unique
 
 __all__ = ["Mastodon", "MastodonOptions"]
@@ -148,10 +150,10 @@ def _boost(status: dict[str, Any], original: dict[str, Any], host: str, frame: F
 
 def _post(status: dict[str, Any], host: str, frame: Frame) -> Post:
     read = html_to_text(text(status, "content"))
-    options = [clean_text(text(option, "title"), 200) for option in items(table(status, "poll"), "options", 20)]
-    body = "\n".join([read.text, *(f"○ {option}" for option in options)]).strip() if options else read.text
+    poll = _poll(table(status, "poll"))
+    body = with_options(read.text, poll)
     edited = text(status, "edited_at")
-    card = safe_url(table(status, "card").get("url"))
+    linked = safe_url(table(status, "card").get("url"))
     links = [span.href for span in read.spans if span.kind == "link"]
     reply_to = status.get("in_reply_to_id")
     quoted = table(table(status, "quote"), "quoted_status")
@@ -168,8 +170,11 @@ def _post(status: dict[str, Any], host: str, frame: Frame) -> Post:
         spans=fit_spans(body, read.spans),
         lang=text(status, "language")[:35] or None,
         hashtags=unique((clean_name(text(tag, "name")) for tag in items(status, "tags")), MAX_TAGS),
-        links=unique([*links, *([card] if card else [])], MAX_LINKS),
+        links=unique([*links, *([linked] if linked else [])], MAX_LINKS),
         media=tuple(map(_media, items(status, "media_attachments", MAX_MEDIA))),
+        poll=poll,
+        quote=_quote(table(status, "quote"), host),
+        card=_card(table(status, "card")),
         reply_to=_local_id(host, str(reply_to)) if reply_to else None,
         quote_of=_uri(quoted) if quoted else None,
         sensitive=boolean(status, "sensitive"),
@@ -180,6 +185,48 @@ def _post(status: dict[str, Any], host: str, frame: Frame) -> Post:
             likes=number(status, "favourites_count"),
         ),
         indexable=_indexable(table(status, "account")),
+    )
+
+
+def _poll(poll: dict[str, Any]) -> Poll | None:
+    """Read a poll (entities/Poll); an option's votes are null while its author hides them."""
+    return make_poll(
+        ((text(option, "title"), maybe_number(option, "votes_count")) for option in items(poll, "options")),
+        multiple=boolean(poll, "multiple"),
+        voters=maybe_number(poll, "voters_count" if poll.get("voters_count") is not None else "votes_count"),
+        closes_at=text(poll, "expires_at"),
+    )
+
+
+def _card(card: dict[str, Any]) -> Card | None:
+    """Read how a linked page presents itself (entities/PreviewCard)."""
+    return make_card(card.get("url"), text(card, "title"), text(card, "provider_name"), text(card, "description"))
+
+
+def _quote(quote: dict[str, Any], host: str) -> Quote | None:
+    """Read the quoted post's words (entities/Quote), where its author lets them be quoted and everybody may read."""
+    quoted = table(quote, "quoted_status")
+    account = table(quoted, "account")
+    if text(quote, "state") != "accepted" or text(quoted, "visibility") not in ("public", "unlisted", ""):
+        return None
+    if _wants_no_bots(account):
+        return None
+    try:
+        names, author = (_uri(quoted), *_names(quoted, host)), _author(account, host)
+    except PayloadError:
+        return None
+    warned = text(quoted, "spoiler_text") != "" or boolean(quoted, "sensitive")
+    return fit_quote(
+        Quote(
+            names=names,
+            author=author.id,
+            handle=author.handle,
+            name=author.name,
+            url=safe_url(quoted.get("url")),
+            text=html_to_text(text(quoted, "content")).text,
+            lang=text(quoted, "language"),
+            warning=text(quoted, "spoiler_text") if warned else None,
+        )
     )
 
 
@@ -218,9 +265,11 @@ def _whole_link(html: str) -> str | None:
 
 
 def _media(attachment: Any) -> Media:
+    meta = table(attachment, "meta")
     return Media(
         kind=_KINDS.get(text(attachment, "type"), "other"),
         url=safe_url(table(attachment).get("url")),
         preview=safe_url(table(attachment).get("preview_url")),
         description=clean_text(text(attachment, "description"), 1500),
+        shape=read_shape(table(meta, "original")) or read_shape(table(meta, "small")),
     )

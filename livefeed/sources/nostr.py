@@ -23,6 +23,7 @@ from livefeed.sources.line import Plan, Way
 from livefeed.sources.options import WEBSOCKET, address
 from livefeed.sources.profile_links import profile_links
 from livefeed.sources.reading import guarded, items, load, table, text
+from livefeed.sources.shape import read_shape
 from livefeed.sources.text import (
     MAX_LINKS,
     MAX_MEDIA,
@@ -42,6 +43,7 @@ _HEX = re.compile(r"[0-9a-f]{64}\Z")
 _POINTER = re.compile(r"(?:nostr:)?((?:npub|nprofile|note|nevent|naddr)1[02-9ac-hj-np-z]{20,400})")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?.*)?\Z", re.IGNORECASE)
 _FILM = re.compile(r"\.(?:mp4|webm|mov)(?:\?.*)?\Z", re.IGNORECASE)
+_DIM = re.compile(r"(\d{1,6})x(\d{1,6})", re.ASCII)
 _SHOW = "https://njump.me/"
 _MAX_TAGS_READ = 500
 _NOTE = 1
@@ -233,11 +235,22 @@ def _media(body: str, tags: Tags) -> tuple[Media, ...]:
             parts = dict(part.partition(" ")[::2] for part in tag[1:])
             url = safe_url(parts.get("url"))
             if url:
-                found[url] = Media(kind=_kind(url), url=url, description=clean_text(parts.get("alt", ""), 1500))
+                found[url] = Media(
+                    kind=_kind(url),
+                    url=url,
+                    description=clean_text(parts.get("alt", ""), 1500),
+                    shape=_shape(parts.get("dim", "")),
+                )
     for span in find_spans(body):
         if _PICTURE.search(span.href) or _FILM.search(span.href):
             found.setdefault(span.href, Media(kind=_kind(span.href), url=span.href))
     return tuple(found.values())[:MAX_MEDIA]
+
+
+def _shape(written: str) -> tuple[int, int] | None:
+    """Read `dim` of NIP-92: `<width>x<height>`."""
+    found = _DIM.fullmatch(written)
+    return read_shape({"width": int(found[1]), "height": int(found[2])}) if found else None
 
 
 def _kind(url: str) -> Any:

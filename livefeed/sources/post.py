@@ -7,12 +7,14 @@ import msgspec
 
 from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
-from livefeed.model.post import Author, Counts, Delete, Media, Post, Put, Report
+from livefeed.model.post import Author, Card, Counts, Delete, Media, Poll, Post, Put, Quote, Report
 from livefeed.model.times import parse_iso
+from livefeed.sources.attached import fit_quote, make_card, make_poll, with_options
 from livefeed.sources.html import html_to_text
 from livefeed.sources.line import Plan, Way
 from livefeed.sources.profile_links import profile_links
-from livefeed.sources.reading import boolean, guarded, items, load, number, table, text
+from livefeed.sources.reading import boolean, guarded, items, load, maybe_number, number, table, text
+from livefeed.sources.shape import read_shape
 from livefeed.sources.text import (
     MAX_LINKS,
     MAX_MEDIA,
@@ -93,11 +95,13 @@ def _time(given: dict[str, Any], key: str) -> int:
 
 
 def _post(given: dict[str, Any], post_id: str) -> Post:
+    poll = _poll(table(given, "poll"))
     if isinstance(given.get("text"), str):
-        body = clean_text(given["text"])
+        body = with_options(clean_text(given["text"]), poll)
         spans = tuple(find_spans(body))
     elif isinstance(given.get("html"), str):
-        body, spans = html_to_text(given["html"])
+        read, spans = html_to_text(given["html"])
+        body = with_options(read, poll)
     else:
         raise PayloadError("text: is required, or html")
     links = [link for link in map(safe_url, items(given, "links", MAX_LINKS)) if link]
@@ -117,6 +121,9 @@ def _post(given: dict[str, Any], post_id: str) -> Post:
         hashtags=unique((clean_name(tag) for tag in (*tags, *extract_hashtags(body))), MAX_TAGS),
         links=unique([*links, *(span.href for span in spans if span.kind == "link")], MAX_LINKS),
         media=tuple(map(_media, items(given, "media", MAX_MEDIA))),
+        poll=poll,
+        quote=_quote(table(given, "quote")),
+        card=_card(table(given, "card")),
         reply_to=text(given, "reply_to")[:_MAX_ID] or None,
         boost_of=text(given, "boost_of")[:_MAX_ID] or None,
         quote_of=text(given, "quote_of")[:_MAX_ID] or None,
@@ -145,6 +152,39 @@ def _author(given: dict[str, Any]) -> Author:
     )
 
 
+def _poll(given: dict[str, Any]) -> Poll | None:
+    return make_poll(
+        ((text(option, "text"), maybe_number(option, "votes")) for option in items(given, "options")),
+        multiple=boolean(given, "multiple"),
+        voters=maybe_number(given, "voters"),
+        closes_at=text(given, "closes_at"),
+    )
+
+
+def _quote(given: dict[str, Any]) -> Quote | None:
+    """Read a quoted post; one that nobody could delete again, for want of an id or an author, is left out."""
+    try:
+        author = _author(table(given, "author"))
+    except PayloadError:
+        return None
+    return fit_quote(
+        Quote(
+            names=(text(given, "id"),),
+            author=author.id,
+            handle=author.handle,
+            name=author.name,
+            url=safe_url(given.get("url")),
+            text=text(given, "text"),
+            lang=text(given, "lang"),
+            warning=given["warning"] if isinstance(given.get("warning"), str) else None,
+        )
+    )
+
+
+def _card(given: dict[str, Any]) -> Card | None:
+    return make_card(given.get("url"), text(given, "title"), text(given, "site"), text(given, "description"))
+
+
 def _media(given: Any) -> Media:
     kind = text(given, "kind") or text(given, "type")
     known: tuple[_Kind, ...] = get_args(_Kind)
@@ -153,4 +193,5 @@ def _media(given: Any) -> Media:
         url=safe_url(table(given).get("url")),
         preview=safe_url(table(given).get("preview")),
         description=clean_text(text(given, "description"), 1500),
+        shape=read_shape(given),
     )

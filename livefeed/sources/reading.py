@@ -11,7 +11,7 @@ from livefeed.model.frame import Frame
 from livefeed.model.post import Report
 from livefeed.model.times import parse_iso
 
-__all__ = ["boolean", "guarded", "items", "load", "number", "table", "text", "time_or"]
+__all__ = ["boolean", "guarded", "items", "load", "maybe_number", "number", "table", "text", "time_or"]
 
 MAX_PAYLOAD = 2 * 1024 * 1024
 """Bytes of a payload."""
@@ -70,8 +70,13 @@ def text(value: Any, key: str) -> str:
 
 def number(value: Any, key: str) -> int:
     """Give a whole number of a believable size, or 0 where something else stands."""
+    return maybe_number(value, key) or 0
+
+
+def maybe_number(value: Any, key: str) -> int | None:
+    """Give a whole number of a believable size, or None where something else stands."""
     found = value.get(key) if isinstance(value, dict) else None
-    return found if isinstance(found, int) and not isinstance(found, bool) and 0 <= found < 1 << 53 else 0
+    return found if isinstance(found, int) and not isinstance(found, bool) and 0 <= found < 1 << 53 else None
 
 
 def boolean(value: Any, key: str) -> bool:

@@ -11,11 +11,13 @@ import msgspec
 
 from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
-from livefeed.model.post import Author, Counts, Delete, Media, Post, Put, Report
+from livefeed.model.post import Author, Card, Counts, Delete, Media, Post, Put, Quote, Report
 from livefeed.sources import x_follow
+from livefeed.sources.attached import fit_quote, make_card
 from livefeed.sources.line import Plan, Way
 from livefeed.sources.options import address
 from livefeed.sources.reading import boolean, guarded, items, load, number, table, text
+from livefeed.sources.shape import read_shape
 from livefeed.sources.text import (
     MAX_LINKS,
     MAX_MEDIA,
@@ -152,6 +154,8 @@ def _post(post: dict[str, Any], refers: dict[str, str], included: _Included) -> 
         hashtags=unique((clean_name(tag) for tag in (*tags, *extract_hashtags(body))), MAX_TAGS),
         links=() if retweeted else unique(links, MAX_LINKS),
         media=tuple(_media(included.media[key]) for key in keys if key in included.media),
+        quote=None if retweeted else _quote(included.posts.get(refers.get("quoted", "")), included),
+        card=None if retweeted else _card(post),
         reply_to=f"x:{refers['replied_to']}" if refers.get("replied_to") else None,
         boost_of=f"x:{retweeted}" if retweeted else None,
         quote_of=f"x:{refers['quoted']}" if refers.get("quoted") else None,
@@ -183,6 +187,38 @@ def _text(post: dict[str, Any]) -> tuple[str, list[str], list[str]]:
     return clean_text(html.unescape(raw)), links, tags
 
 
+def _quote(quoted: dict[str, Any] | None, included: _Included) -> Quote | None:
+    """Read a quoted post's words, where the answer brings them along."""
+    if quoted is None or not text(quoted, "id").isdigit():
+        return None
+    first, ids = _first_id(quoted)
+    author_id = text(quoted, "author_id")
+    author = _author(included.users.get(author_id, {}), author_id)
+    lang = text(quoted, "lang")
+    return fit_quote(
+        Quote(
+            names=(f"x:{first}", *(f"x:{one}" for one in ids if one != first)),
+            author=author.id,
+            handle=author.handle,
+            name=author.name,
+            url=f"https://x.com/{author.handle.lstrip('@')}/status/{ids[-1]}",
+            text=_text(quoted)[0],
+            lang=None if lang in _NO_LANGUAGE else lang,
+            warning="" if boolean(quoted, "possibly_sensitive") else None,
+        )
+    )
+
+
+def _card(post: dict[str, Any]) -> Card | None:
+    """Make the card of the first link of which the network tells the title."""
+    entities = table(table(post, "note_tweet"), "entities") or table(post, "entities")
+    for one in items(entities, "urls", 50):
+        whole = safe_url(one.get("unwound_url")) or safe_url(one.get("expanded_url"))
+        if whole and text(one, "title"):
+            return make_card(whole, text(one, "title"), "", text(one, "description"))
+    return None
+
+
 def _author(user: dict[str, Any], user_id: str) -> Author:
     name = clean_name(text(user, "username")) or f"id{user_id[:30]}"
     return Author(
@@ -201,4 +237,5 @@ def _media(one: dict[str, Any]) -> Media:
         url=safe_url(one.get("url")),
         preview=safe_url(one.get("preview_image_url")),
         description=clean_text(text(one, "alt_text"), 1500),
+        shape=read_shape(one),
     )

@@ -32,7 +32,7 @@ _FIELDS = [
     ("tweet.fields", "created_at,lang,entities,edit_history_tweet_ids,referenced_tweets,attachments,note_tweet,possibly_sensitive,public_metrics"),
     ("expansions", "author_id,attachments.media_keys,referenced_tweets.id,referenced_tweets.id.author_id"),
     ("user.fields", "username,name,profile_image_url,public_metrics"),
-    ("media.fields", "url,preview_image_url,alt_text,type"),
+    ("media.fields", "url,preview_image_url,alt_text,type,width,height"),
 ]  # fmt: skip
 
 

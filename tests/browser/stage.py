@@ -15,7 +15,7 @@ from livefeed.model.entry import Entry
 from livefeed.model.times import iso
 from livefeed.server.headers import add_headers
 from livefeed.server.render import Renderer
-from livefeed.server.views import BriefingView, SourceHealth
+from livefeed.server.views import BriefingView, EntryView, SourceHealth
 from tests.browser.crowd import NOW, crowd, ice_storm
 
 __all__ = ["ASSETS", "Stage", "browser", "staged"]
@@ -49,6 +49,7 @@ class Stage:
         self.lang = lang
         self.entries: Sequence[Entry] = crowd()
         self.older: str | None = None
+        self.pinned: Sequence[Entry] = ()
         self.state = "live"
         self.speed = 1.0
         self.heartbeat = 20.0
@@ -158,6 +159,7 @@ class Stage:
             state=self.state,
             speed=self.speed,
             now=NOW,
+            pinned=self.pinned,
             sources=[
                 SourceHealth(network="mastodon", streams=3, silent=[]),
                 SourceHealth(network="bluesky", streams=1, silent=[]),
@@ -166,6 +168,17 @@ class Stage:
             ],
         )
         return web.Response(text=_RENDERER.briefing(view, self.lang), content_type="text/html")
+
+    async def serve_entry(self, request: web.Request) -> web.Response:
+        """Give the page of one entry."""
+        (place,) = [n for n, one in enumerate(self.entries) if one.id == f"e:{request.match_info['id']}"]
+        view = EntryView(
+            entry=self.entries[place],
+            newer=self.entries[max(0, place - 2) : place],
+            older=self.entries[place + 1 : place + 3],
+            now=NOW,
+        )
+        return web.Response(text=_RENDERER.entry_page(view, self.lang), content_type="text/html")
 
     async def serve_file(self, request: web.Request) -> web.Response:
         """Give a static file."""
@@ -275,6 +288,7 @@ async def staged(chromium: Browser, *, lang: str = "en", **context) -> AsyncIter
     app.add_routes(
         [
             web.get("/{lang}/orme", stage.serve_page),
+            web.get("/{lang}/orme/e/{id}", stage.serve_entry),
             web.get("/orme/live", stage.serve_live),
             web.get("/orme/stream", stage.serve_stream),
             web.get("/orme/entries.json", stage.serve_entries),

@@ -54,6 +54,15 @@ def test_a_good_file_is_read_whole():
     assert coverage.causes[0].goal == 5000
 
 
+@pytest.mark.parametrize(
+    ("contact", "leads_to"),
+    [("desk@example.org", "mailto:desk@example.org"), ("https://example.org/report", "https://example.org/report")],
+)
+def test_readers_may_be_told_where_to_report(contact, leads_to):
+    assert read(f'slug = "x"\ntitle = "X"\nhashtags = ["a"]\ncontact = "{contact}"').contact == leads_to
+    assert read('slug = "x"\ntitle = "X"\nhashtags = ["a"]').contact is None
+
+
 def test_one_title_serves_both_languages():
     assert read('slug = "x"\ntitle = "Verglas"\nhashtags = ["a"]').title == {"en": "Verglas", "fr": "Verglas"}
 
@@ -83,6 +92,17 @@ def test_one_title_serves_both_languages():
         ('kind = "walk"', 'kind = "run"', 20, ["cause[1].kind", "donate, join, sign"]),
         ("goal = 5000", 'goal = "5000"', 23, ["cause[1].goal", "without quotes"]),
         ('url = "https://walk.example/"', 'url = "javascript:alert(1)"', 22, ["cause[1].url"]),
+        (
+            'slug = "oc-2026"',
+            'slug = "oc-2026"\ncontact = "javascript:alert(1)"',
+            2,
+            ["contact: found", "a mail address"],
+        ),
+        ('slug = "oc-2026"', 'slug = "oc-2026"\ncontact = "desk@example.org?bcc=x"', 2, ["contact: found"]),
+        ("[accounts]", "[media]\nfetch = 1\n[accounts]", 17, ["media.fetch: found 1", "without quotes"]),
+        ("[accounts]", "[media]\nquota_mb = -1\n[accounts]", 17, ["media.quota_mb: found -1", "above zero"]),
+        ("[accounts]", '[media]\nkeep_days = "7"\n[accounts]', 17, ['media.keep_days: found "7"', "keep_days = 7"]),
+        ("[accounts]", "[media]\nquota = 5\n[accounts]", 17, ["media.quota: is not a key", "`quota_mb`"]),
         ('["@org@mastodon.example"]', '["npub1qqqqqqqqqqqqq"]', 17, ["accounts.follow", "checksum is wrong"]),
         ("[accounts]", "[acounts]", 16, ["acounts", "Did you mean `accounts`?"]),
         (

@@ -101,3 +101,30 @@ def test_two_entries_of_one_place_do_not_break_the_board():
     board.apply(DropEntry(id="e:other", why="x"))
 
     assert len(board) == 0
+
+
+def test_what_stands_right_above_a_place_is_found():
+    board = Board()
+    entries = sorted(_entries(9), key=lambda entry: entry.key, reverse=True)
+    for entry in entries:
+        board.apply(PutEntry(entry=entry))
+
+    assert board.after(entries[5].key, 2) == entries[3:5]
+    assert board.after(entries[1].key, 5) == entries[:1]
+    assert board.after(entries[0].key, 5) == []
+    assert board.after("0" * 16, 3) == entries[-3:]
+
+
+def test_pinned_entries_are_known_until_they_leave():
+    board = Board(limit=8)
+    entries = sorted(_entries(9), key=lambda entry: entry.key)
+    for entry in entries[:4]:
+        board.apply(PutEntry(entry=msgspec.structs.replace(entry, pinned=True)))
+    assert [entry.id for entry in board.pinned] == [entry.id for entry in entries[3::-1]]
+    board.apply(PutEntry(entry=entries[3]))
+    board.apply(DropEntry(id=entries[2].id, why="deleted"))
+    assert [entry.id for entry in board.pinned] == [entries[1].id, entries[0].id]
+    for entry in entries[2:]:
+        board.apply(PutEntry(entry=entry))
+
+    assert board.pinned == []

@@ -234,6 +234,16 @@ MUTANTS = [
             "self._rulings[pair] = ruling",
             "self._rulings.setdefault(pair, former or ruling)",
         ),
+        # What is quoted.
+        ("quoted words go with their post", "engine.py", "self._shelf.unquote(keys, step, author)", "pass"),
+        ("a deletion before the quote wins", "engine.py", "post = self._without_gone(post)", "pass"),
+        (
+            "nobody else takes quoted words away",
+            "shelf.py",
+            "or author not in (None, held.post.quote.author)",
+            "",
+        ),
+        ("quoted words go from the archive", "engine.py", "self._window.fetch_quoting(keys, step)", "pass"),
         # Order.
         ("the future is clamped", "order.py", 'return Placed(received_at, "ahead")', 'return Placed(claimed, "ahead")'),
         (

@@ -22,8 +22,8 @@ from tests.replay_data.tapes import FOLDER
 NAMES = ("conference", "earthquake")
 
 DIGESTS = {
-    "conference": "7ca9ed7c3937863b6a8ddc7588f1a7fa76407d206ca6d6921dd2ea746810f75f",
-    "earthquake": "99f17c4e30e7ebae2dff06f1670127236aa8454d1ce9ba8c2ae0221f25be0985",
+    "conference": "29a2495d2d8d09ae4caabf988289265a1410e8e4cc4a35f192e4d509dc3d8056",
+    "earthquake": "8e3a256434256cd6c96b4223beea105fced8dcb8fa6cc5769226689e1d322527",
 }
 """SHA-256 of `livefeed pipe`'s output. A change of the engine that is meant to change it changes these, and says so."""
 

@@ -13,6 +13,7 @@ from livefeed.engine.finding import entry_words
 from livefeed.engine.text import word_keys
 from livefeed.model.change import PutEntry
 from livefeed.model.errors import JournalError
+from livefeed.model.post import Quote
 from livefeed.runtime.journal import Journal, Write
 from tests.making import MINUTE, NOON, Run, make_post
 
@@ -110,6 +111,28 @@ class JournalConformance:
         board = [change.entry for change in journal.board(_ALL)]
         assert board[::-1] == list(folded)
         assert [change.entry for change in journal.board(7)] == board[-7:]
+
+    def test_the_last_change_of_an_entry_is_found_wherever_it_is(self, journal):
+        """Also of one that is gone; never the words that were."""
+        run = Run()
+        journal.commit([write(run, run.put(make_post()))])
+        entry = run.only
+        assert journal.last(entry.id).entry == entry
+        journal.commit([write(run, run.put(make_post(text="Autrement #demo", edited_at=NOON + MINUTE)))])
+        assert journal.last(entry.id).entry == run.only
+        journal.commit([write(run, run.delete("https://a.example/1"))])
+
+        assert (journal.last(entry.id).id, journal.last(entry.id).why) == (entry.id, "deleted")
+        assert journal.last("e:0000000000000000") is None
+
+    def test_quoted_words_that_are_deleted_are_in_no_change(self, journal):
+        run = Run()
+        quote = Quote(names=("q",), author="https://b.example/@omar", handle="@omar", text="Parole d’autrui")
+        journal.commit([write(run, run.put(make_post(quote=quote)))])
+        journal.commit([write(run, run.delete("q"))])
+
+        assert [change.entry.post.quote for _, change in journal.changes(0, 10)] == [None]
+        assert [held.post.quote for held in journal.saved().held] == [None]
 
     def test_what_is_erased_takes_earlier_changes_of_its_entry_away(self, journal):
         """A copy that was deleted is in none of them; their numbers do not come again."""

@@ -4,7 +4,7 @@ import pytest
 
 from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
-from livefeed.runtime import workers
+from livefeed.runtime.limited import MEMORY
 from livefeed.runtime.workers import Workers
 
 RSS = """<rss version="2.0"><channel><title>R</title><item><title>T</title><guid>urn:1</guid></item></channel></rss>"""
@@ -32,7 +32,7 @@ async def test_one_that_takes_too_long_is_refused_and_the_next_is_read():
     try:
         with pytest.raises(PayloadError, match="takes longer"):
             await crew.parse(frame(RSS))
-        crew._seconds = 30
+        crew._process.seconds = 30
         assert len(await crew.parse(frame(RSS))) == 1
     finally:
         crew.close()
@@ -42,7 +42,7 @@ async def test_one_that_kills_the_worker_is_refused_and_the_next_is_read():
     crew = Workers(seconds=30)
     try:
         assert len(await crew.parse(frame(RSS))) == 1
-        for process in crew._pool._processes.values():
+        for process in crew._process._pool._processes.values():
             process.kill()
             process.join()
         with pytest.raises(PayloadError, match="memory"):
@@ -59,4 +59,4 @@ async def test_entities_and_masses_of_items_are_refused_before_they_are_read():
     for payload, words in ((lol, "entities"), (f"<rss>{'<item>' * 3_000}", "more than 2000")):
         with pytest.raises(PayloadError, match=words):
             Feed().parse(frame(payload))
-    assert workers.MEMORY <= 1024**3
+    assert MEMORY <= 1024**3

@@ -46,12 +46,14 @@ class Served:
 
 
 @contextlib.asynccontextmanager
-async def serve(path, *, port: int = 0, coverage=None):
-    """Serve one coverage from a journal."""
+async def serve(path, *, port: int = 0, coverage=None, media: bool = False):
+    """Serve one coverage from a journal; with `media`, its pictures are kept beside."""
     clock = ManualClock(NOON)
     coverage = coverage or make_coverage()
     running = RunningCoverage(coverage, SqliteJournal(path, coverage.slug), clock)
     await running.ready()
+    if media:
+        running.fetch_media(path.parent)
     served = Served(running, clock)
     app = make_app([running], Assets())
     served.running_room, served.fanout = app[ROOMS][coverage.slug], app[FANOUTS][coverage.slug]

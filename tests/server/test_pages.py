@@ -186,8 +186,8 @@ def test_sources_say_how_they_are_in_words():
     silent = SourceHealth(network="nostr", streams=2, silent=[("relay.example", NOON), ("other.example", None)])
     one = page("fr", sources=[SourceHealth(network="mastodon", streams=1, silent=[]), silent])
 
-    assert re.search(r"relay\.example: muet depuis 08\sh\s00", one.text)
-    assert "other.example: rien encore" in one.text
+    assert re.search(r"relay\.example\s: muet depuis 08\sh\s00", one.text)
+    assert "other.example\N{NO-BREAK SPACE}: rien encore" in one.text
     assert len(one.all("li", class_="slow")) == 1
 
 

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from livefeed.model.entry import Copy, Entry
-from livefeed.model.post import Author, Media, Span
-from tests.making import MINUTE, NOON, make_post
-from tests.server.html import HOSTILE, RENDERER, Page, make_entry
+from livefeed.model.post import Author, Card, Media, Poll, PollOption, Quote, Span
+from livefeed.server.render import Renderer
+from tests.making import MINUTE, NOON, make_coverage, make_post
+from tests.server.html import ASSETS, HOSTILE, RENDERER, Page, make_entry
 
 
 def rendered(entry: Entry, lang: str = "en") -> Page:
@@ -57,7 +58,8 @@ def test_nothing_that_a_network_says_becomes_markup(lang):
     one = rendered(make_entry(id=HOSTILE, post=post, copies=(copy,), copy_count=1, via=(f"mastodon:{HOSTILE}",)), lang)
 
     assert {tag for tag, _ in one.elements} <= {
-        "article", "span", "header", "b", "bdi", "a", "time", "div", "details", "summary", "p", "br", "ul", "li", "footer"
+        "article", "span", "header", "b", "bdi", "a", "time", "div", "details", "summary", "p", "br", "ul", "li", "footer",
+        "blockquote", "svg", "rect", "button",
     }  # fmt: skip
     for _, attributes in one.elements:
         assert not [name for name in attributes if name.startswith("on") or name in {"src", "style", "srcset"}]
@@ -99,7 +101,7 @@ def test_a_long_text_is_folded_and_a_short_one_is_not():
     long = make_post(text="\n\n".join(f"Paragraph {number}: {'word ' * 40}" for number in range(8)))
 
     assert rendered(make_entry(post=long)).all("details", class_="more")
-    assert not rendered(make_entry()).all("details")
+    assert not rendered(make_entry()).all("details", class_="more")
 
 
 def test_a_warning_stands_before_what_it_warns_of():
@@ -123,7 +125,7 @@ def test_media_are_told_of_and_never_loaded():
     assert "Picture: A blue door" in one.text
     assert "Film, without description" in one.text
     assert "evil.example" not in RENDERER.entry(make_entry(post=make_post(media=media)), "en")
-    assert len(one.all("a", href="https://a.example/1")) == 3
+    assert len(one.all("a", href="https://a.example/1")) == 4  # each, the network, and the answer
 
 
 @pytest.mark.parametrize(
@@ -207,3 +209,130 @@ def test_a_monogram_stands_for_a_picture(name, letters):
     assert letters in one.texts
     again = rendered(make_entry(id="e:2", post=make_post(author=author)))
     assert one.elements[1] == again.elements[1]  # the same colour every time
+
+
+# What hangs on a post.
+
+
+def test_a_poll_shows_its_answers_once_with_their_shares():
+    """They are the last lines of the text, too, for who knows no polls."""
+    options = (PollOption(text="Oui", votes=7), PollOption(text="Non", votes=5))
+    poll = Poll(options=options, voters=12, closes_at=NOON + 120 * MINUTE)
+    entry = make_entry(post=make_post(text=f"On y va ?\n{poll.lines}", poll=poll))
+    english, french = rendered(entry), rendered(entry, "fr")
+
+    assert english.texts.count("Oui") == 1
+    assert "○" not in english.text
+    assert [text for text in english.texts if text.endswith("%")] == ["58%", "42%"]
+    assert "58\N{NO-BREAK SPACE}%" in french.texts
+    assert "12 votes when it came in · until 10:00" in english.text
+    assert [rect["width"] for rect in english.all("rect")] == ["58%", "42%"]
+
+
+def test_a_poll_that_nobody_has_answered_shows_no_shares():
+    poll = Poll(options=(PollOption(text="Oui", votes=0), PollOption(text="Non")), multiple=True)
+    one = rendered(make_entry(post=make_post(text=poll.lines, poll=poll)), "fr")
+
+    assert not one.all("rect")
+    assert "Sondage · plusieurs réponses possibles" in one.text
+    assert not one.all("p", class_="title")
+
+
+def quote(**parts) -> Quote:
+    """Somebody else's words."""
+    given = {"names": ("q",), "author": "https://b.example/@omar", "handle": "@omar@b.example", "name": "Omar"}
+    return Quote(**given | {"url": "https://b.example/@omar/9", "text": "The bridge is closed", "lang": "en"} | parts)
+
+
+def test_a_quote_says_whose_words_it_has_in_their_own_language():
+    one = rendered(make_entry(post=make_post(quote=quote(), lang="fr")))
+
+    assert one.all("blockquote")
+    assert one.all("a", href="https://b.example/@omar/9", rel="nofollow noopener ugc")
+    assert {"Omar", "@omar@b.example", "The bridge is closed"} <= set(one.texts)
+    assert [text["lang"] for text in one.all("div", class_="text", dir="auto")] == ["fr", "en"]
+
+
+def test_a_quote_keeps_its_own_warning_and_its_length():
+    warned = rendered(make_entry(post=make_post(quote=quote(warning="Blood"))))
+    long = rendered(make_entry(post=make_post(quote=quote(text="word " * 200))))
+
+    assert "open" not in warned.all("details", class_="warned")[0]
+    assert "Blood" in warned.texts
+    assert long.all("details", class_="more")
+
+
+def test_a_card_is_one_link_with_title_and_site():
+    card = Card(url="https://www.hydro.example/pannes", title="Carte des pannes")
+    one = rendered(make_entry(post=make_post(card=card)))
+
+    assert one.all("a", class_="card", href="https://www.hydro.example/pannes", rel="nofollow noopener ugc")
+    assert {"Carte des pannes", "hydro.example"} <= set(one.texts)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_nothing_that_hangs_on_a_post_becomes_markup(lang):
+    post = make_post(
+        text=HOSTILE,
+        poll=Poll(options=(PollOption(text=HOSTILE, votes=3),), voters=3),
+        quote=quote(text=HOSTILE, handle=HOSTILE, name=HOSTILE, lang=HOSTILE, warning=HOSTILE, url=f"https://a.example/{HOSTILE}"),
+        card=Card(url=f"https://a.example/{HOSTILE}", title=HOSTILE, site=HOSTILE),
+    )  # fmt: skip
+    one = rendered(make_entry(post=post), lang)
+
+    assert "script" not in {tag for tag, _ in one.elements}
+    for _, attributes in one.elements:
+        assert not [name for name in attributes if name.startswith("on") or name in {"src", "style", "srcset"}]
+    assert one.text.count("<script>alert(1)</script>") == 8
+
+
+# What one can do with it.
+
+
+def test_an_entry_has_an_address_and_can_be_answered_where_it_was_written():
+    one = rendered(make_entry())
+
+    assert one.all("a", class_="at", href="/en/demo/e/1")
+    assert one.all("button", type="button", **{"data-action": "copy", "data-href": "/en/demo/e/1"})
+    assert "Answer on Mastodon" in one.texts
+    assert "Répondre sur Mastodon" in rendered(make_entry(), "fr").texts
+    assert "Answer" not in rendered(make_entry(post=make_post(network="feed", url="https://a.example/"))).text
+
+
+def test_a_post_can_be_reported_where_somebody_listens():
+    renderer = Renderer(make_coverage(contact="mailto:desk@example.org"), assets=ASSETS)
+    one = Page(renderer.entry(make_entry(), "fr"))
+
+    assert one.all("a", href="mailto:desk@example.org?subject=demo/e/1")
+    assert "Signaler" in one.texts
+    assert "Report" not in rendered(make_entry()).texts
+
+
+def test_the_tags_of_the_coverage_itself_stand_back():
+    """Whatever their case and accents; other tags do not."""
+    text = "#DÉMO #other"
+    spans = tuple(Span(start=s, end=e, href="https://a.example/", kind="tag") for s, e in ((0, 5), (6, 12)))
+    one = rendered(make_entry(post=make_post(text=text, spans=spans)))
+
+    assert len(one.all("a", class_="own")) == 1
+
+
+def test_shares_and_other_networks_of_the_same_person_are_said():
+    copy = Copy(id="at://1", url=None, network="bluesky", author="@zoe.example", at=NOON, why="cross-post")
+    entry = make_entry(copies=(copy, copy), copy_count=2, shares=1234)
+
+    assert "also on Bluesky" in rendered(entry).texts
+    assert "partagé 1\N{NO-BREAK SPACE}234 fois" in rendered(entry, "fr").text
+
+
+def test_a_feeds_title_leads_to_the_article():
+    post = make_post(
+        title="Route fermée", text="Route fermée\n\nDétour par la 132.", network="feed", url="https://r.example/1"
+    )
+
+    assert len(rendered(make_entry(post=post)).all("a", href="https://r.example/1", rel="nofollow noopener ugc")) == 2
+
+
+def test_many_short_lines_are_folded_too():
+    assert rendered(make_entry(post=make_post(text="ligne\n" * 60))).all("details", class_="more")
+    assert not rendered(make_entry(post=make_post(text="ligne\n" * 12))).all("details", class_="more")

@@ -34,6 +34,7 @@ const EXCUSED = new Set([1001, 1012, 1013, "bye", "offline", "stale", "better", 
  * @typedef {object} Listener
  * @property {string} after cursor of what the page shows
  * @property {string} lang
+ * @property {string} [kind] what entries are rendered for: a page (`html`) or a wall (`wall`)
  * @property {AbortSignal} signal aborted when the page no longer needs it
  * @property {(message: any) => void} heard
  * @property {() => void} live a line is there (again)
@@ -67,7 +68,7 @@ export class Connection {
     this.#cursor = listener.after;
     this.#ways = new Ways((path, parameters) => {
       const url = new URL(path, new URL(src, location.href));
-      const query = { as: "html", lang: listener.lang, after: this.#cursor, ...parameters };
+      const query = { as: listener.kind ?? "html", lang: listener.lang, after: this.#cursor, ...parameters };
       url.search = new URLSearchParams(query).toString();
       return url;
     });

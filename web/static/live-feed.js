@@ -131,12 +131,20 @@ class LiveFeed extends HTMLElement {
 
   /** @param {Put | Drop} change */
   #change(change) {
+    this.#unpin(change);
     if (change.op === "drop") {
       this.#waiting.delete(change.id);
       if (this.#feed.drop(change.id)) this.#say(this.#words.gone);
     } else if (change.op === "put") {
       this.#put(change);
     }
+  }
+
+  /** Pinned above the feed is a line of each entry: it says no words that were deleted or changed. @param {Put | Drop} change */
+  #unpin(change) {
+    const pinned = document.querySelector(`.pinned [data-id="${CSS.escape(change.id)}"]`);
+    if (change.op === "drop") pinned?.remove();
+    else pinned?.querySelector("span")?.remove();
   }
 
   /** @param {Put} entry */

@@ -24,7 +24,7 @@ export function toNodes(html) {
 }
 
 /** @param {string} html @returns {HTMLElement} */
-function toArticle(html) {
+export function toArticle(html) {
   return /** @type {HTMLElement} */ (toNodes(html).firstElementChild);
 }
 

@@ -1,0 +1,70 @@
+"""`/{slug}/e/{id}`: an entry by itself, also where it has left the page; gone for good where it was deleted."""
+
+import re
+
+from aiohttp import web
+
+from livefeed.model.change import Change, PutEntry
+from livefeed.model.entry import Entry
+from livefeed.server.packed import Body
+from livefeed.server.room import Room
+from livefeed.server.views import EntryView
+
+__all__ = ["page"]
+
+_AROUND = 5
+"""Entries above it, and below it."""
+_ID = re.compile(r"[0-9a-f]{16}", re.ASCII)
+
+
+async def page(room: Room, name: str, lang: str, version: str) -> Body:
+    """Render an entry's page.
+
+    Args:
+        room: the coverage.
+        name: the entry's id as it stands in addresses, without `e:`.
+        lang: the page's language.
+        version: of templates and files.
+
+    Raises:
+        web.HTTPNotFound: there never was such an entry, or its author does not want to be shown for now.
+        web.HTTPGone: it was deleted, has come to its end, or is part of another entry now.
+        JournalError: the journal is damaged.
+    """
+    if _ID.fullmatch(name) is None:
+        raise web.HTTPNotFound
+    entry = room.running.hub.board.get(f"e:{name}")
+    if entry is None:
+        entry = _standing(await _last(room, f"e:{name}"))
+    etag = f"{room.running.hub.cursor()}-{lang}-{version}-e-{name}"
+    return room.bodies.get(("entry", name, lang), etag, lambda: _rendered(room, entry, lang))
+
+
+async def _last(room: Room, entry: str) -> Change | None:
+    """Read what the journal has of an entry; anew where something was deleted while it was read."""
+    hub = room.running.hub
+    while True:
+        tip = hub.tip
+        last = await room.running.reader.last(entry)
+        if hub.erased_at <= tip:
+            return last
+
+
+def _standing(last: Change | None) -> Entry:
+    if isinstance(last, PutEntry):
+        return last.entry
+    if last is None or last.why == "hidden":
+        raise web.HTTPNotFound
+    raise web.HTTPGone
+
+
+def _rendered(room: Room, entry: Entry, lang: str) -> bytes:
+    board = room.running.hub.board
+    around = board.get(entry.id) is not None
+    view = EntryView(
+        entry=entry,
+        newer=board.after(entry.key, _AROUND) if around else (),
+        older=board.before(entry.key, _AROUND) if around else (),
+        now=room.now(),
+    )
+    return room.renderer.entry_page(view, lang).encode()
