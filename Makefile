@@ -25,7 +25,7 @@ lint: $(VENV)/test ## ruff: rules and format
 types: $(VENV)/test ## mypy --strict
 	$(BIN)/mypy
 
-unit: $(VENV)/test chromium ## all tests
+unit: $(VENV)/test $(VENV)/peers chromium ## all tests
 	$(BIN)/pytest -n auto --dist loadfile
 
 browser: $(VENV)/test chromium ## only the tests in a real browser
@@ -60,7 +60,7 @@ page-bench: $(VENV)/test chromium ## measure the page in a browser: weight, pain
 lock: ## write requirements/*.txt anew from requirements/*.in
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install -q pip-tools
-	cd requirements && for name in run test bench fuzz; do \
+	cd requirements && for name in run test bench fuzz peers; do \
 	  ../$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-header \
 	    --no-emit-index-url --no-emit-find-links -o $$name.txt $$name.in; done
 
@@ -77,6 +77,12 @@ $(VENV)/run: requirements/run.txt pyproject.toml
 
 $(VENV)/test: requirements/test.txt $(VENV)/run
 	@$(PIP) install -q --require-hashes -r requirements/test.txt
+	@touch $@
+
+# Servers that others wrote do not share our libraries.
+$(VENV)/peers: requirements/peers.txt $(VENV)/run
+	@$(PYTHON) -m venv --clear --without-pip $(VENV)/servers
+	@$(PIP) --python $(VENV)/servers install -q --no-compile --require-hashes -r requirements/peers.txt
 	@touch $@
 
 $(VENV)/bench: requirements/bench.txt $(VENV)/run

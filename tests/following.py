@@ -4,6 +4,9 @@ import asyncio
 import contextlib
 from pathlib import Path
 
+from aiohttp import web
+
+from livefeed.assets import Assets
 from livefeed.config.coverage_file import parse_coverage
 from livefeed.model.addresses import Allowed
 from livefeed.model.times import MINUTE
@@ -14,10 +17,11 @@ from livefeed.runtime.network import Network
 from livefeed.runtime.plans import plan_streams
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
+from livefeed.server.app import make_app
 from tests.making import Run
 from tests.peers.faults import FaultProxy
 
-__all__ = ["START", "Follower", "follow", "outage"]
+__all__ = ["START", "Follower", "follow", "outage", "reachable"]
 
 START = 1_790_942_400_000
 """2026-10-02T12:00:00Z, milliseconds: when a follower's clock begins."""
@@ -113,6 +117,25 @@ async def follow(
         await asyncio.gather(*tasks, return_exceptions=True)
         await network.close()
         running.close()
+
+
+@contextlib.asynccontextmanager
+async def reachable(toml: str, data: Path, **how):
+    """Follow a coverage like `follow`, with its server reachable for hubs, at an address on loopback."""
+    runners = []
+
+    async def public(running):
+        runner = web.AppRunner(make_app([running], Assets()), shutdown_timeout=0.2)
+        runners.append(runner)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        return f"http://127.0.0.1:{runner.addresses[0][1]}"
+
+    async with follow(toml, data, public=public, **how) as follower:
+        try:
+            yield follower
+        finally:
+            await runners[0].cleanup()
 
 
 @contextlib.asynccontextmanager

@@ -23,6 +23,7 @@ from livefeed.model.coverage import Accounts, Cause, Coverage, MediaRules, Strea
 from livefeed.model.errors import ConfigError
 from livefeed.model.times import DAY, parse_iso
 from livefeed.sources.base import installed_sources, load_source
+from livefeed.sources.nip19 import author_id
 
 __all__ = ["load_coverage", "parse_coverage"]
 
@@ -283,9 +284,15 @@ class _Reader:
         only = table.get("only", False)
         if not isinstance(only, bool):
             self.refuse("accounts.only", f"found {show(only)}", "Write only = true or only = false, without quotes.")
-        return Accounts(
-            only=only, follow=self._list(table, "follow", "accounts."), block=self._list(table, "block", "accounts.")
-        )
+        return Accounts(only=only, follow=self._people(table, "follow"), block=self._people(table, "block"))
+
+    def _people(self, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+        """List accounts; a Nostr key has several names, and posts have one of them."""
+        names = self._list(table, key, "accounts.")
+        try:
+            return tuple(author_id(name) or name for name in names)
+        except ValueError as error:
+            self.refuse(f"accounts.{key}", f"a name with npub1 {error}", "Copy the whole name, npub1 and what follows.")
 
     def _network(self, table: object) -> tuple[str, ...]:
         if not isinstance(table, dict):

@@ -148,6 +148,9 @@ async def _problems(request: web.Request, handler: Handler) -> web.StreamRespons
         if error.content_type == "application/json" or error.status < 400:
             raise
         problem = error
+    except web.RequestPayloadError:  # the body is not packed as its headers say
+        request.content.feed_eof()  # aiohttp would read on to the end, and meet the same error outside of us
+        problem = web.HTTPBadRequest()
     lang = language(request)
     again = problem.headers.get("Retry-After")
     return web.Response(

@@ -13,7 +13,8 @@ import orjson
 from livefeed.model.errors import RefusedError
 from livefeed.model.times import MINUTE, SECOND
 from livefeed.sources.line import Answer, Line, Plan, Way
-from livefeed.sources.reading import table
+from livefeed.sources.reading import table, text
+from livefeed.sources.versions import Version, Versions
 from livefeed.sources.websub import LEASE, Offer, find_hub, renew_after
 
 __all__ = ["FASTEST", "SLOWEST", "ways"]
@@ -46,10 +47,12 @@ class _Feed:
         self._offer: Offer | None = None
         self._pushed = False
         self._digest = ""
+        self._versions = Versions[None](1)
 
     async def follow(self, line: Line) -> None:
         """Ask until somebody stops us."""
         kept = self._kept(line)
+        self._versions.learn(self._url(kept), Version(text(kept, "etag"), text(kept, "modified")), None)
         wait = FASTEST
         while True:
             answer = await self._ask(line, kept)
@@ -62,6 +65,7 @@ class _Feed:
                 kept = self._remember(answer, digest, kept)
                 mark = orjson.dumps(kept).decode()
                 await (line.take(answer.body, mark=mark) if fresh else line.keep(mark))
+                self._versions.learn(self._url(kept), Version.of(answer), None)
             wait = FASTEST if fresh else min(SLOWEST, wait * _GROWTH)
             wait = BESIDE_HUB if self._pushed else wait
             await line.pause(max(wait, _least(answer)) * (0.9 + 0.2 * line.chance()))
@@ -100,25 +104,24 @@ class _Feed:
         # Somebody who writes another address into the file means another address.
         return kept if kept.get("for") == self._configured else {}
 
+    def _url(self, kept: dict[str, Any]) -> str:
+        return str(kept.get("url") or self._configured)
+
     async def _ask(self, line: Line, kept: dict[str, Any]) -> Answer:
-        headers = {"Accept": _ACCEPT}
-        if kept.get("etag"):
-            headers["If-None-Match"] = str(kept["etag"])
-        if kept.get("modified"):
-            headers["If-Modified-Since"] = str(kept["modified"])
         try:
-            return await line.get(str(kept.get("url") or self._configured), headers=headers, expect=(200, 304))
+            return await self._versions.ask(line, self._url(kept), headers={"Accept": _ACCEPT})
         except RefusedError as error:
             if error.status == 410:
                 raise RefusedError("the feed is gone for good", status=410, final=True) from error
             raise
 
     def _remember(self, answer: Answer, digest: str, kept: dict[str, Any]) -> dict[str, Any]:
+        version = Version.of(answer)
         return {
             "for": self._configured,
-            "url": answer.moved_to or kept.get("url") or self._configured,
-            "etag": answer.headers.get("etag", "")[:500],
-            "modified": answer.headers.get("last-modified", "")[:100],
+            "url": answer.moved_to or self._url(kept),
+            "etag": version.etag,
+            "modified": version.modified,
             "digest": digest,
         }
 

@@ -16,6 +16,7 @@ from livefeed.model.errors import PayloadError
 from livefeed.model.times import DAY, HOUR, iso
 from livefeed.sources.line import Line, Plan, Way
 from livefeed.sources.reading import load, table
+from livefeed.sources.versions import Version, Versions
 
 __all__ = ["DEFAULTS", "distance_km", "ways"]
 
@@ -66,17 +67,16 @@ class _Agency:
         self._options = plan.options
         self._url = plan.options.url or DEFAULTS.get(plan.options.feed, "")
         self._seen: OrderedDict[bytes, None] = OrderedDict()
+        self._versions = Versions[list[str]](2)  # of an index, the alerts that it names
 
     async def usgs(self, line: Line) -> None:
         """Ask for the last hour; after a pause for as much as was missed."""
-        etag = ""
         while True:
             url = _for_the_gap(self._url, line.now() - int(line.mark or 0) if line.mark else DAY)
-            headers = {"If-None-Match": etag} if etag and url == self._url else {}
-            answer = await line.get(url, headers=headers, limit=_LONGEST, expect=(200, 304))
+            answer = await self._versions.ask(line, url, limit=_LONGEST)
             if answer.status == 200:
-                etag = answer.headers.get("etag", "") if url == self._url else ""
                 await self._features(line, answer.body)
+                self._versions.learn(url, Version.of(answer), [])
             await line.keep(str(line.now()))
             line.live("polling")
             await line.pause(EVERY * (0.9 + 0.2 * line.chance()))
@@ -99,8 +99,10 @@ class _Agency:
     async def alerts(self, line: Line) -> None:
         """Ask for an index of alerts, and for each alert that is new."""
         while True:
-            index = await line.get(self._url)
-            if b"urn:oasis:names:tc:emergency:cap:1.2" in index.body and _is_alert(index.body):
+            index = await self._versions.ask(line, self._url)
+            if index.status == 304:
+                found = self._versions.had(self._url)
+            elif b"urn:oasis:names:tc:emergency:cap:1.2" in index.body and _is_alert(index.body):
                 found = []
                 await self._alert(line, index.body)
             else:
@@ -110,6 +112,8 @@ class _Agency:
                 if answer.status == 200:
                     await self._alert(line, answer.body)
                 self._is_new(url.encode())  # only now: what a cut has cost is asked for again
+            if index.status == 200:
+                self._versions.learn(self._url, Version.of(index), found)
             line.live("polling")
             await line.pause(EVERY * (0.9 + 0.2 * line.chance()))
 

@@ -1,10 +1,13 @@
 """Names of Nostr things as people pass them on: bech32 with TLV (NIP-19, BIP-173)."""
 
-__all__ = ["decode", "nevent", "npub"]
+import re
+
+__all__ = ["author_id", "decode", "nevent", "npub"]
 
 _ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _CHECKSUM = 6
+_KEY = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _LONGEST = 1_000
 
 
@@ -16,6 +19,23 @@ def npub(pubkey: str) -> str:
 def nevent(event_id: str, author: str) -> str:
     """Write a pointer to a note with its author (64 hexadecimal digits each)."""
     return _encode("nevent", b"\x00\x20" + bytes.fromhex(event_id) + b"\x02\x20" + bytes.fromhex(author))
+
+
+def author_id(name: str) -> str | None:
+    """Give the author of posts whom a name means: a public key as `npub1…` or in hex, `nostr:` before it or not.
+
+    Returns:
+        The name that posts have for it, or None where it is no such name.
+
+    Raises:
+        ValueError: it begins like one and is none.
+    """
+    bare = name.strip().removeprefix("nostr:")
+    if bare.startswith("npub1"):
+        bare = decode(bare)[1].hex()
+        if not _KEY.fullmatch(bare):
+            raise ValueError("is no public key")
+    return f"nostr:{bare.lower()}" if _KEY.fullmatch(bare.lower()) else None
 
 
 def decode(text: str) -> tuple[str, bytes]:

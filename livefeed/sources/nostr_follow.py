@@ -1,8 +1,9 @@
 """How a Nostr relay is followed: one subscription for notes, one for what takes them back, one for people's names.
 
-Sources: NIP-01 (REQ, EOSE, CLOSED), NIP-09 (deletion), NIP-24 (hashtags), NIP-62 (vanish).
+Sources: NIP-01 (REQ, EOSE, CLOSED), NIP-09 (deletion), NIP-24 (hashtags), NIP-62 (vanish), NIP-67 (EOSE's hint).
 Relays compare `t` tags letter by letter, and people write them in all ways, so several spellings are asked for. A
-relay's time is its authors' claim: after each connect it is asked with an overlap.
+relay's time is its authors' claim: after each connect it is asked with an overlap. It gives the newest notes first and
+no more than it likes at once, so we ask on for older ones; the place that was reached counts when all of them are here.
 """
 
 from collections import OrderedDict
@@ -12,7 +13,6 @@ import orjson
 
 from livefeed.model.errors import PayloadError, RefusedError
 from livefeed.model.times import DAY, HOUR, SECOND
-from livefeed.sources import nip19
 from livefeed.sources.line import Line, Plan, Socket, Way
 from livefeed.sources.reading import load, text
 
@@ -21,12 +21,14 @@ __all__ = ["spellings", "ways"]
 OVERLAP = HOUR
 """How far before the last note a relay is asked again after a cut."""
 LIMIT = 500
-"""Notes of the past that a relay is asked for."""
+"""Notes of the past that a relay is asked for at once."""
 
 _SEEN = 20_000
 _PEOPLE = 20_000
 _DELETES_OF = 200
+_PAGES = 40
 _NOTES = "notes"
+_OLDER = "older"
 _GONE = "gone"
 _NAMES = "names"
 _HINTS_FOR_PEOPLE = ("auth-required", "restricted", "blocked", "pow")
@@ -50,20 +52,7 @@ def spellings(hashtags: tuple[str, ...]) -> list[str]:
 
 def _keys(plan: Plan) -> list[str]:
     """List the public keys of followed accounts, in hex."""
-    found = []
-    for account in plan.accounts:
-        name = account.strip().removeprefix("nostr:")
-        key = _from_npub(name) if name.startswith("npub1") else name
-        if len(key) == 64 and all(c in "0123456789abcdef" for c in key):
-            found.append(key)
-    return found
-
-
-def _from_npub(name: str) -> str:
-    try:
-        return nip19.decode(name)[1].hex()
-    except ValueError:
-        return ""
+    return [name.removeprefix("nostr:") for name in plan.accounts if name.startswith("nostr:")]
 
 
 class _Relay:
@@ -76,18 +65,22 @@ class _Relay:
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._people: OrderedDict[str, None] = OrderedDict()
         self._caught_up = False
+        self._back = _Back()
 
     async def follow(self, line: Line) -> None:
         """Take notes, and what takes them back."""
         self._caught_up = False
+        self._back = _Back(since=self._since(line), reached=int(line.mark or 0))
         async with line.socket(self._url) as socket:
-            await socket.send(_request(_NOTES, self._wanted(line)))
+            await socket.send(_request(_NOTES, self._wanted()))
             await socket.send(_request(_GONE, _taken_back(line)))
             async for message in socket:
                 await self._message(line, socket, message)
 
-    def _wanted(self, line: Line) -> list[dict[str, Any]]:
-        since = {"since": self._since(line), "limit": LIMIT}
+    def _wanted(self) -> list[dict[str, Any]]:
+        since = {"since": self._back.since, "limit": LIMIT}
+        if self._back.oldest is not None:
+            since["until"] = self._back.oldest
         filters: list[dict[str, Any]] = []
         if self._tags:
             filters.append({"kinds": [1], "#t": self._tags, **since})
@@ -110,13 +103,13 @@ class _Relay:
             await line.take(message)  # counted as unreadable
             return
         match told:
-            case ["EVENT", str(), dict() as note]:
-                await self._note(line, socket, message, note)
-            case ["EOSE", *_]:
-                self._caught_up = True
-                line.live()
+            case ["EVENT", str(subscription), dict() as note]:
+                await self._note(line, socket, message, subscription, note)
+            case ["EOSE", str(subscription), *hint]:
+                await self._read_to_the_end(line, socket, subscription, whole=hint == ["finish"])
             case ["CLOSED", str(subscription), *rest]:
                 _closed(subscription, " ".join(str(part) for part in rest), caught_up=self._caught_up)
+                await self._read_to_the_end(line, socket, subscription, whole=True)
             case ["AUTH", *_]:
                 line.note("the relay asks who we are; where it insists, nothing comes")
             case ["NOTICE", *rest]:
@@ -126,7 +119,7 @@ class _Relay:
             case _:
                 await line.take(message)
 
-    async def _note(self, line: Line, socket: Socket, message: bytes, note: dict[str, Any]) -> None:
+    async def _note(self, line: Line, socket: Socket, message: bytes, subscription: str, note: dict[str, Any]) -> None:
         note_id, kind, key = text(note, "id"), note.get("kind"), text(note, "pubkey")
         if note_id in self._seen:
             return
@@ -135,13 +128,30 @@ class _Relay:
             self._seen.popitem(last=False)
         mark = None
         created = note.get("created_at")
-        if kind == 1 and isinstance(created, int):
-            # An author's clock that runs ahead must not make us skip what others write until then.
-            mark = str(max(int(line.mark or 0), min(created, line.now() // SECOND)))
+        if isinstance(created, int) and subscription in (_NOTES, _OLDER):
+            of_a_page = subscription == _OLDER or not self._caught_up
+            mark = self._back.pass_by(created, line.now() // SECOND, of_a_page=of_a_page)
+        if kind == 1:
             await self._ask_name(socket, key)
         if kind in (6, 16) and not _of_ours(line, note):
             return
         await line.take(message, mark=mark)
+
+    async def _read_to_the_end(self, line: Line, socket: Socket, subscription: str, *, whole: bool) -> None:
+        """Ask on for older notes as long as they bring something new; then what was reached counts."""
+        if subscription not in (_NOTES, _OLDER) or self._back.done:
+            return
+        if subscription == _NOTES:
+            self._caught_up = True
+            line.live()
+        if not whole and self._back.turn():
+            await socket.send(_request(_OLDER, self._wanted()))
+            return
+        self._back.done = True
+        if self._back.pages > 1:
+            await socket.send(orjson.dumps(["CLOSE", _OLDER]).decode())
+        if self._back.reached:
+            await line.keep(str(self._back.reached))
 
     async def _ask_name(self, socket: Socket, key: str) -> None:
         """Ask once how somebody is called; the answer comes when it comes."""
@@ -151,6 +161,45 @@ class _Relay:
         if len(self._people) > _PEOPLE:
             self._people.popitem(last=False)
         await socket.send(_request(_NAMES, [{"kinds": [0], "authors": list(self._people)[-20:], "limit": 20}]))
+
+
+class _Back:
+    """Reading back, page by page, after a connect.
+
+    Attributes:
+        since: where it ends, seconds.
+        reached: the newest note's time, seconds.
+        oldest: the oldest note's time on the pages so far.
+        pages: how many were asked for.
+        done: whether the end was reached.
+    """
+
+    def __init__(self, since: int = 0, reached: int = 0) -> None:
+        self.since = since
+        self.reached = reached
+        self.oldest: int | None = None
+        self.pages = 1
+        self.done = False
+        self._new = 0
+
+    def pass_by(self, created: int, now: int, *, of_a_page: bool) -> str | None:
+        """Note a new note's time, which counts for where to read on if it is not one that has just been written.
+
+        Returns:
+            The mark, where all that is older is here.
+        """
+        if of_a_page and created >= self.since:
+            self._new += 1
+            self.oldest = created if self.oldest is None else min(self.oldest, created)
+        # An author's clock that runs ahead must not make us skip what others write until then.
+        self.reached = max(self.reached, min(created, now))
+        return str(self.reached) if self.done else None
+
+    def turn(self) -> bool:
+        """Turn to the next page; false where the last one had nothing new, or there were too many."""
+        new, self._new = self._new, 0
+        self.pages += 1
+        return new > 0 and self.pages <= _PAGES
 
 
 def _of_ours(line: Line, note: dict[str, Any]) -> bool:

@@ -103,6 +103,7 @@ def test_one_title_serves_both_languages():
         ("[accounts]", "[media]\nquota_mb = -1\n[accounts]", 17, ["media.quota_mb: found -1", "above zero"]),
         ("[accounts]", '[media]\nkeep_days = "7"\n[accounts]', 17, ['media.keep_days: found "7"', "keep_days = 7"]),
         ("[accounts]", "[media]\nquota = 5\n[accounts]", 17, ["media.quota: is not a key", "`quota_mb`"]),
+        ('["@org@mastodon.example"]', '["npub1qqqqqqqqqqqqq"]', 17, ["accounts.follow", "checksum is wrong"]),
         ("[accounts]", "[acounts]", 16, ["acounts", "Did you mean `accounts`?"]),
         (
             'title = { en = "Open Causes", fr = "Causes ouvertes" }',
@@ -129,6 +130,15 @@ def test_a_mistake_is_refused_with_line_key_and_remedy(old, new, line, said):
     assert refused.value.remedy
     for words in said:
         assert words in str(refused.value)
+
+
+def test_a_nostr_key_is_one_account_however_it_is_written():
+    """The example of NIP-19."""
+    key = "7e7e9c42a91bfef19fa929e5fda1b72e0ebc1a4c1141673e2794234d86addf4e"
+    name = "npub10elfcs4fr0l0r8af98jlmgdh9c8tcxjvz9qkw038js35mp4dma8qzvjptg"
+    for written in (name, f"nostr:{name}", key, key.upper(), f"nostr:{key}"):
+        accounts = read(GOOD.replace("@org@mastodon.example", written)).accounts
+        assert accounts.follow == (f"nostr:{key}",)
 
 
 def test_a_stream_that_is_set_up_twice_is_refused():

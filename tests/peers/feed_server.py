@@ -17,6 +17,8 @@ class FeedServer(Served):
         deleted: ids that the feed says are deleted.
         asked: each request's path and conditional headers.
         gone: the feed answers 410.
+        hub: address of a hub that its headers name.
+        packed: it is sent in gzip.
         busy: so many answers are 503.
     """
 
@@ -26,6 +28,8 @@ class FeedServer(Served):
         self.deleted: list[str] = []
         self.asked: list[tuple[str, str]] = []
         self.gone = False
+        self.hub = ""
+        self.packed = True
         self.busy = 0
         self.app.add_routes([web.get("/feed", self._feed), web.get("/old", self._old), web.get("/bad", self._bad)])
 
@@ -37,17 +41,19 @@ class FeedServer(Served):
         return web.Response(text="<html>no feed</html>")
 
     async def _feed(self, request: web.Request) -> web.Response:
-        etag = f'W/"{hash((tuple(self.entries.items()), tuple(self.deleted)))}"'
         self.asked.append(("/feed", request.headers.get("If-None-Match", "")))
         if self.gone:
             raise web.HTTPGone
         if self.busy:
             self.busy -= 1
             raise web.HTTPServiceUnavailable(headers={"Retry-After": "120"})
-        if request.headers.get("If-None-Match") == etag:
-            return web.Response(status=304)
-        headers = {"ETag": etag, "Content-Encoding": "gzip", "Content-Type": "application/atom+xml"}
-        return web.Response(body=gzip.compress(self._atom().encode()), headers=headers)
+        headers = {"Content-Type": "application/atom+xml"}
+        if self.hub:
+            headers["Link"] = f'<{self.hub}>; rel="hub", <{self.url}/feed>; rel="self"'
+        if not self.packed:
+            return self.versioned(request, self._atom().encode(), **headers)
+        packed = gzip.compress(self._atom().encode(), mtime=0)
+        return self.versioned(request, packed, **headers, **{"Content-Encoding": "gzip"})
 
     def _atom(self) -> str:
         entries = "".join(

@@ -28,6 +28,9 @@ class MastodonServer(Served):
         invert: a deletion is sent before the post that it deletes, and edits before what they edit.
         deaf: pings are not answered and nothing is sent: a connection that is dead without being closed.
         wrong_scope: the token is let in, and then refused in a frame.
+        snowflakes: ids have the time in them; otherwise letters and numbers that grow, as GoToSocial's do.
+        unknown_tags: a hashtag that nobody has used yet is not found.
+        unchanged_full: pages with statuses on them that were answered with 304.
         needs_token: timelines are for people with a token.
         announced: where it says that streaming is, if not at its own address.
     """
@@ -40,6 +43,8 @@ class MastodonServer(Served):
         self.wrong_scope = False
         self.needs_token = False
         self.snowflakes = True
+        self.unknown_tags = False
+        self.unchanged_full = 0
         self.announced: str | None = None
         self._limited = 0
         self._number = 0
@@ -64,7 +69,7 @@ class MastodonServer(Served):
         """Somebody posts; `back` gives a fetched post's id, which its own date puts behind others (milliseconds)."""
         self._number += 1
         at = START + self._number * 1_000 - back
-        number = str(at << 16 | self._number & 0xFFFF)
+        number = str(at << 16 | self._number & 0xFFFF) if self.snowflakes else f"01M{at:011d}{self._number:012d}"
         status = {
             "id": number,
             "created_at": _iso(at),
@@ -193,37 +198,41 @@ class MastodonServer(Served):
 
     async def _instance(self, _request: web.Request) -> web.Response:
         about: dict = {"configuration": {"urls": {"streaming": self.announced or self.url.replace("http", "ws")}}}
-        about["api_versions"] = {"mastodon": 6} if self.snowflakes else {}
+        about["api_versions"] = {"mastodon": 6}
         return web.json_response(about)
 
     async def _timeline(self, request: web.Request) -> web.Response:
         self._check(request)
         tags = {_fold(request.match_info["tag"]), *map(_fold, request.query.getall("any[]", []))}
-        return self._page(
-            request, [s for s in self.statuses.values() if tags & {_fold(tag["name"]) for tag in s["tags"]}]
-        )
+        found = [s for s in self.statuses.values() if tags & {_fold(tag["name"]) for tag in s["tags"]}]
+        if not found and self.unknown_tags:
+            raise web.HTTPNotFound(text='{"error":"Record not found"}', content_type="application/json")
+        return self._page(request, found)
 
     async def _lookup(self, request: web.Request) -> web.Response:
         self._check(request)
         name = request.query["acct"]
         if not any(status["account"]["acct"] == name for status in self.statuses.values()):
             raise web.HTTPNotFound
-        return web.json_response({"id": name, "acct": name})
+        return web.json_response({"id": name, "acct": name, "url": f"{self.url}/@{name}"})
 
     async def _of_account(self, request: web.Request) -> web.Response:
         self._check(request)
         name = request.match_info["id"]
         return self._page(request, [s for s in self.statuses.values() if s["account"]["id"] == name])
 
-    @staticmethod
-    def _page(request: web.Request, statuses: list[dict]) -> web.Response:
+    def _page(self, request: web.Request, statuses: list[dict]) -> web.Response:
         limit = min(40, int(request.query.get("limit", 20)))
-        found = sorted((s for s in statuses if s["visibility"] == "public"), key=lambda status: int(status["id"]))
+        found = sorted((s for s in statuses if s["visibility"] == "public"), key=_order)
+        if "max_id" in request.query:
+            found = [s for s in found if _order(s) < _order({"id": request.query["max_id"]})]
         if "min_id" in request.query:
-            page = [s for s in found if int(s["id"]) > int(request.query["min_id"])][:limit]
+            page = [s for s in found if _order(s) > _order({"id": request.query["min_id"]})][:limit]
         else:
             page = found[-limit:]
-        return web.json_response(page[::-1])
+        answer = self.versioned(request, orjson.dumps(page[::-1]), **{"Content-Type": "application/json"})
+        self.unchanged_full += answer.status == 304 and bool(page)
+        return answer
 
     async def _status(self, request: web.Request) -> web.Response:
         self._check(request)
@@ -237,6 +246,10 @@ class MastodonServer(Served):
         for socket in list(self._sockets):
             await socket.close()
         await asyncio.sleep(0)
+
+
+def _order(status: dict) -> tuple[int, str]:
+    return len(status["id"]), status["id"]
 
 
 def _fold(tag: str) -> str:

@@ -1,5 +1,6 @@
 """Serve a stand-in on a free port of loopback."""
 
+import hashlib
 import socket
 
 from aiohttp import web
@@ -20,7 +21,17 @@ class Served:
         self.app = web.Application()
         self._cancels = cancels
         self.port = 0
+        self.unchanged = 0
+        """Answers that were 304."""
         self._runner: web.AppRunner | None = None
+
+    def versioned(self, request: web.Request, body: bytes, **headers: str) -> web.Response:
+        """Answer with a document under its version, or with 304 who has that already."""
+        etag = f'W/"{hashlib.sha256(body).hexdigest()}"'
+        if request.headers.get("If-None-Match") == etag:
+            self.unchanged += 1
+            return web.Response(status=304, headers={"ETag": etag})
+        return web.Response(body=body, headers={"ETag": etag, **headers})
 
     @property
     def url(self) -> str:

@@ -198,12 +198,13 @@ class Agency(Served):
             [web.get("/quakes.geojson", self._quakes), web.get("/index", self._index), web.get("/cap/{n}", self._cap)]
         )
 
-    async def _quakes(self, _request):
-        return web.json_response({"type": "FeatureCollection", "features": self.quakes})
+    async def _quakes(self, request):
+        return self.versioned(request, json.dumps({"type": "FeatureCollection", "features": self.quakes}).encode())
 
-    async def _index(self, _request):
+    async def _index(self, request):
         entries = "".join(f"<entry><id>{n}</id><link href='{self.url}/cap/{n}'/></entry>" for n in self.alerts)
-        return web.Response(text=f'<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title>{entries}</feed>')
+        feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title>{entries}</feed>'
+        return self.versioned(request, feed.encode())
 
     async def _cap(self, request):
         number = request.match_info["n"]
@@ -369,6 +370,17 @@ async def test_the_socket_of_the_emsc_passes_every_fault(tmp_path, monkeypatch):
             )
 
             assert follower.replayed == follower.running.hub.board.newest(1_000)
+
+
+async def test_more_alerts_than_are_asked_for_at_once_come_though_their_index_does_not_change(tmp_path, monkeypatch):
+    monkeypatch.setattr("livefeed.sources.hazards_follow._ALERTS", 2)
+    async with Agency() as agency:
+        agency.alerts = {str(number): alert(identifier=f"a{number}") for number in range(5)}
+        toml = f'[[stream]]\nsource = "hazards"\nfeed = "cap"\nurl = "{agency.url}/index"\n'
+        async with follow(toml, tmp_path, speed=600) as follower:
+            await follower.until(lambda: len(follower.frames) == 5)
+
+            assert agency.unchanged >= 2
 
 
 async def test_bulletins_of_the_usgs_and_alerts_pass_every_fault(tmp_path, monkeypatch):

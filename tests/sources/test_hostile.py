@@ -14,7 +14,10 @@ from livefeed.model.post import Put
 from livefeed.sources.base import load_source
 from livefeed.sources.html import html_to_text
 from livefeed.sources.text import MAX_TEXT, clean_name, clean_text, safe_url
-from tests.sources.test_wires import GIVEN, RSS, T, commit, frame, note, status
+from tests.parsing import T
+from tests.sources.test_mastodon_wire import frame, status
+from tests.sources.test_nostr_wire import note
+from tests.sources.test_wires import GIVEN, RSS, commit
 
 SOURCES = ("bluesky", "feed", "mastodon", "nostr", "post")
 GOOD = {

@@ -120,13 +120,28 @@ async def test_several_hashtags_are_one_channel_when_the_server_says_so(tmp_path
             assert follower.running.intake.counters["seen"] == 0
 
 
-async def test_followed_accounts_are_asked_by_their_timeline(tmp_path):
+async def test_a_post_of_two_servers_is_one_and_its_deletion_on_either_counts(tmp_path):
+    async with MastodonServer() as home, MastodonServer() as other:
+        post = await home.post("The doors open at nine #demo")
+        await other.post("The doors open at nine #demo", uri=post["uri"], account="zoe@home.example")
+        kept = await other.post("Only here #demo")
+        streams = "".join(f'[[stream]]\nsource = "mastodon"\nserver = "{server.url}"\n' for server in (home, other))
+        async with follow(streams, tmp_path, speed=600) as follower:
+            await follower.until(
+                lambda: follower.ids == sorted([post["uri"], kept["uri"]]) and len(follower.frames) == 3
+            )
+            await home.delete(post["id"])
+            await follower.until(lambda: follower.ids == [kept["uri"]])
+
+
+async def test_where_strangers_may_not_read_the_timeline_it_is_said(tmp_path):
     async with MastodonServer() as server:
-        more = f'[accounts]\nfollow = ["@org@127.0.0.1:{server.port}"]\n'
-        await server.post("No hashtag is needed here", tags=[], account="org")
-        await server.post("Nobody follows this one", tags=[], account="somebody")
-        async with following(tmp_path, server, token=False, more=more) as follower:
-            await follower.until(lambda: follower.texts == ["No hashtag is needed here"])
+        server.needs_token = True
+        async with following(tmp_path, server, token=False) as follower:
+            await follower.until(lambda: follower.way("timeline").problem is not None)
+
+            assert "requires an authenticated user" in str(follower.way("timeline").problem)
+            assert follower.way("timeline").retry_at >= follower.running.clock.now() + 600_000
 
 
 async def test_a_server_that_was_asked_too_often_is_left_alone_until_it_says(tmp_path):

@@ -6,8 +6,9 @@ import pytest
 
 from livefeed.model.post import Profile
 from livefeed.sources.profile_links import MAX_PROFILE_LINK, MAX_PROFILE_LINKS, profile_links
+from tests.parsing import one, parse
 from tests.signing import signed
-from tests.sources.test_wires import one, parse, status
+from tests.sources.test_mastodon_wire import status
 
 CHECKED = "2026-10-01T08:00:00.000+00:00"
 NEVER = [

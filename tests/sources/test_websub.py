@@ -1,6 +1,5 @@
 """A feed's hub pushes: subscriptions that we asked for are confirmed, signed deliveries taken, others dropped."""
 
-import contextlib
 import hashlib
 import hmac
 
@@ -8,10 +7,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from livefeed.assets import Assets
-from livefeed.server.app import make_app
 from livefeed.sources.websub import find_hub, is_signed, renew_after
-from tests.following import follow
+from tests.following import reachable
 from tests.peers.feed_server import FeedServer
 
 
@@ -51,30 +48,15 @@ class Hub(FeedServer):
                 return answer.status
 
 
-@contextlib.asynccontextmanager
-async def following(tmp_path, hub, speed=1.0):
-    """Follow the feed, reachable for its hub."""
-    runners = []
-
-    async def public(running):
-        runner = web.AppRunner(make_app([running], Assets()), shutdown_timeout=0.2)
-        runners.append(runner)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        return f"http://127.0.0.1:{runner.addresses[0][1]}"
-
-    toml = f'[[stream]]\nsource = "feed"\nurl = "{hub.url}/feed"\nname = "radio"\n'
-    async with follow(toml, tmp_path, speed=speed, public=public) as follower:
-        try:
-            yield follower
-        finally:
-            await runners[0].cleanup()
+def of_feed(hub):
+    """A coverage that follows the hub's feed."""
+    return f'[[stream]]\nsource = "feed"\nurl = "{hub.url}/feed"\nname = "radio"\n'
 
 
 async def test_what_a_hub_pushes_comes_at_once_and_what_is_not_signed_never(tmp_path):
     async with Hub() as hub:
         hub.entries = {"urn:1": "The first"}
-        async with following(tmp_path, hub, speed=10) as follower:
+        async with reachable(of_feed(hub), tmp_path, speed=10) as follower:
             await follower.until(lambda: follower.way("websub").state == "live")
             assert hub.asked_for[0]["echo"] == "c4llenge"
             hub.entries["urn:2"] = "The second"
@@ -92,10 +74,22 @@ async def test_what_a_hub_pushes_comes_at_once_and_what_is_not_signed_never(tmp_
                     assert answer.status == 404
 
 
+async def test_a_delivery_that_is_not_packed_as_it_says_is_refused(tmp_path, caplog):
+    """As Flask-WebSub sends them for a site that packs its feed."""
+    async with Hub() as hub, reachable(of_feed(hub), tmp_path, speed=10) as follower:
+        await follower.until(lambda: follower.way("websub").state == "live")
+        async with aiohttp.ClientSession() as session:
+            headers = {"Content-Encoding": "gzip"}
+            async with session.post(hub.asked_for[0]["hub.callback"], data=b"<feed/>", headers=headers) as answer:
+                assert answer.status == 400
+
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 async def test_a_subscription_is_renewed_before_it_ends_and_a_refusal_leaves_polling(tmp_path):
     async with Hub() as hub:
         hub.entries, hub.lease = {"urn:1": "The first"}, "100"
-        async with following(tmp_path, hub, speed=200) as follower:
+        async with reachable(of_feed(hub), tmp_path, speed=200) as follower:
             await follower.until(lambda: len(hub.asked_for) >= 2)
             hub.denies = True
             await follower.until(lambda: "does not confirm" in str(follower.way("websub").problem))

@@ -1,30 +1,11 @@
 """Each network's frames become the reports that its documentation promises."""
 
-import json
-
 import pytest
 
 from livefeed.model.errors import PayloadError
-from livefeed.model.frame import Frame
-from livefeed.model.post import Delete, Post, Profile, Put, Standing
+from livefeed.model.post import Delete, Profile
 from livefeed.sources.base import installed_sources, load_source
-from tests.signing import public_key, signed
-
-T = 1_790_942_400_000_000
-"""2026-10-02T12:00:00Z, microseconds."""
-
-
-def parse(source: str, payload, stream: str = "x.example"):
-    """What a source makes of a payload."""
-    text = payload if isinstance(payload, str | bytes) else json.dumps(payload)
-    return load_source(source)().parse(Frame(t=T, stream=f"{source}:{stream}", source=source, payload=text))
-
-
-def one(source: str, payload, **how) -> Post:
-    """The one post of a payload."""
-    (report,) = parse(source, payload, **how)
-    assert isinstance(report, Put)
-    return report.post
+from tests.parsing import T, one, parse
 
 
 def test_all_sources_come_through_the_entry_points():
@@ -40,116 +21,6 @@ def test_all_sources_come_through_the_entry_points():
         "x",
     ]
     assert load_source("none") is None
-
-
-# Mastodon
-
-
-def status(**parts):
-    """A status as a server writes it."""
-    account = {
-        "acct": "zoe",
-        "url": "https://a.example/@zoe",
-        "display_name": "Zoé",
-        "bot": False,
-        "followers_count": 3,
-    }
-    return {
-        "id": "1093",
-        "uri": "https://a.example/users/zoe/statuses/1093",
-        "url": "https://a.example/@zoe/1093",
-        "created_at": "2026-10-02T11:59:58.000Z",
-        "visibility": "public",
-        "language": "fr",
-        "content": "<p>Bonjour</p>",
-        "account": account,
-    } | parts
-
-
-def frame(event: str, payload) -> dict:
-    """A streaming frame; its payload is a string."""
-    return {
-        "stream": ["hashtag", "demo"],
-        "event": event,
-        "payload": payload if isinstance(payload, str) else json.dumps(payload),
-    }
-
-
-def test_a_mastodon_update_is_a_post_under_its_uri_and_its_servers_number():
-    post = one("mastodon", frame("update", status()), stream="a.example")
-
-    assert post.id == "https://a.example/users/zoe/statuses/1093"
-    assert post.aliases == ("mastodon:a.example:1093", "https://a.example/@zoe/1093")
-    assert (post.author.handle, post.author.name, post.lang) == ("@zoe@a.example", "Zoé", "fr")
-    assert post.created_at == T // 1000 - 2000
-
-
-def test_a_mastodon_deletion_comes_under_its_servers_number():
-    assert parse("mastodon", frame("delete", "1093"), stream="a.example") == [Delete(id="mastodon:a.example:1093")]
-
-
-def test_a_mastodon_edit_says_when():
-    post = one("mastodon", frame("status.update", status(edited_at="2026-10-02T12:00:05.000Z")))
-
-    assert post.edited_at == T // 1000 + 5000
-
-
-def test_mastodon_markup_becomes_text_with_whole_links():
-    """Hidden and shortened parts of addresses are whole again; tags and mentions lead somewhere."""
-    html = (
-        '<p>Lire <a href="https://b.example/un/long/chemin?x=1" rel="nofollow"><span class="invisible">https://</span>'
-        '<span class="ellipsis">b.example/un/lo</span><span class="invisible">ng/chemin?x=1</span></a><br>avec '
-        '<span class="h-card"><a href="https://c.example/@omar" class="u-url mention">@<span>omar</span></a></span></p>'
-        '<p><a href="https://a.example/tags/demo" class="mention hashtag" rel="tag">#<span>demo</span></a> &amp; fin</p>'
-    )
-    post = one("mastodon", frame("update", status(content=html, tags=[{"name": "demo"}])))
-
-    assert post.text == "Lire https://b.example/un/long/chemin?x=1\navec @omar\n\n#demo & fin"
-    assert [(post.text[s.start : s.end], s.kind) for s in post.spans] == [
-        ("https://b.example/un/long/chemin?x=1", "link"),
-        ("@omar", "mention"),
-        ("#demo", "tag"),
-    ]
-    assert post.links == ("https://b.example/un/long/chemin?x=1",)
-    assert post.hashtags == ("demo",)
-
-
-@pytest.mark.parametrize("visibility", ["unlisted", "private", "direct"])
-def test_what_is_not_public_on_mastodon_is_not_shown(visibility):
-    assert parse("mastodon", frame("update", status(visibility=visibility))) == []
-
-
-def test_a_mastodon_boost_brings_what_it_boosts():
-    boost = status(id="7", uri="https://b.example/7/activity", reblog=status(), content="")
-    original, boosted = parse("mastodon", frame("update", boost))
-
-    assert boosted.post.boost_of == original.post.id
-
-
-def test_warnings_pictures_polls_and_quotes_are_kept():
-    post = one(
-        "mastodon",
-        status(
-            spoiler_text="Nourriture",
-            sensitive=True,
-            media_attachments=[{"type": "gifv", "url": "https://a.example/1.mp4", "description": "Un gâteau"}],
-            poll={"options": [{"title": "Oui"}, {"title": "Non"}]},
-            quote={"state": "accepted", "quoted_status": status(uri="https://q.example/1")},
-            in_reply_to_id="99",
-        ),
-        stream="a.example",
-    )
-
-    assert (post.warning, post.sensitive) == ("Nourriture", True)
-    assert (post.media[0].kind, post.media[0].description) == ("gif", "Un gâteau")
-    assert post.text == "Bonjour\n○ Oui\n○ Non"
-    assert post.quote_of == "https://q.example/1"
-    assert post.reply_to == "mastodon:a.example:99"
-
-
-def test_a_server_that_complains_is_heard():
-    with pytest.raises(PayloadError, match="required scopes"):
-        parse("mastodon", {"error": "Access token does not have the required scopes", "status": 401})
 
 
 # Bluesky
@@ -250,68 +121,6 @@ def test_the_second_wire_of_jetstream_gives_the_same_post():
     }  # fmt: skip
 
     assert parse("bluesky", {"$type": "message", "payload": payload}) == parse("bluesky", commit(record))
-
-
-# Nostr
-
-
-def note(kind: int = 1, content: str = "Bonjour #demo", tags=()) -> dict:
-    """A note with its true id and signature."""
-    return signed(kind, content, tags)
-
-
-def test_a_nostr_note_is_a_post():
-    post = one("nostr", ["EVENT", "sub", note(tags=[["t", "Demo"], ["e", "cd" * 32, "", "root"]])])
-
-    assert post.network == "nostr"
-    assert post.reply_to == "nostr:" + "cd" * 32
-    assert post.hashtags == ("Demo",)
-    assert post.url.startswith("https://njump.me/nevent1")
-    assert post.created_at == T // 1000
-
-
-def test_a_nostr_id_that_is_not_that_of_the_contents_is_refused():
-    with pytest.raises(PayloadError, match="not that of the contents"):
-        parse("nostr", ["EVENT", "sub", note() | {"content": "forged"}])
-
-
-def test_a_nostr_signature_of_somebody_else_is_refused():
-    other = signed(1, "Bonjour #demo", secret=bytes([8]) * 32)
-    with pytest.raises(PayloadError, match="not that of the author"):
-        parse("nostr", ["EVENT", "sub", note() | {"sig": other["sig"]}])
-
-
-def test_a_nostr_deletion_says_who_asks():
-    reports = parse("nostr", ["EVENT", "sub", note(5, "", [["e", "cd" * 32], ["e", "short"]])])
-
-    assert reports == [Delete(id="nostr:" + "cd" * 32, author=f"nostr:{public_key()}")]
-
-
-def test_nostr_profiles_reposts_expiry_and_the_rest():
-    about = json.dumps({"name": "zoe", "display_name": "Zoé", "nip05": "zoe@a.example"})
-    assert parse("nostr", ["EVENT", "s", note(0, about)]) == [
-        Profile(author=f"nostr:{public_key()}", handle="@zoe@a.example", name="Zoé", claims=())
-    ]
-    original = note()
-    put, boost = parse("nostr", ["EVENT", "s", note(6, json.dumps(original), [["e", original["id"]]])])
-    assert boost.post.boost_of == put.post.id
-    assert one("nostr", ["EVENT", "s", note(tags=[["expiration", "1790942399"]])]).expires_at == 1_790_942_399_000
-    assert parse("nostr", ["EVENT", "s", note(62, "", [["relay", "ALL_RELAYS"]])]) == [
-        Standing(author=f"nostr:{public_key()}", state="gone", until=T // 1000)
-    ]
-    assert parse("nostr", ["EOSE", "s"]) == parse("nostr", ["NOTICE", "slow down"]) == []
-
-
-def test_names_of_nip19_are_as_the_nip_gives_them():
-    """The example of NIP-19."""
-    from livefeed.sources import nip19
-
-    key = "7e7e9c42a91bfef19fa929e5fda1b72e0ebc1a4c1141673e2794234d86addf4e"
-    name = nip19.npub(key)
-    assert nip19.decode(name) == ("npub", bytes.fromhex(key))
-    assert name == "npub10elfcs4fr0l0r8af98jlmgdh9c8tcxjvz9qkw038js35mp4dma8qzvjptg"
-    with pytest.raises(ValueError, match="checksum"):
-        nip19.decode(name[:-1] + "q")
 
 
 # Feeds
