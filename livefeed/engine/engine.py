@@ -330,7 +330,7 @@ class Engine:
                     self._settle(held, step)
                 else:
                     self._shelf.release(held)
-                    step.gone.append(held.post.id)
+                    step.gone.append(held.number)
 
     # An editor's word.
 

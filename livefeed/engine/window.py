@@ -102,7 +102,7 @@ class Window:
         hashes = _hashes(self._shelf, posts)
         for held in posts:
             self._shelf.release(held)
-            step.gone.append(held.post.id)
+            step.gone.append(held.number)
         retired = Retired(
             entry=posts[0].entry_ordinal,
             place=self._attic.tail,
