@@ -16,18 +16,18 @@ import apsw
 import msgspec
 
 from livefeed.engine.finding import entry_words
-from livefeed.engine.state import Held, Saved, Step
+from livefeed.engine.state import Held, Saved
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
 from livefeed.model.errors import JournalError
 from livefeed.runtime import sqlite_memory
 from livefeed.runtime.crashpoints import reached
 from livefeed.runtime.journal import Write
-from livefeed.runtime.sealing import seal as _encode
 from livefeed.runtime.sealing import unseal
 from livefeed.runtime.sqlite_backup import copy_journal
+from livefeed.runtime.sqlite_batch import Batch
 from livefeed.runtime.sqlite_check import find_damage, find_disorder
-from livefeed.runtime.sqlite_format import Marks, lock, open_reader, open_writer, read_marks, read_meta, write_marks
+from livefeed.runtime.sqlite_format import lock, open_reader, open_writer, read_marks, read_meta, write_marks
 from livefeed.runtime.sqlite_words import Words
 
 __all__ = ["SqliteJournal"]
@@ -93,59 +93,21 @@ class SqliteJournal:
         Raises:
             JournalError: nothing was written.
         """
-        numbered: list[tuple[int, Change]] = []
-        marks = self._marks
-        tip = marks.tip
-        erased = False
+        batch = Batch(self._marks)
+        for write in writes:
+            batch.add(write)
         try:
             with self._db:
                 reached("commit.begun")
-                for write in writes:
-                    for step in write.steps:
-                        for change in step.changes:
-                            tip += 1
-                            numbered.append((tip, change))
-                            self._add_change(tip, change)
-                        sqlite_memory.keep(self._db, step)
-                        erased |= _erases(step)
-                    if write.position is not None:
-                        self._db.execute(
-                            "REPLACE INTO position VALUES (?, ?)", (write.position[0], _encode(write.position[1]))
-                        )
-                    taken, made, newest, tail = write.counters
-                    marks = Marks(tip=tip, posts_taken=taken, entries_made=made, newest=newest, attic_tail=tail)
-                write_marks(self._db, marks)
+                batch.write(self._db, self._words)
+                write_marks(self._db, batch.marks)
                 reached("commit.written")
-        except apsw.Error as error:
+        except (apsw.Error, JournalError) as error:
             raise JournalError(f"{self.path}: {error}") from error
         reached("commit.durable")
-        self._marks = marks
-        self._erased |= erased
-        return numbered
-
-    def _add_change(self, seq: int, change: Change) -> None:
-        """Write a change, and what the board and the index become by it."""
-        last_seq, before = self._last_of(change.entry_id)
-        if change.erases:
-            self._db.execute("DELETE FROM change WHERE entry = ?", (change.entry_id,))
-        self._db.execute("INSERT INTO change VALUES (?, ?, ?)", (seq, change.entry_id, _encode(change, seq)))
-        after = change.entry if isinstance(change, PutEntry) else None
-        if before is not None:
-            self._db.execute("DELETE FROM entry WHERE place = ? AND seq = ?", (before.place, last_seq))
-        if after is not None:
-            self._db.execute("REPLACE INTO entry VALUES (?, ?)", (after.place, seq))
-        if before is None or after is None or before.post != after.post or before.place != after.place:
-            self._words.move(self._db, _found_by(before), _found_by(after))
-
-    def _last_of(self, entry: str) -> tuple[int, Entry | None]:
-        query = "SELECT seq, body FROM change WHERE entry = ? ORDER BY seq DESC LIMIT 1"
-        for seq, body in self._db.execute(query, (entry,)):
-            try:
-                change = unseal(body, _change, int(str(seq)))
-            except JournalError as error:
-                raise JournalError(f"{self.path}: damaged: change, row {seq}: {error}") from error
-            return int(str(seq)), change.entry if isinstance(change, PutEntry) else None
-        return 0, None
+        self._marks = batch.marks
+        self._erased |= batch.erases
+        return batch.numbered
 
     def tidy(self) -> None:
         """Copy the write-ahead log into the file, and empty it where words were deleted."""
@@ -278,13 +240,3 @@ class _Shared:
     def __init__(self, db: apsw.Connection) -> None:
         self.db = db
         self.lock = threading.Lock()
-
-
-def _erases(step: Step) -> bool:
-    """Tell whether a step deletes something, seen or not; what only moves into the archive is not deleted."""
-    return any(change.erases for change in step.changes) or (bool(step.gone) and not step.retired)
-
-
-def _found_by(entry: Entry | None) -> tuple[int, frozenset[str]]:
-    """Give place and words of an entry in the index."""
-    return (0, frozenset()) if entry is None else (entry.place, entry_words(entry))

@@ -70,7 +70,9 @@ class Memory:
     def write(self, db: apsw.Connection) -> None:
         """Write it down, in the transaction that is under way."""
         delete_rows(db, "post", "number", (number for number, held in self._held.items() if held is None))
-        put_rows(db, "post", [(held.number, seal(held)) for held in self._held.values() if held is not None])
+        put_rows(
+            db, "REPLACE INTO post", [(held.number, seal(held)) for held in self._held.values() if held is not None]
+        )
         self._write_archive(db)
         for step in self._rules:
             _keep_rules(db, step)
@@ -82,10 +84,10 @@ class Memory:
         for table in ("retired", "archive"):
             delete_rows(db, table, "entry", back)
         away = [self._retired[entry] for entry in sorted(self._retired)]
-        put_rows(db, "retired", [(one.entry, one.place, seal(_without_posts(one))) for one in away])
-        put_rows(db, "archive", [(one.entry, seal(one.posts)) for one in away])
+        put_rows(db, "REPLACE INTO retired", [(one.entry, one.place, seal(_without_posts(one))) for one in away])
+        put_rows(db, "REPLACE INTO archive", [(one.entry, seal(one.posts)) for one in away])
         writers = [author_row(author, one.entry) for one in away for author in _authors(one.posts)]
-        put_rows(db, "archive_author", sorted(writers))
+        put_rows(db, "REPLACE INTO archive_author", sorted(writers))
 
 
 def author_row(author: str, entry: int) -> tuple[int, int]:

@@ -14,12 +14,12 @@ _AT_ONCE = (256, 64, 16, 4, 1)
 """Rows of one statement: few sizes, so that SQLite has read each statement before."""
 
 
-def put_rows(db: apsw.Connection, table: str, rows: Sequence[Row]) -> None:
-    """Write rows in their order; each takes the place of one with the same key.
+def put_rows(db: apsw.Connection, put: str, rows: Sequence[Row]) -> None:
+    """Write rows, one after the other.
 
     Args:
         db: in a transaction.
-        table: a name of our own, with the columns where not all are given: `words(rowid, digests)`.
+        put: the statement up to its values: `REPLACE INTO post`.
         rows: all of one width.
     """
     if not rows:
@@ -28,7 +28,7 @@ def put_rows(db: apsw.Connection, table: str, rows: Sequence[Row]) -> None:
     for size in _AT_ONCE:
         while len(rows) - done >= size:
             values = tuple(chain.from_iterable(rows[done : done + size]))
-            db.execute(_put(table, width, size), values)
+            db.execute(_statement(put, width, size), values)
             done += size
 
 
@@ -46,6 +46,6 @@ def select_rows(db: apsw.Connection, query: str, numbers: Iterable[int]) -> Iter
 
 
 @lru_cache(maxsize=100)
-def _put(table: str, width: int, size: int) -> str:
-    row = "({})".format(", ".join("?" * width))
-    return f"REPLACE INTO {table} VALUES {', '.join([row] * size)}"  # noqa: S608 - as said above
+def _statement(put: str, width: int, size: int) -> str:
+    row = f"({', '.join('?' * width)})"
+    return f"{put} VALUES {', '.join([row] * size)}"

@@ -19,7 +19,9 @@ def make_hub(**parts) -> Hub:
 
 def changes(first: int, last: int, *, erases: bool = False):
     """Numbered changes, each about an entry of its own."""
-    return [(seq, DropEntry(id=f"e:{seq}", ordinal=seq, why="deleted", erases=erases)) for seq in range(first, last + 1)]
+    return [
+        (seq, DropEntry(id=f"e:{seq}", ordinal=seq, why="deleted", erases=erases)) for seq in range(first, last + 1)
+    ]
 
 
 @pytest.mark.parametrize("cursor", ["", "abcd", "abcd.", "abcd.-1", "abcd.1.2", "abcd.x", "abcd.١", "x" * 5000])

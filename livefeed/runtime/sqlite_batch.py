@@ -1,0 +1,143 @@
+"""What the writes of one commit come to together: each row once, as it is in the end, and few statements for all."""
+
+from collections.abc import Iterator
+
+import apsw
+import msgspec
+
+from livefeed.engine.finding import entry_words
+from livefeed.engine.state import Step
+from livefeed.model.change import Change, PutEntry
+from livefeed.model.entry import Entry
+from livefeed.model.errors import JournalError
+from livefeed.runtime.journal import Write
+from livefeed.runtime.sealing import seal, unseal
+from livefeed.runtime.sqlite_format import Marks
+from livefeed.runtime.sqlite_memory import Memory
+from livefeed.runtime.sqlite_rows import delete_rows, put_rows, select_rows
+from livefeed.runtime.sqlite_words import Words
+
+__all__ = ["Batch"]
+
+_LAST = """
+SELECT change.entry, change.seq, change.body FROM json_each(?) AS asked
+JOIN change ON change.seq = (SELECT max(seq) FROM change WHERE entry = asked.value)
+"""
+
+_change = msgspec.msgpack.Decoder(Change)
+
+_Last = tuple[int, Entry | None]
+"""The number of an entry's last change, and the entry as it is by it; None where it is gone."""
+
+
+class Batch:
+    """Gathers writes, then writes.
+
+    Args:
+        marks: how far the journal is before it.
+    """
+
+    def __init__(self, marks: Marks) -> None:
+        self.marks = marks
+        """How far the journal is with it."""
+        self.numbered: list[tuple[int, Change]] = []
+        self.erases = False
+        self._made_before = marks.entries_made
+        self._last: dict[int, _Last] = {}
+        """By the entry's ordinal."""
+        self._erased: dict[int, int] = {}
+        """By the entry's ordinal: the change before which all of its others go."""
+        self._memory = Memory()
+        self._positions: dict[str, str] = {}
+
+    def add(self, write: Write) -> None:
+        """Number a write's changes, and take it in."""
+        tip = self.marks.tip
+        for step in write.steps:
+            for change in step.changes:
+                tip += 1
+                self.numbered.append((tip, change))
+                self._last[change.ordinal] = tip, change.entry if isinstance(change, PutEntry) else None
+                if change.erases:
+                    self._erased[change.ordinal] = tip
+            self._memory.add(step)
+            self.erases |= _erases(step)
+        if write.position is not None:
+            name, value = write.position
+            self._positions[name] = value
+        taken, made, newest, tail = write.counters
+        self.marks = Marks(tip=tip, posts_taken=taken, entries_made=made, newest=newest, attic_tail=tail)
+
+    def write(self, db: apsw.Connection, words: Words) -> None:
+        """Write all of it, in the transaction that is under way.
+
+        Raises:
+            JournalError: what the journal says of an entry before is damaged.
+        """
+        known = [ordinal for ordinal in self._last if ordinal < self._made_before]
+        before = dict(_read_last(db, known))
+        delete_rows(db, "change", "entry", self._erased.keys() & before.keys())
+        put_rows(
+            db,
+            "INSERT INTO change",
+            [
+                (seq, change.ordinal, seal(change, seq))
+                for seq, change in self.numbered
+                if seq >= self._erased.get(change.ordinal, 0)
+            ],
+        )
+        self._write_board(db, before)
+        moved = [ordinal for ordinal, last in self._last.items() if _is_found_otherwise(before.get(ordinal), last)]
+        words.move(
+            db,
+            [(entry.place, entry_words(entry)) for entry in _entries(before, moved)],
+            [(entry.place, entry_words(entry)) for entry in _entries(self._last, moved)],
+        )
+        self._memory.write(db)
+        put_rows(db, "REPLACE INTO position", [(name, seal(value)) for name, value in self._positions.items()])
+
+    def _write_board(self, db: apsw.Connection, before: dict[int, _Last]) -> None:
+        """Put each entry where it stands now; of two in one place the newer has it."""
+        left = [
+            (entry.place, seq)
+            for ordinal, (seq, entry) in before.items()
+            if entry is not None and not _stands_at(self._last[ordinal][1], entry.place)
+        ]
+        db.executemany("DELETE FROM entry WHERE place = ? AND seq = ?", left)
+        stand = sorted((seq, entry.place) for seq, entry in self._last.values() if entry is not None)
+        put_rows(db, "REPLACE INTO entry", [(place, seq) for seq, place in stand])
+
+
+def _read_last(db: apsw.Connection, ordinals: list[int]) -> Iterator[tuple[int, _Last]]:
+    for ordinal, seq, body in select_rows(db, _LAST, ordinals):
+        number = int(str(seq))
+        try:
+            change = unseal(body, _change, number)
+        except JournalError as error:
+            raise JournalError(f"damaged: change, row {number}: {error}") from error
+        yield int(str(ordinal)), (number, change.entry if isinstance(change, PutEntry) else None)
+
+
+def _entries(of: dict[int, _Last], ordinals: list[int]) -> Iterator[Entry]:
+    for ordinal in ordinals:
+        _, entry = of.get(ordinal, (0, None))
+        if entry is not None:
+            yield entry
+
+
+def _stands_at(entry: Entry | None, place: int) -> bool:
+    return entry is not None and entry.place == place
+
+
+def _is_found_otherwise(before: _Last | None, after: _Last) -> bool:
+    """Tell whether an entry has another place or other words than before."""
+    was = None if before is None else before[1]
+    now = after[1]
+    if was is None or now is None:
+        return was is not now
+    return was.place != now.place or was.post != now.post
+
+
+def _erases(step: Step) -> bool:
+    """Tell whether a step deletes something, seen or not; what only moves into the archive is not deleted."""
+    return any(change.erases for change in step.changes) or (bool(step.gone) and not step.retired)
