@@ -1,6 +1,6 @@
 """What the writes of one commit come to together: each row once, as it is in the end, and few statements for all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import apsw
 import msgspec
@@ -17,16 +17,16 @@ from livefeed.runtime.sqlite_memory import Memory
 from livefeed.runtime.sqlite_rows import delete_rows, put_rows, select_rows
 from livefeed.runtime.sqlite_words import Words
 
-__all__ = ["Batch"]
+__all__ = ["Batch", "Last"]
 
-_LAST = """
+_LAST_OF = """
 SELECT change.entry, change.seq, change.body FROM json_each(?) AS asked
 JOIN change ON change.seq = (SELECT max(seq) FROM change WHERE entry = asked.value)
 """
 
 _change = msgspec.msgpack.Decoder(Change)
 
-_Last = tuple[int, Entry | None]
+Last = tuple[int, Entry | None]
 """The number of an entry's last change, and the entry as it is by it; None where it is gone."""
 
 
@@ -35,16 +35,18 @@ class Batch:
 
     Args:
         marks: how far the journal is before it.
+        recent: the last changes of some entries, as they are on the disk.
     """
 
-    def __init__(self, marks: Marks) -> None:
+    def __init__(self, marks: Marks, recent: Mapping[int, Last]) -> None:
         self.marks = marks
         """How far the journal is with it."""
         self.numbered: list[tuple[int, Change]] = []
         self.erases = False
         self._made_before = marks.entries_made
-        self._last: dict[int, _Last] = {}
+        self.last: dict[int, Last] = {}
         """By the entry's ordinal."""
+        self._recent = recent
         self._erased: dict[int, int] = {}
         """By the entry's ordinal: the change before which all of its others go."""
         self._memory = Memory()
@@ -57,7 +59,7 @@ class Batch:
             for change in step.changes:
                 tip += 1
                 self.numbered.append((tip, change))
-                self._last[change.ordinal] = tip, change.entry if isinstance(change, PutEntry) else None
+                self.last[change.ordinal] = tip, change.entry if isinstance(change, PutEntry) else None
                 if change.erases:
                     self._erased[change.ordinal] = tip
             self._memory.add(step)
@@ -74,8 +76,7 @@ class Batch:
         Raises:
             JournalError: what the journal says of an entry before is damaged.
         """
-        known = [ordinal for ordinal in self._last if ordinal < self._made_before]
-        before = dict(_read_last(db, known))
+        before = self._before(db)
         delete_rows(db, "change", "entry", self._erased.keys() & before.keys())
         put_rows(
             db,
@@ -87,29 +88,36 @@ class Batch:
             ],
         )
         self._write_board(db, before)
-        moved = [ordinal for ordinal, last in self._last.items() if _is_found_otherwise(before.get(ordinal), last)]
+        moved = [ordinal for ordinal, last in self.last.items() if _is_found_otherwise(before.get(ordinal), last)]
         words.move(
             db,
             [(entry.place, entry_words(entry)) for entry in _entries(before, moved)],
-            [(entry.place, entry_words(entry)) for entry in _entries(self._last, moved)],
+            [(entry.place, entry_words(entry)) for entry in _entries(self.last, moved)],
         )
         self._memory.write(db)
         put_rows(db, "REPLACE INTO position", [(name, seal(value)) for name, value in self._positions.items()])
 
-    def _write_board(self, db: apsw.Connection, before: dict[int, _Last]) -> None:
+    def _before(self, db: apsw.Connection) -> dict[int, Last]:
+        """Say what the entries were that had been made before."""
+        known = [ordinal for ordinal in self.last if ordinal < self._made_before]
+        before = {ordinal: self._recent[ordinal] for ordinal in known if ordinal in self._recent}
+        before.update(_read_last(db, [ordinal for ordinal in known if ordinal not in before]))
+        return before
+
+    def _write_board(self, db: apsw.Connection, before: dict[int, Last]) -> None:
         """Put each entry where it stands now; of two in one place the newer has it."""
         left = [
             (entry.place, seq)
             for ordinal, (seq, entry) in before.items()
-            if entry is not None and not _stands_at(self._last[ordinal][1], entry.place)
+            if entry is not None and not _stands_at(self.last[ordinal][1], entry.place)
         ]
         db.executemany("DELETE FROM entry WHERE place = ? AND seq = ?", left)
-        stand = sorted((seq, entry.place) for seq, entry in self._last.values() if entry is not None)
+        stand = sorted((seq, entry.place) for seq, entry in self.last.values() if entry is not None)
         put_rows(db, "REPLACE INTO entry", [(place, seq) for seq, place in stand])
 
 
-def _read_last(db: apsw.Connection, ordinals: list[int]) -> Iterator[tuple[int, _Last]]:
-    for ordinal, seq, body in select_rows(db, _LAST, ordinals):
+def _read_last(db: apsw.Connection, ordinals: list[int]) -> Iterator[tuple[int, Last]]:
+    for ordinal, seq, body in select_rows(db, _LAST_OF, ordinals):
         number = int(str(seq))
         try:
             change = unseal(body, _change, number)
@@ -118,7 +126,7 @@ def _read_last(db: apsw.Connection, ordinals: list[int]) -> Iterator[tuple[int, 
         yield int(str(ordinal)), (number, change.entry if isinstance(change, PutEntry) else None)
 
 
-def _entries(of: dict[int, _Last], ordinals: list[int]) -> Iterator[Entry]:
+def _entries(of: dict[int, Last], ordinals: list[int]) -> Iterator[Entry]:
     for ordinal in ordinals:
         _, entry = of.get(ordinal, (0, None))
         if entry is not None:
@@ -129,7 +137,7 @@ def _stands_at(entry: Entry | None, place: int) -> bool:
     return entry is not None and entry.place == place
 
 
-def _is_found_otherwise(before: _Last | None, after: _Last) -> bool:
+def _is_found_otherwise(before: Last | None, after: Last) -> bool:
     """Tell whether an entry has another place or other words than before."""
     was = None if before is None else before[1]
     now = after[1]

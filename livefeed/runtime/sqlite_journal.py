@@ -25,7 +25,7 @@ from livefeed.runtime.crashpoints import reached
 from livefeed.runtime.journal import Write
 from livefeed.runtime.sealing import unseal
 from livefeed.runtime.sqlite_backup import copy_journal
-from livefeed.runtime.sqlite_batch import Batch
+from livefeed.runtime.sqlite_batch import Batch, Last
 from livefeed.runtime.sqlite_check import find_damage, find_disorder
 from livefeed.runtime.sqlite_format import lock, open_reader, open_writer, read_marks, read_meta, write_marks
 from livefeed.runtime.sqlite_words import Words
@@ -34,6 +34,9 @@ __all__ = ["SqliteJournal"]
 
 _LOG_PAGES = 1_000
 """Of the write-ahead log, past which `tidy` copies it into the file."""
+
+_RECENT = 20_000
+"""Entries of which the last change is kept in memory, as many as on a board: those that copies join mostly."""
 
 _TOP = 1 << 62
 """Above every place on a page."""
@@ -68,6 +71,7 @@ class SqliteJournal:
             self._opened = opened.pop_all()
         self.epoch = meta["epoch"]
         self._words = Words(meta["key"])
+        self._recent: dict[int, Last] = {}
         self._erased = True
         self._log_pages = 0
         self._db.set_wal_hook(self._see_log)
@@ -93,7 +97,7 @@ class SqliteJournal:
         Raises:
             JournalError: nothing was written.
         """
-        batch = Batch(self._marks)
+        batch = Batch(self._marks, self._recent)
         for write in writes:
             batch.add(write)
         try:
@@ -106,6 +110,9 @@ class SqliteJournal:
             raise JournalError(f"{self.path}: {error}") from error
         reached("commit.durable")
         self._marks = batch.marks
+        self._recent.update(batch.last)
+        for ordinal in list(islice(self._recent, max(0, len(self._recent) - _RECENT))):
+            del self._recent[ordinal]
         self._erased |= batch.erases
         return batch.numbered
 

@@ -69,11 +69,12 @@ class _Digests(dict[str, str]):
 
     def __init__(self, key: bytes) -> None:
         super().__init__()
-        self._key = key
+        self._keyed = blake2b(digest_size=_DIGEST, key=key)
 
     def __missing__(self, word: str) -> str:
         if len(self) >= _KEPT:
             self.clear()
-        digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=_DIGEST, key=self._key).hexdigest()
-        self[word] = digest
+        hashed = self._keyed.copy()
+        hashed.update(word.encode("utf-8", "surrogatepass"))
+        digest = self[word] = hashed.hexdigest()
         return digest
