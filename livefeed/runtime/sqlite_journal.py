@@ -38,6 +38,9 @@ _LOG_PAGES = 1_000
 _RECENT = 20_000
 """Entries of which the last change is kept in memory, as many as on a board: those that copies join mostly."""
 
+_OPERATIONS = 1_000
+"""Of SQLite's machine, between two looks whether to stop: a few hundred rows."""
+
 _TOP = 1 << 62
 """Above every place on a page."""
 
@@ -162,9 +165,11 @@ class SqliteJournal:
                 return unseal(body, _text)
         return None
 
-    def saved(self) -> Saved:
-        """Gather all that an engine needs to go on."""
+    def saved(self, stop: threading.Event | None = None) -> Saved:
+        """Gather all that an engine needs to go on, unless told to stop."""
         with self._reading_much() as db:
+            if stop is not None:
+                db.set_progress_handler(stop.is_set, _OPERATIONS)
             saved = sqlite_memory.gather(db)
         marks = self._marks
         saved.posts_taken, saved.entries_made = marks.posts_taken, marks.entries_made

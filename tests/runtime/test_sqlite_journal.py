@@ -268,6 +268,19 @@ def test_a_check_stops_when_it_is_told_to(path):
     journal.close()
 
 
+def test_reading_what_is_remembered_stops_when_it_is_told_to(path):
+    run = Run()
+    journal = SqliteJournal(path, "demo")
+    journal.commit([write(run, run.put(make_post(f"p{n}", f"mot {n} #demo"))) for n in range(1_000)])
+    stop = threading.Event()
+    assert len(journal.saved(stop).held) == 1_000
+    stop.set()
+
+    with pytest.raises(JournalError, match="[Ii]nterrupt"):
+        journal.saved(stop)
+    journal.close()
+
+
 def test_the_journal_of_another_coverage_is_refused(path):
     SqliteJournal(path, "demo").close()
 
