@@ -6,7 +6,6 @@ import apsw
 import msgspec
 
 from livefeed.engine.finding import entry_words
-from livefeed.engine.state import Step
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
 from livefeed.model.errors import JournalError
@@ -39,14 +38,14 @@ class Batch:
     """
 
     def __init__(self, marks: Marks, recent: Mapping[int, Last]) -> None:
-        self.marks = marks
-        """How far the journal is with it."""
+        self.tip = marks.tip
         self.numbered: list[tuple[int, Change]] = []
         self.erases = False
         self._made_before = marks.entries_made
         self.last: dict[int, Last] = {}
         """By the entry's ordinal."""
         self._recent = recent
+        self._counters = (marks.posts_taken, marks.entries_made, marks.newest, marks.attic_tail)
         self._erased: dict[int, int] = {}
         """By the entry's ordinal: the change before which all of its others go."""
         self._memory = Memory()
@@ -54,21 +53,27 @@ class Batch:
 
     def add(self, write: Write) -> None:
         """Number a write's changes, and take it in."""
-        tip = self.marks.tip
         for step in write.steps:
             for change in step.changes:
-                tip += 1
-                self.numbered.append((tip, change))
-                self.last[change.ordinal] = tip, change.entry if isinstance(change, PutEntry) else None
+                self.tip += 1
+                self.numbered.append((self.tip, change))
+                self.last[change.ordinal] = self.tip, change.entry if isinstance(change, PutEntry) else None
                 if change.erases:
-                    self._erased[change.ordinal] = tip
+                    self._erased[change.ordinal] = self.tip
+                    self.erases = True
             self._memory.add(step)
-            self.erases |= _erases(step)
+            # What only moves into the archive is not deleted. A hidden post that is has no change to say so.
+            self.erases |= len(step.gone) > sum(len(retired.posts) for retired in step.retired)
         if write.position is not None:
             name, value = write.position
             self._positions[name] = value
-        taken, made, newest, tail = write.counters
-        self.marks = Marks(tip=tip, posts_taken=taken, entries_made=made, newest=newest, attic_tail=tail)
+        self._counters = write.counters
+
+    @property
+    def marks(self) -> Marks:
+        """How far the journal is with it."""
+        taken, made, newest, tail = self._counters
+        return Marks(tip=self.tip, posts_taken=taken, entries_made=made, newest=newest, attic_tail=tail)
 
     def write(self, db: apsw.Connection, words: Words) -> None:
         """Write all of it, in the transaction that is under way.
@@ -144,8 +149,3 @@ def _is_found_otherwise(before: Last | None, after: Last) -> bool:
     if was is None or now is None:
         return was is not now
     return was.place != now.place or was.post != now.post
-
-
-def _erases(step: Step) -> bool:
-    """Tell whether a step deletes something, seen or not; what only moves into the archive is not deleted."""
-    return any(change.erases for change in step.changes) or (bool(step.gone) and not step.retired)

@@ -103,16 +103,17 @@ class SqliteJournal:
         batch = Batch(self._marks, self._recent)
         for write in writes:
             batch.add(write)
+        marks = batch.marks
         try:
             with self._db:
                 reached("commit.begun")
                 batch.write(self._db, self._words)
-                write_marks(self._db, batch.marks)
+                write_marks(self._db, marks)
                 reached("commit.written")
         except (apsw.Error, JournalError) as error:
             raise JournalError(f"{self.path}: {error}") from error
         reached("commit.durable")
-        self._marks = batch.marks
+        self._marks = marks
         self._recent.update(batch.last)
         for ordinal in list(islice(self._recent, max(0, len(self._recent) - _RECENT))):
             del self._recent[ordinal]
