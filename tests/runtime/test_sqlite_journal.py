@@ -276,7 +276,7 @@ def test_reading_what_is_remembered_stops_when_it_is_told_to(path):
     assert len(journal.saved(stop).held) == 1_000
     stop.set()
 
-    with pytest.raises(JournalError, match="[Ii]nterrupt"):
+    with pytest.raises(JournalError, match=r"[Ii]nterrupt"):
         journal.saved(stop)
     journal.close()
 
