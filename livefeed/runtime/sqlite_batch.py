@@ -12,7 +12,7 @@ from livefeed.model.errors import JournalError
 from livefeed.runtime.journal import Write
 from livefeed.runtime.sealing import seal, unseal
 from livefeed.runtime.sqlite_format import Marks
-from livefeed.runtime.sqlite_memory import Memory
+from livefeed.runtime.sqlite_memory import Memory, name_row
 from livefeed.runtime.sqlite_rows import delete_rows, put_rows, select_rows
 from livefeed.runtime.sqlite_words import Words
 
@@ -92,6 +92,8 @@ class Batch:
                 if seq >= self._erased.get(change.ordinal, 0)
             ],
         )
+        made = {change.ordinal: change.entry_id for _, change in self.numbered if change.ordinal >= self._made_before}
+        put_rows(db, "REPLACE INTO name", [name_row(name, ordinal) for ordinal, name in made.items()])
         self._write_board(db, before)
         moved = [ordinal for ordinal, last in self.last.items() if _is_found_otherwise(before.get(ordinal), last)]
         words.move(

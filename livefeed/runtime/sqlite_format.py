@@ -37,6 +37,7 @@ _SCHEMA = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 CREATE TABLE change (seq INTEGER PRIMARY KEY, entry INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE INDEX change_entry ON change (entry);
+CREATE TABLE name (id INTEGER PRIMARY KEY, entry INTEGER NOT NULL) STRICT;
 CREATE TABLE tombstone (id TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE profile (author TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE ruling (pair TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
@@ -46,7 +47,7 @@ CREATE TABLE entry (place INTEGER PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
 """
 """Keys are numbers that grow, wherever there are many rows: an entry's is its ordinal, a post's its order of arrival,
 and what is new goes to the end. `entry` has those that are there, by their place on the page, with the number of their
-last change: the board, ready to be read."""
+last change: the board, ready to be read. `name` leads from an entry's id to its ordinal (`name_row`)."""
 
 
 _KNOWN = {str(known) for known in (*UPGRADES, FORMAT)}

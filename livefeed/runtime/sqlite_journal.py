@@ -212,6 +212,13 @@ class SqliteJournal:
         with self._reading() as db:
             return next((unseal(body, _change, int(str(seq))) for seq, body in db.execute(query, (entry,))), None)
 
+        query = """
+        SELECT seq, body FROM name JOIN change ON change.entry = name.entry WHERE name.id = ? ORDER BY seq DESC LIMIT 1
+        """
+        name, _ = sqlite_memory.name_row(entry, 0)
+        with self._reading() as db:
+            return next((unseal(body, _change, int(str(seq))) for seq, body in db.execute(query, (name,))), None)
+
     def search(self, words: frozenset[str], before: int | None, limit: int) -> list[Entry]:
         """Find the entries that have all of these words, the newest first, at most so many."""
         with self._reading(self._searches) as db:

@@ -13,7 +13,7 @@ from livefeed.model.post import Profile, Ruling
 from livefeed.runtime.sealing import seal, unseal
 from livefeed.runtime.sqlite_rows import delete_rows, put_rows
 
-__all__ = ["ARCHIVE", "POSTS", "Memory", "archived", "archived_by", "author_row", "gather"]
+__all__ = ["ARCHIVE", "POSTS", "Memory", "archived", "archived_by", "gather", "name_row"]
 
 POSTS = "CREATE TABLE post (number INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;"
 """What the window holds, by order of arrival: a new row is always the last."""
@@ -25,7 +25,7 @@ CREATE TABLE archive_author (
     author INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (author, entry)
 ) STRICT, WITHOUT ROWID;
 """
-"""Entries that have left the window: what finds them again, their posts, and who wrote those (`author_row`)."""
+"""Entries that have left the window: what finds them again, their posts, and who wrote those (`name_row`)."""
 
 _LIMITS = Limits()
 _BOUNDED = (
@@ -79,20 +79,20 @@ class Memory:
 
     def _write_archive(self, db: apsw.Connection) -> None:
         back = sorted(self._recalled)
-        writers = [author_row(author, entry) for entry in back for author in _authors(archived(db, entry))]
+        writers = [name_row(author, entry) for entry in back for author in _authors(archived(db, entry))]
         db.executemany("DELETE FROM archive_author WHERE author = ? AND entry = ?", writers)
         for table in ("retired", "archive"):
             delete_rows(db, table, "entry", back)
         away = [self._retired[entry] for entry in sorted(self._retired)]
         put_rows(db, "REPLACE INTO retired", [(one.entry, one.place, seal(_without_posts(one))) for one in away])
         put_rows(db, "REPLACE INTO archive", [(one.entry, seal(one.posts)) for one in away])
-        writers = [author_row(author, one.entry) for one in away for author in _authors(one.posts)]
+        writers = [name_row(author, one.entry) for one in away for author in _authors(one.posts)]
         put_rows(db, "REPLACE INTO archive_author", sorted(writers))
 
 
-def author_row(author: str, entry: int) -> tuple[int, int]:
-    """Say who has a post in an entry, by a digest of 64 bits."""
-    digest = blake2b(author.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+def name_row(name: str, entry: int) -> tuple[int, int]:
+    """Let an entry be found by a name, its own or an author's: by a digest of 64 bits, and the entry's ordinal."""
+    digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True), entry
 
 
@@ -147,7 +147,7 @@ def archived(db: apsw.Connection, entry: int) -> list[Held]:
 
 def archived_by(db: apsw.Connection, author: str) -> list[int]:
     """List the entries that have left the window with a post of an author, the oldest first."""
-    digest, _ = author_row(author, 0)
+    digest, _ = name_row(author, 0)
     rows = db.execute("SELECT entry FROM archive_author WHERE author = ? ORDER BY entry", (digest,))
     return [int(str(entry)) for (entry,) in rows]
 

@@ -9,7 +9,7 @@ from livefeed.engine.finding import entry_words
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import order_key
 from livefeed.runtime.sealing import seal, seal_bytes, unseal, unseal_bytes
-from livefeed.runtime.sqlite_memory import author_row
+from livefeed.runtime.sqlite_memory import name_row
 from livefeed.runtime.sqlite_words import SCHEMA as WORDS
 from livefeed.runtime.sqlite_words import Words
 
@@ -76,11 +76,13 @@ def _to_4(db: apsw.Connection) -> None:
     """Entries, posts and authors were found by their names; each new one went to a random page of an index."""
     db.create_scalar_function("ordinal", _ordinal)
     db.create_scalar_function("with_ordinal", _with_ordinal)
-    db.create_scalar_function("author_digest", _author_digest)
+    db.create_scalar_function("name_digest", _name_digest)
     db.execute(
         """
         CREATE TABLE new_change (seq INTEGER PRIMARY KEY, entry INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
         INSERT INTO new_change SELECT seq, ordinal(seq, body), with_ordinal(seq, body) FROM change ORDER BY seq;
+        CREATE TABLE name (id INTEGER PRIMARY KEY, entry INTEGER NOT NULL) STRICT;
+        INSERT OR REPLACE INTO name SELECT name_digest(entry), ordinal(seq, body) FROM change ORDER BY seq;
         DROP TABLE change;
         ALTER TABLE new_change RENAME TO change;
         CREATE INDEX change_entry ON change (entry);
@@ -91,7 +93,7 @@ def _to_4(db: apsw.Connection) -> None:
         CREATE TABLE new_archive_author (
             author INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (author, entry)
         ) STRICT, WITHOUT ROWID;
-        INSERT OR IGNORE INTO new_archive_author SELECT author_digest(author), entry FROM archive_author;
+        INSERT OR IGNORE INTO new_archive_author SELECT name_digest(author), entry FROM archive_author;
         DROP TABLE archive_author;
         ALTER TABLE new_archive_author RENAME TO archive_author;
         DROP TABLE IF EXISTS words;
@@ -139,8 +141,8 @@ def _with_ordinal(*row: "apsw.SQLiteValue") -> "apsw.SQLiteValue":
     return seal({**_any.decode(unseal_bytes(body, number)), "ordinal": -number}, number)
 
 
-def _author_digest(*row: "apsw.SQLiteValue") -> "apsw.SQLiteValue":
-    return author_row(str(row[0]), 0)[0]
+def _name_digest(*row: "apsw.SQLiteValue") -> "apsw.SQLiteValue":
+    return name_row(str(row[0]), 0)[0]
 
 
 UPGRADES = {1: _to_2, 2: _to_3, 3: _to_4}

@@ -12,6 +12,7 @@ import zstandard
 
 from livefeed.engine.engine import Engine
 from livefeed.engine.limits import Limits
+from livefeed.model.change import DropEntry
 from livefeed.model.errors import JournalError
 from livefeed.model.post import Standing
 from livefeed.runtime import sqlite_memory
@@ -344,6 +345,9 @@ def test_a_journal_with_an_archive_becomes_one_of_this_form(path):
     assert [change.entry.post.id for change in journal.board(100)] == ["p0", "p2", "p3", "lead", "q0", "q1", "q2"]
     found = journal.search(frozenset({"mot", "ete"}), None, 9)
     assert [entry.post.id for entry in found] == ["p2", "p0"]
+    assert journal.last(found[1].id).entry == found[1]
+    (gone,) = [change for _, change in journal.changes(0, 100) if isinstance(change, DropEntry)]
+    assert journal.last(gone.id) == gone
     zoe = run.report(Standing(author=make_post(by="zoe").author.id, state="gone", until=NOON + MINUTE))
     journal.commit([write(run, zoe)])
     journal.commit([write(run, run.delete("p3"))])
