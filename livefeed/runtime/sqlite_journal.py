@@ -208,10 +208,6 @@ class SqliteJournal:
 
     def last(self, entry: str) -> Change | None:
         """Give the last change of an entry."""
-        query = "SELECT seq, body FROM change WHERE entry = ? ORDER BY seq DESC LIMIT 1"
-        with self._reading() as db:
-            return next((unseal(body, _change, int(str(seq))) for seq, body in db.execute(query, (entry,))), None)
-
         query = """
         SELECT seq, body FROM name JOIN change ON change.entry = name.entry WHERE name.id = ? ORDER BY seq DESC LIMIT 1
         """

@@ -122,7 +122,7 @@ def test_pinned_entries_are_known_until_they_leave():
         board.apply(PutEntry(entry=msgspec.structs.replace(entry, pinned=True)))
     assert [entry.id for entry in board.pinned] == [entry.id for entry in entries[3::-1]]
     board.apply(PutEntry(entry=entries[3]))
-    board.apply(DropEntry(id=entries[2].id, why="deleted"))
+    board.apply(DropEntry(id=entries[2].id, ordinal=entries[2].ordinal, why="deleted"))
     assert [entry.id for entry in board.pinned] == [entries[1].id, entries[0].id]
     for entry in entries[2:]:
         board.apply(PutEntry(entry=entry))

@@ -135,7 +135,6 @@ class JournalConformance:
         assert [change.entry.post.quote for _, change in journal.changes(0, 10)] == [None]
         assert [held.post.quote for held in journal.saved().held] == [None]
 
-
     @pytest.mark.parametrize("seed", range(5))
     def test_it_is_the_same_however_many_writes_a_commit_has(self, tmp_path, seed):
         """Also where an entry is made, corrected and deleted in one."""
