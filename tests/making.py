@@ -89,9 +89,9 @@ def fold_steps(steps: list[Step], counters: tuple[int, int, int, int]) -> Saved:
     for step in steps:
         for entry in step.recalled:
             del retired[entry]
-        for name in step.gone:
-            held.pop(name, None)
-        held.update((one.post.id, one) for one in step.held)
+        for number in step.gone:
+            held.pop(number, None)
+        held.update((one.number, one) for one in step.held)
         retired.update((one.entry, one) for one in step.retired)
         for tombstone in step.tombstones:
             tombstones.pop(tombstone.key, None)

@@ -92,7 +92,7 @@ def test_a_put_is_written_as_the_protocol_says(protocol):
 def test_a_drop_is_written_as_the_protocol_says(protocol):
     example = examples(protocol)["drop"]
 
-    assert change_to_wire(DropEntry(id=example["id"], why=example["why"]), example["seq"]) == example
+    assert change_to_wire(DropEntry(id=example["id"], ordinal=0, why=example["why"]), example["seq"]) == example
 
 
 def test_every_reason_all_evidence_and_every_clock_is_in_the_glossary(root):

@@ -69,13 +69,13 @@ def count_copies(folder: Path) -> Copies:
 
 def _play(folder: Path) -> list[Held]:
     intake = Intake(Engine(load_coverage(folder / "coverage.toml")))
-    held: dict[str, Held] = {}
+    held: dict[int, Held] = {}
     with open_tape(folder / "tape.ndjson.zst") as raw:
         for frame in Tape(raw):
             for step in intake.take(frame):
-                for name in step.gone:
-                    held.pop(name, None)
-                held.update((one.post.id, one) for one in step.held)
+                for number in step.gone:
+                    held.pop(number, None)
+                held.update((one.number, one) for one in step.held)
     return [one for one in held.values() if not one.hidden]
 
 

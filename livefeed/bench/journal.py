@@ -15,10 +15,11 @@ from typing import TypeVar
 import msgspec
 
 from livefeed.bench.posts import made_posts
+from livefeed.engine.attic import Archive
 from livefeed.engine.engine import Engine
 from livefeed.model.coverage import Coverage
 from livefeed.model.post import Put
-from livefeed.runtime.archive import TemporaryArchive
+from livefeed.runtime.archive import JournalArchive, TemporaryArchive
 from livefeed.runtime.journal import Write
 from livefeed.runtime.sqlite_journal import SqliteJournal
 from livefeed.runtime.writer import JournalWriter
@@ -43,9 +44,9 @@ class Waited:
     longest: float
 
 
-def made_writes(count: int) -> Iterator[Write]:
+def made_writes(count: int, archive: Archive | None = None) -> Iterator[Write]:
     """Let an engine take posts in; yields what each brings, at least one change each."""
-    engine = Engine(COVERAGE, archive=TemporaryArchive())
+    engine = Engine(COVERAGE, archive=TemporaryArchive() if archive is None else archive)
     for post in made_posts(count):
         step = engine.receive(Put(post=post), received_at=post.created_at + 1_000, stream="post:bench")
         yield Write(steps=[step], counters=engine.counters, position=("bench", post.id))
@@ -66,11 +67,13 @@ def fill(folder: Path, changes: int, progress: Callable[[int], None]) -> Path:
     for file in path.parent.iterdir():
         file.unlink()
     with closing(SqliteJournal(path, COVERAGE.slug)) as journal:
+        archive = JournalArchive(journal)
         batch: list[Write] = []
-        for write in made_writes(2 * changes):
+        for write in made_writes(2 * changes, archive):
             batch.append(write)
             if len(batch) == _BATCH:
                 journal.commit(batch)
+                archive.durable(step for write in batch for step in write.steps)
                 batch.clear()
                 if journal.untidy:
                     journal.tidy()

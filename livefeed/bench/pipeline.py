@@ -114,6 +114,8 @@ async def _one_thread(running: RunningCoverage, puts: Sequence[Put]) -> None:
         if len(writes) == _BATCH:
             running.journal.commit(writes)
             writes.clear()
+            if running.journal.untidy:
+                running.journal.tidy()
     running.journal.commit(writes)
 
 

@@ -63,6 +63,7 @@ def journal(seconds: float, rate: float, changes: int, data: Path | None) -> Non
     plain SQLite.
     """
     console = Console()
+    collect_seldom()
     table = Table("until durable", "posts", "median ms", "p99 ms", "longest ms")
     for line in measure_commits(seconds, rate):
         table.add_row(line.what, str(line.posts), f"{line.median:.2f}", f"{line.p99:.2f}", f"{line.longest:.1f}")

@@ -96,6 +96,8 @@ async def _serve(
             feeding += [tasks.create_task(coverage.keep_time()) for coverage in coverages]
             feeding += [tasks.create_task(coverage.check()) for coverage in coverages]
             await stop.wait()
+            for coverage in coverages:
+                coverage.give_up()
             for task in feeding:
                 task.cancel()
             with contextlib.suppress(TimeoutError):

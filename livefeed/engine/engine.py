@@ -4,6 +4,7 @@ Every decision rests on the reports, the times given with them, and nothing else
 changes. `Step` carries what must be kept to go on after a stop (`Engine.restore`).
 """
 
+from collections.abc import Iterator
 from copy import copy
 
 import msgspec
@@ -106,17 +107,24 @@ class Engine:
 
     def restore(self, saved: Saved) -> None:
         """Go on from what the steps of an engine gave out; only for an engine that has received nothing."""
+        for _ in self.restoring(saved):
+            pass
+
+    def restoring(self, saved: Saved) -> Iterator[None]:
+        """Restore piece by piece, for whoever may have to stop in the middle: such an engine is of no use to anybody."""
         self._people.restore(saved.profiles)
-        self._window.restore(saved.retired, saved.attic_tail)
+        yield from self._window.restoring(saved.retired, saved.attic_tail)
         for tombstone in saved.tombstones:
             self._shelf.identities.bury(tombstone)
         for ruling in saved.rulings:
             self._shelf.rulings.learn(ruling)
         for held in saved.held:
             self._shelf.hold(held)
+            yield
         self._shelf.entries.restore(held for held in saved.held if not held.hidden)
         for lead in self._shelf.entries.leads():
             self._shelf.enter(lead.entry)
+            yield
         self._posts_taken = saved.posts_taken
         self._shelf.entries_made = saved.entries_made
         self._newest = saved.newest
@@ -330,7 +338,7 @@ class Engine:
                     self._settle(held, step)
                 else:
                     self._shelf.release(held)
-                    step.gone.append(held.post.id)
+                    step.gone.append(held.number)
 
     # An editor's word.
 

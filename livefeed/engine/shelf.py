@@ -142,7 +142,7 @@ class Shelf:
         """Let an entry become part of another one; its lead is a copy there for this reason."""
         self.leave(entry)
         former = self.entries.drop(entry)
-        step.changes.append(DropEntry(id=entry, why="joined"))
+        step.changes.append(DropEntry(id=entry, ordinal=former[0].entry_ordinal, why="joined"))
         former[0].why = why
         lead = self.entries.lead(into)
         for held in former:
@@ -165,7 +165,7 @@ class Shelf:
 
     def remove(self, held: Held, step: Step, *, why: str = "deleted", author: str | None = None) -> None:
         """Let a post go for good, under all its names."""
-        step.gone.append(held.post.id)
+        step.gone.append(held.number)
         for name in self.identities.names(held.post):
             tombstone = Tombstone(id=name, author=author)
             if self.identities.bury(tombstone):
@@ -189,8 +189,8 @@ class Shelf:
             return
         for boost in self.entries.drop(entry):
             self.release(boost)
-            step.gone.append(boost.post.id)
-        step.changes.append(DropEntry(id=entry, why=why))
+            step.gone.append(boost.number)
+        step.changes.append(DropEntry(id=entry, ordinal=held.entry_ordinal, why=why))
 
     def unquote(self, keys: Iterable[str], step: Step, author: str | None = None) -> None:
         """Take the words of what is gone out of the posts that quote it.

@@ -81,8 +81,8 @@ class Step(msgspec.Struct, kw_only=True):
     changes: list[Change] = msgspec.field(default_factory=list)
     held: list[Held] = msgspec.field(default_factory=list)
     """Posts that are new or changed in the fold."""
-    gone: list[str] = msgspec.field(default_factory=list)
-    """Ids of posts that left it."""
+    gone: list[int] = msgspec.field(default_factory=list)
+    """Numbers of posts that left it."""
     recalled: list[int] = msgspec.field(default_factory=list)
     """Ordinals of entries that came back from the archive, before anything else of the step happened."""
     retired: list[Retired] = msgspec.field(default_factory=list)

@@ -3,7 +3,7 @@
 An entry that is needed again is fetched before anything else is decided, so that it behaves as if it had never left.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from livefeed.engine.attic import Archive, Attic, name_hash, quoted_hash, text_hash
 from livefeed.engine.leads import Said, read
@@ -29,12 +29,13 @@ class Window:
         """The place of the next hash in the attic: it belongs to what is kept."""
         return self._attic.tail
 
-    def restore(self, retired: Iterable[Retired], tail: int) -> None:
-        """Know again what is in the archive; in the order of their places."""
+    def restoring(self, retired: Iterable[Retired], tail: int) -> Iterator[None]:
+        """Know again what is in the archive, in the order of their places; piece by piece."""
         for one in retired:
             self._attic.put(one.place, one.entry, one.hashes)
             for at, post_id in one.expires:
                 self._shelf.expiry.expect(at, post_id)
+            yield
         self._attic.tail = tail
 
     def knows(self, name: str) -> bool:
@@ -102,7 +103,7 @@ class Window:
         hashes = _hashes(self._shelf, posts)
         for held in posts:
             self._shelf.release(held)
-            step.gone.append(held.post.id)
+            step.gone.append(held.number)
         retired = Retired(
             entry=posts[0].entry_ordinal,
             place=self._attic.tail,

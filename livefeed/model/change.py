@@ -19,13 +19,19 @@ class PutEntry(msgspec.Struct, frozen=True, kw_only=True, tag="put", tag_field="
         """Which entry it is about."""
         return self.entry.id
 
+    @property
+    def ordinal(self) -> int:
+        """How many entries came before the one it is about."""
+        return self.entry.ordinal
+
 
 class DropEntry(msgspec.Struct, frozen=True, kw_only=True, tag="drop", tag_field="op", gc=False):
     """The entry is gone."""
 
     id: str
+    ordinal: int
+    """How many entries came before it. Not on the wire."""
     why: str
-
     erases: bool = True
 
     @property

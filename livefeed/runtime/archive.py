@@ -8,7 +8,7 @@ import apsw
 import msgspec
 
 from livefeed.engine.state import Held, Retired, Step
-from livefeed.runtime import sqlite_memory
+from livefeed.runtime.sqlite_memory import ARCHIVE, Memory, archived, archived_by
 
 __all__ = ["JournalArchive", "TemporaryArchive"]
 
@@ -81,18 +81,24 @@ class TemporaryArchive:
 
     def __init__(self) -> None:
         self._db = apsw.Connection("")
-        self._db.execute(sqlite_memory.ARCHIVE)
+        self._db.execute(ARCHIVE)
 
     def keep(self, retired: Retired) -> None:
         """Take over an entry."""
-        sqlite_memory.keep(self._db, Step(retired=[retired]))
+        self._write(Step(retired=[retired]))
 
     def recall(self, entry: int) -> list[Held]:
         """Give back an entry's posts."""
-        posts = sqlite_memory.archived(self._db, entry)
-        sqlite_memory.keep(self._db, Step(recalled=[entry]))
+        posts = archived(self._db, entry)
+        self._write(Step(recalled=[entry]))
         return posts
 
     def entries_of(self, author: str) -> list[int]:
         """List the entries with posts of an author."""
-        return sqlite_memory.archived_by(self._db, author)
+        return archived_by(self._db, author)
+
+    def _write(self, step: Step) -> None:
+        memory = Memory()
+        memory.add(step)
+        with self._db:
+            memory.write(self._db)

@@ -61,8 +61,12 @@ class Journal(Protocol):
     def position(self, name: str) -> str | None:
         """Give the position in a source up to which all is taken in."""
 
-    def saved(self) -> Saved:
-        """Gather all that an engine needs to go on."""
+    def saved(self, stop: threading.Event | None = None) -> Saved:
+        """Gather all that an engine needs to go on, which may take seconds.
+
+        Raises:
+            JournalError: also where it was told to stop.
+        """
 
     def archived(self, entry: int) -> list[Held]:
         """Give the posts of an entry that has left the engine's window, by its ordinal; none where there are none."""

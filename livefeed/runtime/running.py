@@ -55,8 +55,8 @@ class RunningCoverage:
         self._over = False
         archive = JournalArchive(journal)
         self._engine = Engine(coverage, archive=archive)
-        self._ready = False
-        self._getting_ready = asyncio.Lock()
+        self._getting_ready: asyncio.Task[None] | None = None
+        self._given_up = threading.Event()
         self._receiving = asyncio.Lock()
         self._last_t = 0
         self._workers = Workers()
@@ -125,15 +125,28 @@ class RunningCoverage:
 
         Raises:
             JournalError: what was kept is damaged.
+            CancelledError: it was given up.
         """
-        async with self._getting_ready:
-            if not self._ready:
-                await asyncio.to_thread(self._restore)
-                self._ready = True
+        if self._getting_ready is None:
+            self._getting_ready = asyncio.create_task(asyncio.to_thread(self._restore))
+            if self._given_up.is_set():
+                self._getting_ready.cancel()
+        await asyncio.shield(self._getting_ready)
+
+    def give_up(self) -> None:
+        """Get ready no more, for whoever ends before that is done: who waits for it is cancelled, its thread ends soon.
+
+        Nothing is written before the engine is ready, so nothing is left half done.
+        """
+        self._given_up.set()
+        if self._getting_ready is not None:
+            self._getting_ready.cancel()
 
     def _restore(self) -> None:
         with built_to_stay():
-            self._engine.restore(self.journal.saved())
+            for _ in self._engine.restoring(self.journal.saved(self._given_up)):
+                if self._given_up.is_set():
+                    return
 
     async def check(self) -> None:
         """Read the journal once through, beside everything else, when the engine is ready.

@@ -17,7 +17,8 @@ _encode = msgspec.msgpack.Encoder().encode
 
 def seal(value: object, key: int = 0) -> bytes:
     """Write a value, and the CRC-32 of what was written and of the row's number where it has one."""
-    return seal_bytes(_encode(value), key)
+    body = _encode(value)
+    return body + crc32(body, key & 0xFFFF_FFFF).to_bytes(_SUM, "big")
 
 
 def seal_bytes(body: bytes, key: int = 0) -> bytes:

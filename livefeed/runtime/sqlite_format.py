@@ -6,17 +6,15 @@ from pathlib import Path
 import apsw
 import msgspec
 
-from livefeed.engine.finding import entry_words
-from livefeed.model.change import Change, PutEntry
 from livefeed.model.errors import JournalError
-from livefeed.runtime.sealing import seal, seal_bytes, unseal
-from livefeed.runtime.sqlite_memory import ARCHIVE
+from livefeed.runtime.sealing import seal, unseal
+from livefeed.runtime.sqlite_memory import ARCHIVE, POSTS
+from livefeed.runtime.sqlite_upgrades import UPGRADES
 from livefeed.runtime.sqlite_words import SCHEMA as WORDS
-from livefeed.runtime.sqlite_words import Words
 
 __all__ = ["Marks", "begin", "lock", "open_reader", "open_writer", "read_marks", "read_meta", "rename", "write_marks"]
 
-FORMAT = 3
+FORMAT = 4
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, SQLite can corrupt a database in WAL mode (its change log, 3.51.3)."""
 
@@ -35,22 +33,24 @@ _WRITER = (
 )
 _READER = (("query_only", "ON"), ("wal_autocheckpoint", 0), ("cache_size", -8_000))
 
-_RULINGS = "CREATE TABLE ruling (pair TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;"
-_POSITIONS = "CREATE TABLE position (name TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;"
-_ENTRIES = "CREATE TABLE entry (place INTEGER PRIMARY KEY, seq INTEGER NOT NULL) STRICT;"
-"""The entries that are there, by their place on the page, with their last change: the board, ready to be read."""
-
 _SCHEMA = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
-CREATE TABLE change (seq INTEGER PRIMARY KEY, entry TEXT NOT NULL, body BLOB NOT NULL) STRICT;
-CREATE INDEX change_entry ON change (entry, seq);
-CREATE TABLE post (id TEXT PRIMARY KEY, number INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE TABLE change (seq INTEGER PRIMARY KEY, entry INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE INDEX change_entry ON change (entry);
+CREATE TABLE name (id INTEGER PRIMARY KEY, entry INTEGER NOT NULL) STRICT;
 CREATE TABLE tombstone (id TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE profile (author TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
-{_RULINGS}{_POSITIONS}{_ENTRIES}{WORDS}{ARCHIVE}
+CREATE TABLE ruling (pair TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
+CREATE TABLE position (name TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
+CREATE TABLE entry (place INTEGER PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+{POSTS}{WORDS}{ARCHIVE}
 """
+"""Keys are numbers that grow, wherever there are many rows: an entry's is its ordinal, a post's its order of arrival,
+and what is new goes to the end. `entry` has those that are there, by their place on the page, with the number of their
+last change: the board, ready to be read. `name` leads from an entry's id to its ordinal (`name_row`)."""
 
-_change = msgspec.msgpack.Decoder(Change)
+
+_KNOWN = {str(known) for known in (*UPGRADES, FORMAT)}
 
 
 class Marks(msgspec.Struct, kw_only=True, frozen=True):
@@ -102,7 +102,7 @@ def open_writer(path: Path, slug: str) -> apsw.Connection:
         raise JournalError(f"{path}: this is the journal of {meta.get('slug')!r}, format {meta.get('format')}")
     with db:
         for older in range(int(meta["format"]), FORMAT):
-            _UPGRADES[older](db)
+            UPGRADES[older](db)
             db.execute("REPLACE INTO meta VALUES ('format', ?)", (older + 1,))
     return db
 
@@ -161,42 +161,3 @@ def read_marks(db: apsw.Connection) -> Marks:
 def write_marks(db: apsw.Connection, marks: Marks) -> None:
     """Write how far the journal is."""
     db.execute("REPLACE INTO meta VALUES ('marks', ?)", (seal(marks),))
-
-
-# What a journal of an older form lacks to be one of the next.
-
-
-def _add_rulings(db: apsw.Connection) -> None:
-    db.execute(_RULINGS)
-
-
-def _seal_and_index(db: apsw.Connection) -> None:
-    """Bodies had no checksums; the board was folded, and the words looked through, at each start."""
-    db.create_scalar_function("sealed", _sealed)
-    db.execute("UPDATE change SET body = sealed(body, seq)")
-    for table in ("post", "tombstone", "profile", "ruling"):
-        db.execute(f"UPDATE {table} SET body = sealed(body, 0)")  # noqa: S608 - names of our own
-    positions = db.execute("SELECT name, value FROM position").fetchall()
-    db.execute(f"DROP TABLE position; {_POSITIONS}")
-    db.executemany("INSERT INTO position VALUES (?, ?)", [(name, seal(value)) for name, value in positions])
-    meta = read_meta(db)
-    names = ("tip", "posts_taken", "entries_made", "newest")
-    write_marks(db, Marks(**{name: int(meta.get(name, "0")) for name in names}))
-    db.executemany("DELETE FROM meta WHERE name = ?", [(name,) for name in names])
-    db.execute("DROP TABLE retired;" + _ENTRIES + WORDS + ARCHIVE)
-    _make_key(db)
-    words = Words(read_meta(db)["key"])
-    for seq, body in db.execute("SELECT max(seq), body FROM change GROUP BY entry"):
-        change = unseal(body, _change, int(str(seq)))
-        if isinstance(change, PutEntry):
-            db.execute("REPLACE INTO entry VALUES (?, ?)", (change.entry.place, seq))
-            words.move(db, (0, frozenset()), (change.entry.place, entry_words(change.entry)))
-
-
-def _sealed(*row: "apsw.SQLiteValue") -> "apsw.SQLiteValue":
-    body, key = row
-    return seal_bytes(body, int(str(key))) if isinstance(body, bytes) else body
-
-
-_UPGRADES = {1: _add_rulings, 2: _seal_and_index}
-_KNOWN = {str(known) for known in (*_UPGRADES, FORMAT)}

@@ -16,24 +16,30 @@ import apsw
 import msgspec
 
 from livefeed.engine.finding import entry_words
-from livefeed.engine.state import Held, Saved, Step
+from livefeed.engine.state import Held, Saved
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
 from livefeed.model.errors import JournalError
 from livefeed.runtime import sqlite_memory
 from livefeed.runtime.crashpoints import reached
 from livefeed.runtime.journal import Write
-from livefeed.runtime.sealing import seal as _encode
 from livefeed.runtime.sealing import unseal
 from livefeed.runtime.sqlite_backup import copy_journal
+from livefeed.runtime.sqlite_batch import Batch, Last
 from livefeed.runtime.sqlite_check import find_damage, find_disorder
-from livefeed.runtime.sqlite_format import Marks, lock, open_reader, open_writer, read_marks, read_meta, write_marks
+from livefeed.runtime.sqlite_format import lock, open_reader, open_writer, read_marks, read_meta, write_marks
 from livefeed.runtime.sqlite_words import Words
 
 __all__ = ["SqliteJournal"]
 
 _LOG_PAGES = 1_000
 """Of the write-ahead log, past which `tidy` copies it into the file."""
+
+_RECENT = 20_000
+"""Entries of which the last change is kept in memory, as many as on a board: those that copies join mostly."""
+
+_OPERATIONS = 1_000
+"""Of SQLite's machine, between two looks whether to stop: a few hundred rows."""
 
 _TOP = 1 << 62
 """Above every place on a page."""
@@ -68,6 +74,7 @@ class SqliteJournal:
             self._opened = opened.pop_all()
         self.epoch = meta["epoch"]
         self._words = Words(meta["key"])
+        self._recent: dict[int, Last] = {}
         self._erased = True
         self._log_pages = 0
         self._db.set_wal_hook(self._see_log)
@@ -93,59 +100,25 @@ class SqliteJournal:
         Raises:
             JournalError: nothing was written.
         """
-        numbered: list[tuple[int, Change]] = []
-        marks = self._marks
-        tip = marks.tip
-        erased = False
+        batch = Batch(self._marks, self._recent)
+        for write in writes:
+            batch.add(write)
+        marks = batch.marks
         try:
             with self._db:
                 reached("commit.begun")
-                for write in writes:
-                    for step in write.steps:
-                        for change in step.changes:
-                            tip += 1
-                            numbered.append((tip, change))
-                            self._add_change(tip, change)
-                        sqlite_memory.keep(self._db, step)
-                        erased |= _erases(step)
-                    if write.position is not None:
-                        self._db.execute(
-                            "REPLACE INTO position VALUES (?, ?)", (write.position[0], _encode(write.position[1]))
-                        )
-                    taken, made, newest, tail = write.counters
-                    marks = Marks(tip=tip, posts_taken=taken, entries_made=made, newest=newest, attic_tail=tail)
+                batch.write(self._db, self._words)
                 write_marks(self._db, marks)
                 reached("commit.written")
-        except apsw.Error as error:
+        except (apsw.Error, JournalError) as error:
             raise JournalError(f"{self.path}: {error}") from error
         reached("commit.durable")
         self._marks = marks
-        self._erased |= erased
-        return numbered
-
-    def _add_change(self, seq: int, change: Change) -> None:
-        """Write a change, and what the board and the index become by it."""
-        last_seq, before = self._last_of(change.entry_id)
-        if change.erases:
-            self._db.execute("DELETE FROM change WHERE entry = ?", (change.entry_id,))
-        self._db.execute("INSERT INTO change VALUES (?, ?, ?)", (seq, change.entry_id, _encode(change, seq)))
-        after = change.entry if isinstance(change, PutEntry) else None
-        if before is not None:
-            self._db.execute("DELETE FROM entry WHERE place = ? AND seq = ?", (before.place, last_seq))
-        if after is not None:
-            self._db.execute("REPLACE INTO entry VALUES (?, ?)", (after.place, seq))
-        if before is None or after is None or before.post != after.post or before.place != after.place:
-            self._words.move(self._db, _found_by(before), _found_by(after))
-
-    def _last_of(self, entry: str) -> tuple[int, Entry | None]:
-        query = "SELECT seq, body FROM change WHERE entry = ? ORDER BY seq DESC LIMIT 1"
-        for seq, body in self._db.execute(query, (entry,)):
-            try:
-                change = unseal(body, _change, int(str(seq)))
-            except JournalError as error:
-                raise JournalError(f"{self.path}: damaged: change, row {seq}: {error}") from error
-            return int(str(seq)), change.entry if isinstance(change, PutEntry) else None
-        return 0, None
+        self._recent.update(batch.last)
+        for ordinal in list(islice(self._recent, max(0, len(self._recent) - _RECENT))):
+            del self._recent[ordinal]
+        self._erased |= batch.erases
+        return batch.numbered
 
     def tidy(self) -> None:
         """Copy the write-ahead log into the file, and empty it where words were deleted."""
@@ -193,9 +166,11 @@ class SqliteJournal:
                 return unseal(body, _text)
         return None
 
-    def saved(self) -> Saved:
-        """Gather all that an engine needs to go on."""
+    def saved(self, stop: threading.Event | None = None) -> Saved:
+        """Gather all that an engine needs to go on, unless told to stop."""
         with self._reading_much() as db:
+            if stop is not None:
+                db.set_progress_handler(stop.is_set, _OPERATIONS)
             saved = sqlite_memory.gather(db)
         marks = self._marks
         saved.posts_taken, saved.entries_made = marks.posts_taken, marks.entries_made
@@ -233,9 +208,12 @@ class SqliteJournal:
 
     def last(self, entry: str) -> Change | None:
         """Give the last change of an entry."""
-        query = "SELECT seq, body FROM change WHERE entry = ? ORDER BY seq DESC LIMIT 1"
+        query = """
+        SELECT seq, body FROM name JOIN change ON change.entry = name.entry WHERE name.id = ? ORDER BY seq DESC LIMIT 1
+        """
+        name, _ = sqlite_memory.name_row(entry, 0)
         with self._reading() as db:
-            return next((unseal(body, _change, int(str(seq))) for seq, body in db.execute(query, (entry,))), None)
+            return next((unseal(body, _change, int(str(seq))) for seq, body in db.execute(query, (name,))), None)
 
     def search(self, words: frozenset[str], before: int | None, limit: int) -> list[Entry]:
         """Find the entries that have all of these words, the newest first, at most so many."""
@@ -278,13 +256,3 @@ class _Shared:
     def __init__(self, db: apsw.Connection) -> None:
         self.db = db
         self.lock = threading.Lock()
-
-
-def _erases(step: Step) -> bool:
-    """Tell whether a step deletes something, seen or not; what only moves into the archive is not deleted."""
-    return any(change.erases for change in step.changes) or (bool(step.gone) and not step.retired)
-
-
-def _found_by(entry: Entry | None) -> tuple[int, frozenset[str]]:
-    """Give place and words of an entry in the index."""
-    return (0, frozenset()) if entry is None else (entry.place, entry_words(entry))

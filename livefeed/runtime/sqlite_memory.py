@@ -1,6 +1,7 @@
 """What an engine remembers, in the tables of a journal: posts, the archive, tombstones, people, rulings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 from typing import Any
 
 import apsw
@@ -10,18 +11,21 @@ from livefeed.engine.limits import Limits
 from livefeed.engine.state import Held, Retired, Saved, Step, Tombstone
 from livefeed.model.post import Profile, Ruling
 from livefeed.runtime.sealing import seal, unseal
+from livefeed.runtime.sqlite_rows import delete_rows, put_rows
 
-__all__ = ["ARCHIVE", "archived", "archived_by", "gather", "keep"]
+__all__ = ["ARCHIVE", "POSTS", "Memory", "archived", "archived_by", "gather", "name_row"]
+
+POSTS = "CREATE TABLE post (number INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;"
+"""What the window holds, by order of arrival: a new row is always the last."""
 
 ARCHIVE = """
 CREATE TABLE retired (entry INTEGER PRIMARY KEY, place INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE TABLE archive (entry INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE archive_author (
-    author TEXT NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (author, entry)
+    author INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (author, entry)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX archive_author_entry ON archive_author (entry);
 """
-"""Entries that have left the window: what finds them again, their posts, and who wrote those."""
+"""Entries that have left the window: what finds them again, their posts, and who wrote those (`name_row`)."""
 
 _LIMITS = Limits()
 _BOUNDED = (
@@ -40,27 +44,64 @@ _profile = msgspec.msgpack.Decoder(Profile)
 _ruling = msgspec.msgpack.Decoder(Ruling)
 
 
-def keep(db: apsw.Connection, step: Step) -> None:
-    """Write what a step says is to be remembered, or no longer."""
-    for entry in step.recalled:
-        for table in ("retired", "archive", "archive_author"):
-            db.execute(f"DELETE FROM {table} WHERE entry = ?", (entry,))  # noqa: S608 - names of our own
-    for name in step.gone:
-        db.execute("DELETE FROM post WHERE id = ?", (name,))
-    for held in step.held:
-        db.execute("REPLACE INTO post VALUES (?, ?, ?)", (held.post.id, held.number, seal(held)))
-    for retired in step.retired:
-        _put_away(db, retired)
-    if step.tombstones or step.raised or step.profiles or step.rulings:
-        _keep_rules(db, step)
+class Memory:
+    """What steps want remembered, together: each row once, as it is in the end."""
+
+    def __init__(self) -> None:
+        self._held: dict[int, Held | None] = {}
+        self._recalled: set[int] = set()
+        self._retired: dict[int, Retired] = {}
+        self._rules: list[Step] = []
+
+    def add(self, step: Step) -> None:
+        """Take a step's word over those before it."""
+        for entry in step.recalled:
+            self._recalled.add(entry)
+            self._retired.pop(entry, None)
+        for number in step.gone:
+            self._held[number] = None
+        for held in step.held:
+            self._held[held.number] = held
+        for retired in step.retired:
+            self._retired[retired.entry] = retired
+        if step.tombstones or step.raised or step.profiles or step.rulings:
+            self._rules.append(step)
+
+    def write(self, db: apsw.Connection) -> None:
+        """Write it down, in the transaction that is under way."""
+        delete_rows(db, "post", "number", (number for number, held in self._held.items() if held is None))
+        put_rows(
+            db, "REPLACE INTO post", [(held.number, seal(held)) for held in self._held.values() if held is not None]
+        )
+        self._write_archive(db)
+        for step in self._rules:
+            _keep_rules(db, step)
+
+    def _write_archive(self, db: apsw.Connection) -> None:
+        back = sorted(self._recalled)
+        writers = [name_row(author, entry) for entry in back for author in _authors(archived(db, entry))]
+        db.executemany("DELETE FROM archive_author WHERE author = ? AND entry = ?", writers)
+        for table in ("retired", "archive"):
+            delete_rows(db, table, "entry", back)
+        away = [self._retired[entry] for entry in sorted(self._retired)]
+        put_rows(db, "REPLACE INTO retired", [(one.entry, one.place, seal(_without_posts(one))) for one in away])
+        put_rows(db, "REPLACE INTO archive", [(one.entry, seal(one.posts)) for one in away])
+        writers = [name_row(author, one.entry) for one in away for author in _authors(one.posts)]
+        put_rows(db, "REPLACE INTO archive_author", sorted(writers))
 
 
-def _put_away(db: apsw.Connection, retired: Retired) -> None:
-    index = msgspec.structs.replace(retired, posts=[])
-    db.execute("REPLACE INTO retired VALUES (?, ?, ?)", (retired.entry, retired.place, seal(index)))
-    db.execute("REPLACE INTO archive VALUES (?, ?)", (retired.entry, seal(retired.posts)))
-    for author in {held.post.author.id for held in retired.posts}:
-        db.execute("REPLACE INTO archive_author VALUES (?, ?)", (author, retired.entry))
+def name_row(name: str, entry: int) -> tuple[int, int]:
+    """Let an entry be found by a name, its own or an author's: by a digest of 64 bits, and the entry's ordinal."""
+    digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True), entry
+
+
+def _authors(posts: Iterable[Held]) -> set[str]:
+    return {held.post.author.id for held in posts}
+
+
+def _without_posts(retired: Retired) -> Retired:
+    return msgspec.structs.replace(retired, posts=[])
 
 
 def _keep_rules(db: apsw.Connection, step: Step) -> None:
@@ -75,7 +116,7 @@ def _keep_rules(db: apsw.Connection, step: Step) -> None:
     for table, limit, grown in _BOUNDED:
         if getattr(step, grown):
             # A row that is replaced gets a new rowid, so the oldest have the lowest.
-            db.execute(f"DELETE FROM {table} WHERE rowid <= (SELECT max(rowid) FROM {table}) - ?", (limit,))  # noqa: S608 - as above
+            db.execute(f"DELETE FROM {table} WHERE rowid <= (SELECT max(rowid) FROM {table}) - ?", (limit,))  # noqa: S608 - names of our own
 
 
 def gather(db: apsw.Connection) -> Saved:
@@ -106,7 +147,8 @@ def archived(db: apsw.Connection, entry: int) -> list[Held]:
 
 def archived_by(db: apsw.Connection, author: str) -> list[int]:
     """List the entries that have left the window with a post of an author, the oldest first."""
-    rows = db.execute("SELECT entry FROM archive_author WHERE author = ? ORDER BY entry", (author,))
+    digest, _ = name_row(author, 0)
+    rows = db.execute("SELECT entry FROM archive_author WHERE author = ? ORDER BY entry", (digest,))
     return [int(str(entry)) for (entry,) in rows]
 
 

@@ -363,5 +363,5 @@ async def test_without_script_the_page_is_complete(chromium):
         await expect(stage.page.get_by_role("link", name="Refresh to see what is new")).to_be_visible()
         await expect(stage.page.get_by_role("link", name="Older posts")).to_be_visible()
         await expect(stage.page.locator("#pause")).to_be_hidden()
-        await articles(stage).nth(3).locator("summary").click()
+        await articles(stage).nth(3).locator(".same summary").click()
         await expect(articles(stage).nth(3).locator("details li")).to_have_count(6)

@@ -49,7 +49,7 @@ def livefeed(*arguments, stdin: bytes = b"", cwd=None) -> subprocess.CompletedPr
         input=stdin,
         capture_output=True,
         cwd=cwd,
-        timeout=60,
+        timeout=100,
         check=False,
     )
 

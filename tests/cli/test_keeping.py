@@ -65,7 +65,7 @@ def test_there_is_nothing_to_copy_where_there_is_no_journal(coverage, tmp_path):
     ("table", "words"),
     [
         ("change", "change, row 1: the checksum"),
-        ("post", "post, row 'https://a.example/0'"),
+        ("post", "post, row 0"),
         ("position", "position, row 'tape:"),
     ],
 )

@@ -87,7 +87,7 @@ def test_the_board_is_bounded_and_lets_the_lowest_go():
         board.apply(PutEntry(entry=entry))
 
     assert [entry.key for entry in board] == [entry.key for entry in reversed(entries[2:])]
-    board.apply(DropEntry(id=entries[0].id, why="deleted"))
+    board.apply(DropEntry(id=entries[0].id, ordinal=entries[0].ordinal, why="deleted"))
     assert len(board) == 7
 
 
@@ -97,10 +97,10 @@ def test_two_entries_of_one_place_do_not_break_the_board():
     run.put(make_post())
     one = run.only
     other = msgspec.structs.replace(one, id="e:other", ordinal=one.ordinal + (1 << 20))
-    for change in (PutEntry(entry=one), PutEntry(entry=other), DropEntry(id=one.id, why="x")):
+    for change in (PutEntry(entry=one), PutEntry(entry=other), DropEntry(id=one.id, ordinal=one.ordinal, why="x")):
         board.apply(change)
     assert [entry.id for entry in board] == ["e:other"]
-    board.apply(DropEntry(id="e:other", why="x"))
+    board.apply(DropEntry(id="e:other", ordinal=99, why="x"))
 
     assert len(board) == 0
 
@@ -124,7 +124,7 @@ def test_pinned_entries_are_known_until_they_leave():
         board.apply(PutEntry(entry=msgspec.structs.replace(entry, pinned=True)))
     assert [entry.id for entry in board.pinned] == [entry.id for entry in entries[3::-1]]
     board.apply(PutEntry(entry=entries[3]))
-    board.apply(DropEntry(id=entries[2].id, why="deleted"))
+    board.apply(DropEntry(id=entries[2].id, ordinal=entries[2].ordinal, why="deleted"))
     assert [entry.id for entry in board.pinned] == [entries[1].id, entries[0].id]
     for entry in entries[2:]:
         board.apply(PutEntry(entry=entry))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from livefeed.engine.board import Board
 from livefeed.engine.finding import entry_words
+from livefeed.engine.limits import Limits
 from livefeed.engine.text import word_keys
 from livefeed.model.change import PutEntry
 from livefeed.model.errors import JournalError
@@ -133,6 +134,34 @@ class JournalConformance:
 
         assert [change.entry.post.quote for _, change in journal.changes(0, 10)] == [None]
         assert [held.post.quote for held in journal.saved().held] == [None]
+
+    @pytest.mark.parametrize("seed", range(5))
+    def test_it_is_the_same_however_many_writes_a_commit_has(self, tmp_path, seed):
+        """Also where an entry is made, corrected and deleted in one."""
+        run, chance = Run(limits=Limits(posts=9)), random.Random(seed)
+        one, other = self.open(tmp_path / "one"), self.open(tmp_path / "other")
+        waiting = []
+        for _ in range(200):
+            waiting.append(write(run, _something(run, chance), position=("tape:x", str(len(run.steps)))))
+            one.commit(waiting[-1:])
+            if chance.random() < 0.1:
+                other.commit(waiting)
+                waiting = []
+        other.commit(waiting)
+
+        assert one.changes(0, _ALL) == other.changes(0, _ALL)
+        assert list(one.board(_ALL)) == list(other.board(_ALL))
+        assert one.saved() == other.saved()
+        archived = [one.archived(n) for n in range(200)]
+        assert archived == [other.archived(n) for n in range(200)]
+        for author in {make_post(by=f"u{n}").author.id for n in range(30)}:
+            theirs = [n for n, posts in enumerate(archived) if any(held.post.author.id == author for held in posts)]
+            assert one.archived_by(author) == other.archived_by(author) == theirs
+        for query in ("mot", "demo", "corrige", "cafe", "u1", "mot 7"):
+            assert self._ids(one, query) == self._ids(other, query)
+        assert (one.tip, one.position("tape:x")) == (other.tip, "200")
+        one.close()
+        other.close()
 
     def test_what_is_erased_takes_earlier_changes_of_its_entry_away(self, journal):
         """A copy that was deleted is in none of them; their numbers do not come again."""

@@ -19,7 +19,9 @@ def make_hub(**parts) -> Hub:
 
 def changes(first: int, last: int, *, erases: bool = False):
     """Numbered changes, each about an entry of its own."""
-    return [(seq, DropEntry(id=f"e:{seq}", why="deleted", erases=erases)) for seq in range(first, last + 1)]
+    return [
+        (seq, DropEntry(id=f"e:{seq}", ordinal=seq, why="deleted", erases=erases)) for seq in range(first, last + 1)
+    ]
 
 
 @pytest.mark.parametrize("cursor", ["", "abcd", "abcd.", "abcd.-1", "abcd.1.2", "abcd.x", "abcd.١", "x" * 5000])
@@ -54,7 +56,7 @@ def test_what_was_erased_is_given_to_nobody_any_more():
     """A reader that comes back gets the deletion, not the words before it."""
     hub = make_hub()
     hub.publish(changes(1, 3))
-    hub.publish([(4, DropEntry(id="e:2", why="deleted", erases=True))])
+    hub.publish([(4, DropEntry(id="e:2", ordinal=2, why="deleted", erases=True))])
 
     assert [seq for seq, _ in hub.after(0, 100)] == [1, 3, 4]
 

@@ -317,7 +317,7 @@ async def test_an_entry_that_left_the_board_can_be_looked_at_all_the_same(world)
     world.proxy.look_at(entry)
 
     assert size(await world.get("/1")) == (300, 200)
-    world.hub.publish([(world.seq + 1, DropEntry(id=entry.id, why="deleted"))])
+    world.hub.publish([(world.seq + 1, DropEntry(id=entry.id, ordinal=entry.ordinal, why="deleted"))])
     assert world.kept == set()
 
 

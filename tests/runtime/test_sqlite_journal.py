@@ -10,12 +10,16 @@ import apsw
 import pytest
 import zstandard
 
+from livefeed.engine.engine import Engine
+from livefeed.engine.limits import Limits
+from livefeed.model.change import DropEntry
 from livefeed.model.errors import JournalError
 from livefeed.model.post import Standing
 from livefeed.runtime import sqlite_memory
+from livefeed.runtime.archive import JournalArchive
 from livefeed.runtime.journal import Journal
 from livefeed.runtime.sqlite_journal import SqliteJournal
-from tests.making import NOON, Run, make_post
+from tests.making import MINUTE, NOON, Run, make_coverage, make_post
 from tests.runtime.conformance import JournalConformance, write
 
 
@@ -180,7 +184,7 @@ def damage(path: Path, table: str, key: str) -> None:
 
 READS = {
     "change": ("seq", "change, row 1", lambda journal: journal.changes(0, 10)),
-    "post": ("id", "post, row 'p0'", lambda journal: journal.saved()),
+    "post": ("number", "post, row 0", lambda journal: journal.saved()),
     "tombstone": ("id", "tombstone, row 'p8'", lambda journal: journal.saved()),
     "ruling": ("pair", r"ruling, row 'p1\np2'", lambda journal: journal.saved()),
     "position": ("name", "position, row 'tape:x'", lambda journal: journal.position("tape:x")),
@@ -256,12 +260,25 @@ def test_pages_that_were_overwritten_are_noticed(path):
 
 def test_a_check_stops_when_it_is_told_to(path):
     filled(path)
-    damage(path, "post", "id")
+    damage(path, "post", "number")
     journal = SqliteJournal(path, "demo")
     stop = threading.Event()
     stop.set()
 
     journal.check(stop)  # what it would have found comes after the first slice
+    journal.close()
+
+
+def test_reading_what_is_remembered_stops_when_it_is_told_to(path):
+    run = Run()
+    journal = SqliteJournal(path, "demo")
+    journal.commit([write(run, run.put(make_post(f"p{n}", f"mot {n} #demo"))) for n in range(1_000)])
+    stop = threading.Event()
+    assert len(journal.saved(stop).held) == 1_000
+    stop.set()
+
+    with pytest.raises(JournalError, match=r"[Ii]nterrupt"):
+        journal.saved(stop)
     journal.close()
 
 
@@ -272,14 +289,21 @@ def test_the_journal_of_another_coverage_is_refused(path):
         SqliteJournal(path, "other")
 
 
+def write_older(path: Path, form: int) -> None:
+    """Put a file there that the program of that time wrote."""
+    path.parent.mkdir()
+    path.write_bytes(
+        zstandard.decompress((Path(__file__).parent / "older" / f"format-{form}.sqlite3.zst").read_bytes())
+    )
+
+
 @pytest.mark.parametrize("form", [1, 2])
 def test_a_journal_of_an_older_form_becomes_one_of_this(path, form):
     """A file that the program of that time wrote, byte for byte (format 1 had no rulings).
 
     Readers go on from where they were, the engine too, and what was written before is found by its words.
     """
-    path.parent.mkdir()
-    path.write_bytes(zstandard.decompress((Path(__file__).parent / "older" / "format-2.sqlite3.zst").read_bytes()))
+    write_older(path, 2)
     if form == 1:
         db = sqlite3.connect(path)
         db.executescript("DROP TABLE ruling; UPDATE meta SET value = 1 WHERE name = 'format'")
@@ -302,6 +326,35 @@ def test_a_journal_of_an_older_form_becomes_one_of_this(path, form):
     assert run.put(make_post("p2", "Mot 2 d'été #demo")).outcome == "buried"
     (change,) = journal.commit([write(run, run.put(make_post("later", by="lea")))])
     assert (change[0], change[1].entry.post.id, change[1].entry.copy_count) == (10, "lead", 2)
+    journal.close()
+
+
+def test_a_journal_with_an_archive_becomes_one_of_this_form(path):
+    """Format 3 found entries, posts and authors by name: what the archive has comes back, deletions reach everything."""
+    write_older(path, 3)
+    SqliteJournal(path, "demo").close()
+    journal = SqliteJournal(path, "demo")
+    journal.check(threading.Event())
+    run = Run()
+    run.engine = Engine(make_coverage(), Limits(posts=5), JournalArchive(journal))
+    run.engine.restore(journal.saved())
+    run.entries = {change.entry.id: change.entry for change in journal.board(100)}
+
+    assert (journal.epoch, journal.tip, journal.position("tape:x")) == ("6bed4022", 11, "13")
+    assert [seq for seq, _ in journal.changes(0, 100)] == [1, 3, 4, 5, 6, 7, 8, 9, 10, 11]
+    assert [change.entry.post.id for change in journal.board(100)] == ["p0", "p2", "p3", "lead", "q0", "q1", "q2"]
+    found = journal.search(frozenset({"mot", "ete"}), None, 9)
+    assert [entry.post.id for entry in found] == ["p2", "p0"]
+    assert journal.last(found[1].id).entry == found[1]
+    (gone,) = [change for _, change in journal.changes(0, 100) if isinstance(change, DropEntry)]
+    assert journal.last(gone.id) == gone
+    zoe = run.report(Standing(author=make_post(by="zoe").author.id, state="gone", until=NOON + MINUTE))
+    journal.commit([write(run, zoe)])
+    journal.commit([write(run, run.delete("p3"))])
+    journal.tidy()
+    assert [change.entry.post.id for change in journal.board(100)] == ["copy", "q0", "q1", "q2"]
+    assert journal.search(frozenset({"mot"}), None, 9) == []
+    assert b"Mot " not in on_disk(path.parent)
     journal.close()
 
 

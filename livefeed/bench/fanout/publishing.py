@@ -34,4 +34,4 @@ def _change(number: int) -> Change:
 
     It does not erase, so that the ring is filled as by puts.
     """
-    return DropEntry(id=f"e:{number:016x}", why=mark(number).ljust(SIZE - _AROUND, "."), erases=False)
+    return DropEntry(id=f"e:{number:016x}", ordinal=number, why=mark(number).ljust(SIZE - _AROUND, "."), erases=False)
