@@ -1,8 +1,9 @@
 """What a post says, read once for all comparisons, and the hashes by which posts that say it too are found.
 
-Copies differ: a word is put in, another one left out, the end broken off. Some of these hashes still are the same: those
-of the three words at each of the smallest words (smallest by their own hashes: k-minimum values, Bar-Yossef et al.
-2002). Which words these are depends on no other word, so that a change moves only the hashes that it touches.
+Copies differ: a word is put in, another one left out, the end broken off. Some of these hashes still are the same: of
+the three words from each of those on that come first in the order of bytes (k-minimum values, Bar-Yossef et al. 2002,
+by an order that costs no hashing). Which words these are depends on no other word, so that a change moves only the
+hashes that it touches.
 """
 
 from zlib import crc32
@@ -58,13 +59,9 @@ def link_hash(link: str) -> int:
 
 
 def _word_hashes(words: list[bytes]) -> list[int]:
-    """Hash the opening, and three words from each of those on that stand first and last in the order of bytes.
-
-    Only one from the beginning of that order: numbers stand there, and are what differs most often.
-    """
-    order = sorted(words[: 1 - _WORDS_A_SHINGLE])
+    """Hash the opening, and the shingles that begin with the smallest words."""
     near = [crc32(b" ".join(words[:_WORDS_OF_OPENING]))]
-    for word in (order[0], order[-2], order[-1]):
+    for word in sorted(words[: 1 - _WORDS_A_SHINGLE])[:_SMALLEST]:
         at = words.index(word)
         near.append(crc32(b" ".join(words[at : at + _WORDS_A_SHINGLE])))
     return near

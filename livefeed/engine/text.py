@@ -83,10 +83,7 @@ def parted(text: str) -> tuple[Canonical, list[bytes]]:
     """Reduce a text to its canonical form; also gives the words of that, encoded."""
     if "&" in text:
         text = html.unescape(text)
-    if text.isascii():
-        text = text.lower()
-    else:
-        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    text = text.lower() if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
     length = len(text)
     text = _without_urls(text)
     passed_on = len(text) != length
