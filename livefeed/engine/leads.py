@@ -89,12 +89,10 @@ class Leads(Generic[Lead]):
         """Let the lead of a row go."""
         heads, links, mask = self._heads, self._links, self._mask
         start = row * _RECORD
-        record = links[start : start + _RECORD].tolist()
-        for place in range(_NODES):
-            key = record[place]
+        for node, key in enumerate(links[start : start + _NODES], start):
             if not key:
                 break
-            following, leading = record[place + _AFTER], record[place + _BEFORE]
+            following, leading = links[node + _AFTER], links[node + _BEFORE]
             if leading:
                 links[leading + _AFTER] = following
             else:
