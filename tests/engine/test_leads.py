@@ -34,10 +34,16 @@ def test_a_lead_is_found_by_each_of_its_hashes_until_it_leaves(moves: list[tuple
             leads.remove(there.pop(sorted(there)[number % len(there)])[0])
     assert len(leads) == len(there)
     said_by = [(number, said) for number, (_, said) in sorted(there.items())]
+    for one in (asked, *(said for _, said in said_by)):
+        compare_what_is_found(leads, said_by, one)
+
+
+def compare_what_is_found(leads: Leads[int], said_by: list[tuple[int, Said]], asked: Said):
+    """Look for what is asked in the index and in the list."""
     assert leads.meets(asked) == any(not said.keys.isdisjoint(asked.keys) for _, said in said_by)
     assert leads.equal(asked) == [n for n, said in said_by if asked.data and said.data == asked.data]
-    near = {key: [n for n, said in said_by if key in said.keys][-12:] for key in asked.near}
-    assert [lead for lead, _ in leads.alike(asked)] == sorted({n for found in near.values() for n in found})
+    near = [[n for n, said in said_by if key in said.keys][-12:] for key in asked.near]
+    assert [lead for lead, _ in leads.alike(asked)] == sorted({n for found in near for n in found})
     texts = dict(said_by)
     assert all(text == texts[lead].text for lead, text in leads.alike(asked))
     for link in asked.links:
