@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any, Protocol
 
 from livefeed.engine.fold import Fold
-from livefeed.engine.leads import read
+from livefeed.engine.said import read
 from livefeed.engine.state import Held
 from livefeed.engine.text import canonical
 

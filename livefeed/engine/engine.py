@@ -11,12 +11,12 @@ import msgspec
 
 from livefeed.engine.attic import Archive, MemoryArchive
 from livefeed.engine.identity import gone_key, hidden_key
-from livefeed.engine.leads import read
 from livefeed.engine.limits import Limits
 from livefeed.engine.match import Matcher
 from livefeed.engine.moves import reword, split
 from livefeed.engine.order import is_late, place
 from livefeed.engine.people import People
+from livefeed.engine.said import read
 from livefeed.engine.shelf import Shelf
 from livefeed.engine.state import Held, Saved, Step, Tombstone
 from livefeed.engine.text import canonical

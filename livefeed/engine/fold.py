@@ -8,9 +8,10 @@ one by its id (boosts, wordless quotes) are the engine's own business.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from livefeed.engine.leads import Leads, Said
+from livefeed.engine.leads import Leads
 from livefeed.engine.near import compare, opens_with, tells_of
 from livefeed.engine.persons import is_cross_post
+from livefeed.engine.said import Said
 from livefeed.engine.state import Held
 from livefeed.engine.text import Canonical, canonical, is_repost
 from livefeed.engine.urls import canonical_url
@@ -75,7 +76,7 @@ class Fold:
             is_wave: tells of an entry whether it is a wave.
             barred: tells of a lead whether its entry is closed to the post; None where none is.
         """
-        if not said.text.words:
+        if not said.text.words or not self._leads.meets(said):
             return None
         for lead in self._leads.equal(said):
             if barred is not None and barred(lead):

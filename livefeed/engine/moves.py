@@ -1,7 +1,7 @@
 """Posts that leave their entry: since their words have changed, or since an editor says so."""
 
 from livefeed.engine.fold import say_same
-from livefeed.engine.leads import read
+from livefeed.engine.said import read
 from livefeed.engine.shelf import Shelf
 from livefeed.engine.state import Held, Step
 from livefeed.model.entry import Why

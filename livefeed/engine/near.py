@@ -28,7 +28,7 @@ _SHINGLE_UNSPACED = 3
 Verdict = Literal["same", "variant", "other"]
 
 
-def compare(one: Canonical, other: Canonical, alike: float | None = None) -> Verdict:  # noqa: PLR0911 - a cascade
+def compare(one: Canonical, other: Canonical, alike: float | None = None) -> Verdict:
     """Say whether two texts are nearly the same; `alike` is the least share of character shingles in common.
 
     `variant`: one template, filled with other numbers or, in a short text, with other words. By itself that is other
@@ -38,21 +38,21 @@ def compare(one: Canonical, other: Canonical, alike: float | None = None) -> Ver
         return "same"
     if min(one.words, other.words) < _ENOUGH_WORDS or one.spaced != other.spaced:
         return "other"
+    words, other_words = set(one.text.split()), set(other.text.split())
+    common = len(words & other_words)
+    replaced = False
     if one.spaced:
-        words, other_words = set(one.text.split()), set(other.text.split())
-        common = len(words & other_words)
         if common < _HARDLY * (len(words) + len(other_words) - common):
             return "other"
         replaced = common < len(words) and common < len(other_words)
+    short = min(one.words, other.words) <= _SHORT
+    renumbered = _numbers_differ(words - other_words, other_words - words, short=short)
+    if one.spaced and not replaced and not renumbered:
         surely = _SURELY if one.passed_on or other.passed_on else _SURELY_UNSIGNED
-        if not replaced and common >= surely * max(len(words), len(other_words)) and not _numbers_differ(one, other):
+        if common >= surely * max(len(words), len(other_words)):
             return "same"
-    else:
-        replaced = False
     likeness = _likeness(one, other)
-    if _numbers_differ(one, other):
-        return "variant" if likeness >= _ALIKE else "other"
-    if replaced and min(one.words, other.words) <= _SHORT and likeness < _ALIKE_SHORT:
+    if renumbered or (replaced and short and likeness < _ALIKE_SHORT):
         return "variant" if likeness >= _ALIKE else "other"
     if alike is None:
         alike = _ALIKE if one.passed_on or other.passed_on else _ALIKE_UNSIGNED
@@ -79,16 +79,21 @@ def opens_with(whole: Canonical, part: Canonical) -> bool:
     return not part.spaced or len(whole.text) == len(part.text) or whole.text[len(part.text)] == " "
 
 
-def _numbers_differ(one: Canonical, other: Canonical) -> bool:
-    """Tell whether each has a number that the other lacks; in short texts, whether one has."""
-    numbers, other_numbers = _numbers(one.text), _numbers(other.text)
-    if numbers == other_numbers:
-        return False
-    return min(one.words, other.words) <= _SHORT or not (numbers <= other_numbers or other_numbers <= numbers)
+def _numbers_differ(lost: set[str], gained: set[str], *, short: bool) -> bool:
+    """Tell whether each of two texts has a number that the other lacks; in short texts, whether one has.
+
+    Args:
+        lost: words that only the one has.
+        gained: words that only the other has.
+        short: whether one of them is.
+    """
+    if short:
+        return _has_number(lost) or _has_number(gained)
+    return _has_number(lost) and _has_number(gained)
 
 
-def _numbers(text: str) -> set[str]:
-    return {word for word in text.split() if not word.isalpha() and any(c.isdigit() for c in word)}
+def _has_number(words: set[str]) -> bool:
+    return any(not word.isalpha() and any(map(str.isdigit, word)) for word in words)
 
 
 def _likeness(one: Canonical, other: Canonical) -> float:

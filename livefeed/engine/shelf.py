@@ -9,10 +9,10 @@ from livefeed.engine.authors import Authors, Expiry
 from livefeed.engine.entries import Entries
 from livefeed.engine.fold import Fold, Found, is_bridged
 from livefeed.engine.identity import Identities
-from livefeed.engine.leads import Said, read
 from livefeed.engine.limits import Limits
 from livefeed.engine.quotes import Quotes
 from livefeed.engine.rulings import Rulings
+from livefeed.engine.said import Said, read
 from livefeed.engine.state import Held, Step, Tombstone
 from livefeed.engine.text import canonical
 from livefeed.model.change import DropEntry

@@ -4,7 +4,8 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 __all__ = ["Canonical", "canonical", "is_repost", "tag_key", "text_tags", "word_keys"]
 
@@ -19,30 +20,36 @@ _ASCII_WORDS = bytes(point if chr(point).isalnum() else 0x20 for point in range(
 _TAG = re.compile(r"(?<![\w&/])[#＃](\w[\w·\u200c]*)")
 _APART = re.compile(r"[^\w]+|_")
 _NOISE = frozenset(["rt", "mt", "via", "vía", "cc", "http", "https"])
+_ASCII_NOISE = frozenset(word.encode() for word in _NOISE if word.isascii())
 _TAGS_KEPT = 8_192
 """Words of which the key is kept: a network says the same ones over and over."""
 _ENOUGH_WORDS = 5
 _ENOUGH_CHARACTERS = 12  # for scripts that do not part words
 
-_INVISIBLE = dict.fromkeys(
-    [
-        *(0x00AD, 0x034F, 0x061C, 0x180E, 0xFEFF),
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x2070),
-        *range(0xFE00, 0xFE10),
-        *range(0xE0000, 0xE01F0),
-    ]
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\U000e0000-\U000e01ef]+"
 )
 """Joiners, marks of direction, soft hyphens, variation selectors and tag characters: nobody sees them."""
 
 _LOOKALIKES = str.maketrans("аеорсухіјѕһԁԛԝαοριυνκτ", "aeopcyxijshdqwaopiuvkt")
 """Cyrillic and Greek small letters that pass for Latin ones (Unicode UTS 39), read so among Latin letters only."""
 
+_LOOKS_ALIKE = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
+_UNSPACED = re.compile(
+    "["
+    "\u0e00-\u0eff"  # Thai, Lao
+    "\u1000-\u109f"  # Myanmar
+    "\u1780-\u17ff"  # Khmer
+    "\u3040-\u30ff"  # kana
+    "\u3400-\u9fff\U00020000-\U0003ffff"  # CJK
+    "]"
+)
+"""Characters of scripts that do not part words by spaces."""
+
 _LATIN = re.compile("[a-z]")
 
 
-class Canonical(NamedTuple):
+class Canonical(msgspec.Struct, frozen=True, gc=False):
     """What remains of a text when everything that copying changes is taken away."""
 
     text: str
@@ -69,28 +76,43 @@ def canonical(text: str) -> Canonical:
     mentions, trailing hashtags, a word cut off by an ellipsis, case, look-alike letters, accents written apart,
     punctuation. Digits stay: other numbers, other news.
     """
+    return parted(text)[0]
+
+
+def parted(text: str) -> tuple[Canonical, list[bytes]]:
+    """Reduce a text to its canonical form; also gives the words of that, encoded."""
     if "&" in text:
         text = html.unescape(text)
-    plain = text.isascii()
-    text = text.lower() if plain else unicodedata.normalize("NFKC", text).translate(_INVISIBLE).casefold()
+    text = text.lower() if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
     length = len(text)
     text = _without_urls(text)
     passed_on = len(text) != length
     if "@" in text:
         text = _MENTION.sub(" ", text)
     text, cut = _cut_off(text)
-    words = _ascii_words(text) if plain else _WORD.findall(text)
-    if not _NOISE.isdisjoint(words):
-        words = [word for word in words if word not in _NOISE]
+    if not text.isascii():
+        return _parted_letters(text, cut, passed_on)
+    words = _ascii_words(text).split()
+    if not _ASCII_NOISE.isdisjoint(words):
+        words = [word for word in words if word not in _ASCII_NOISE]
         passed_on = True
-    if plain:
-        return Canonical(" ".join(words), len(words), cut, True, passed_on or cut)
-    joined = " ".join([word if word.isascii() else _latin(word) for word in words])
-    spaced = not _unspaced(joined)
+    return Canonical(b" ".join(words).decode(), len(words), cut, True, passed_on or cut), words
+
+
+def _parted_letters(text: str, cut: bool, passed_on: bool) -> tuple[Canonical, list[bytes]]:  # noqa: FBT001 - parts of one function
+    """Do the rest for a text with other letters than ASCII's."""
+    words = _WORD.findall(text)
     count = len(words)
+    words = [word for word in words if word not in _NOISE]
+    joined = " ".join(words)
+    if _LOOKS_ALIKE.search(joined):
+        joined = " ".join([word if word.isascii() else _latin(word) for word in words])
+    passed_on = passed_on or cut or len(words) != count
+    count = len(words)
+    spaced = 2 * len(_UNSPACED.findall(joined)) <= len(joined)
     if not spaced and count < _ENOUGH_WORDS and len(joined) >= _ENOUGH_CHARACTERS:
         count = _ENOUGH_WORDS
-    return Canonical(joined, count, cut, spaced, passed_on or cut)
+    return Canonical(joined, count, cut, spaced, passed_on), joined.encode("utf-8", "surrogatepass").split(b" ")
 
 
 def _without_urls(text: str) -> str:
@@ -140,7 +162,7 @@ def tag_key(tag: str) -> str:
 def word_keys(text: str) -> frozenset[str]:
     """List a text's words and hashtags in the form of `tag_key`."""
     if text.isascii():
-        found = set(_ascii_words(text.lower()))
+        found = set(_ascii_words(text.lower()).decode().split())
     else:
         text = unicodedata.normalize("NFKC", text)
         found = set(map(tag_key, _APART.sub(" ", text).split()))
@@ -157,22 +179,6 @@ def text_tags(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _ascii_words(text: str) -> list[str]:
-    return text.encode().translate(_ASCII_WORDS).decode().split()
-
-
-def _unspaced(text: str) -> bool:
-    """Tell whether most of a text is in a script that does not part words by spaces."""
-    unspaced = sum(1 for c in text if _is_unspaced(ord(c)))
-    return unspaced * 2 > len(text)
-
-
-def _is_unspaced(point: int) -> bool:
-    return (
-        0x0E00 <= point <= 0x0EFF  # Thai, Lao
-        or 0x1000 <= point <= 0x109F  # Myanmar
-        or 0x1780 <= point <= 0x17FF  # Khmer
-        or 0x3040 <= point <= 0x30FF  # kana
-        or 0x3400 <= point <= 0x9FFF  # CJK
-        or 0x20000 <= point <= 0x3FFFF
-    )
+def _ascii_words(text: str) -> bytes:
+    """Put a space in the place of all that is neither letter nor digit in an ASCII text."""
+    return text.encode().translate(_ASCII_WORDS)

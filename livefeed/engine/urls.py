@@ -48,7 +48,7 @@ def canonical_url(url: str) -> str:
     The scheme becomes https, for comparison and for show. A link that cannot be read is returned as it is.
     """
     plain = _PLAIN.match(url)
-    if plain is not None and not url[plain.end() :].strip("/"):
+    if plain is not None and (plain.end() == len(url) or not url[plain.end() :].strip("/")):
         return plain.group()
     try:
         parts = urlsplit(url)

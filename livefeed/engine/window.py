@@ -6,9 +6,9 @@ An entry that is needed again is fetched before anything else is decided, so tha
 from collections.abc import Iterable, Iterator
 
 from livefeed.engine.attic import Archive, Attic, name_hash, quoted_hash, text_hash
-from livefeed.engine.leads import Said, read
 from livefeed.engine.limits import Limits
 from livefeed.engine.quotes import quote_keys
+from livefeed.engine.said import Said, read
 from livefeed.engine.shelf import Shelf
 from livefeed.engine.state import Held, Retired, Step
 

@@ -1,0 +1,74 @@
+"""What a post says, read once for all comparisons, and the hashes by which posts that say it too are found.
+
+Copies differ: a word is put in, another one left out, the end broken off. Some of these hashes still are the same: of
+the three words from each of those on that come first in the order of bytes (k-minimum values, Bar-Yossef et al. 2002,
+by an order that costs no hashing). Which words these are depends on no other word, so that a change moves only the
+hashes that it touches.
+"""
+
+from zlib import crc32
+
+import msgspec
+
+from livefeed.engine.text import Canonical, parted
+from livefeed.engine.urls import canonical_url
+from livefeed.model.post import Post
+
+__all__ = ["Said", "link_hash", "read"]
+
+_SMALLEST = 3
+_LINKS = 2
+_WORDS_A_SHINGLE = 3
+_WORDS_OF_OPENING = 4
+_CHARACTERS_A_SHINGLE = 5
+
+
+class Said(msgspec.Struct, frozen=True, gc=False):
+    """What a post says."""
+
+    text: Canonical
+    data: bytes
+    """The canonical text, encoded."""
+    exact: int
+    near: list[int]
+    """Hashes of the opening and of some shingles; none of a text that tells too little to be compared."""
+    links: tuple[str, ...]
+    """Canonical links, each once, in the order of the post."""
+    keys: set[int]
+    """All hashes under which it is found: two links at most."""
+
+
+def read(post: Post) -> Said:
+    """Read what a post says and links to."""
+    text, words = parted(post.text)
+    data = text.text.encode("utf-8", "surrogatepass")
+    exact = crc32(data)
+    near = (_word_hashes(words) if text.spaced else _letter_hashes(text.text)) if text.telling else []
+    keys = {exact, *near} if words else set()
+    links = tuple(map(canonical_url, post.links)) if post.links else ()
+    if links:
+        links = links if len(links) == 1 else tuple(dict.fromkeys(links))
+        keys.update(map(link_hash, links[:_LINKS]))
+    keys.discard(0)  # an index has it for "none"
+    return Said(text, data, exact, near, links, keys)
+
+
+def link_hash(link: str) -> int:
+    """Hash a canonical link."""
+    return crc32(link.encode("utf-8", "surrogatepass"), 1)
+
+
+def _word_hashes(words: list[bytes]) -> list[int]:
+    """Hash the opening, and the shingles that begin with the smallest words."""
+    near = [crc32(b" ".join(words[:_WORDS_OF_OPENING]))]
+    for word in sorted(words[: 1 - _WORDS_A_SHINGLE])[:_SMALLEST]:
+        at = words.index(word)
+        near.append(crc32(b" ".join(words[at : at + _WORDS_A_SHINGLE])))
+    return near
+
+
+def _letter_hashes(text: str) -> list[int]:
+    letters = text.replace(" ", "")
+    last = max(1, len(letters) - _CHARACTERS_A_SHINGLE + 1)
+    hashes = [crc32(letters[i : i + _CHARACTERS_A_SHINGLE].encode("utf-8", "surrogatepass")) for i in range(last)]
+    return [hashes[0], *sorted(hashes)[:_SMALLEST]]
