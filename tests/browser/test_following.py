@@ -364,4 +364,4 @@ async def test_without_script_the_page_is_complete(chromium):
         await expect(stage.page.get_by_role("link", name="Older posts")).to_be_visible()
         await expect(stage.page.locator("#pause")).to_be_hidden()
         await articles(stage).nth(3).locator(".same summary").click()
-        await expect(articles(stage).nth(3).locator("details li")).to_have_count(6)
+        await expect(articles(stage).nth(3).locator(".same li")).to_have_count(6)

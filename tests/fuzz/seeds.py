@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.sources.test_hazards import alert, quake
+from tests.sources.test_mastodon_wire import frame, status
+from tests.sources.test_nostr_wire import note
 from tests.sources.test_wikipedia import change
-from tests.sources.test_wires import GIVEN, RSS, commit, frame, note, status
+from tests.sources.test_wires import GIVEN, RSS, commit
 from tests.sources.test_x import USERS, tweet
 
 __all__ = ["SEEDS", "named_by", "write_seeds"]

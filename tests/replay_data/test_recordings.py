@@ -22,8 +22,8 @@ from tests.replay_data.tapes import FOLDER
 NAMES = ("conference", "earthquake")
 
 DIGESTS = {
-    "conference": "29a2495d2d8d09ae4caabf988289265a1410e8e4cc4a35f192e4d509dc3d8056",
-    "earthquake": "8e3a256434256cd6c96b4223beea105fced8dcb8fa6cc5769226689e1d322527",
+    "conference": "7da1ccf389aa744529d37cef51b2a38745438ce168d22e5cdf0461b1b267201f",
+    "earthquake": "6491747b9c19e3e2d692390d31d696cd794bc7c13ca7b03fb4086bd4490b1224",
 }
 """SHA-256 of `livefeed pipe`'s output. A change of the engine that is meant to change it changes these, and says so."""
 

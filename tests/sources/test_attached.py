@@ -5,7 +5,8 @@ import pytest
 from livefeed.model.post import Card, PollOption
 from livefeed.model.wire import post_to_wire
 from livefeed.sources.attached import MAX_OPTIONS
-from tests.sources.test_wires import one, parse, status
+from tests.parsing import one, parse
+from tests.sources.test_mastodon_wire import status
 
 
 def quoted(**parts):

@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.sources.test_wires import commit, note, one, status
+from tests.parsing import one
+from tests.sources.test_mastodon_wire import status
+from tests.sources.test_nostr_wire import note
+from tests.sources.test_wires import commit
 
 CID = "bafkreihdwdcefgh4dqkjv67uzcmw7ojee6xedzdetojuzjevtenxquvyku"
 BLOB = {"$type": "blob", "ref": {"$link": CID}, "mimeType": "image/jpeg", "size": 9}

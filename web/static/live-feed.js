@@ -229,9 +229,10 @@ class LiveFeed extends HTMLElement {
     this.#lookAhead();
   }
 
-  #place() {
+  /** @param {boolean} [goesUp] whether the reader is about to be taken to what is new */
+  #place(goesUp) {
     const { entries, whole } = this.#waiting.take();
-    const highest = this.#feed.place(entries);
+    const highest = this.#feed.place(entries, goesUp);
     if (!whole) this.#feed.ends(this.#feed.above, true);
     this.#changed();
     return highest;
@@ -241,7 +242,7 @@ class LiveFeed extends HTMLElement {
     if (!this.#waiting.size) return;
     const fromTop = this.#waiting.beyond > 0 || this.#feed.above;
     if (fromTop && !(await (await this.#load())?.fromTop())) return;
-    const first = fromTop ? this.#feed.first : this.#place();
+    const first = fromTop ? this.#feed.first : this.#place(true);
     this.#standing.fresh = false;
     this.#count();
     if (!first) return;

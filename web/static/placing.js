@@ -144,7 +144,7 @@ export class Feed {
    * @param {Placed[]} entries
    * @returns {HTMLElement | undefined} the highest new one
    */
-  place(entries) {
+  place(entries, goesUp = false) {
     return this.still(() => {
       let highest;
       for (const entry of [...entries].sort(byKey)) {
@@ -158,7 +158,7 @@ export class Feed {
         this.#insert(node, entry.key);
         highest = node;
       }
-      this.#bound();
+      this.#bound(goesUp);
       return highest;
     });
   }
@@ -284,10 +284,10 @@ export class Feed {
   }
 
   /** Keep to what a page can bear: what is furthest from the reader goes. */
-  #bound() {
+  #bound(goesUp = false) {
     const articles = this.#articles;
     if (articles.length <= MOST) return;
-    const eye = this.isRead ? this.eye : undefined;
+    const eye = this.isRead && !goesUp ? this.eye : undefined;
     const place = eye ? articles.indexOf(eye) : 0;
     let first = 0;
     let last = articles.length - 1;
