@@ -21,6 +21,7 @@ _SIZES = (90, 160)
 _SENTENCE = re.compile(r"[.!?…。！？]+[»”\"')\]]*\s")
 _LINK = re.compile(r"https?://\S+")
 _TAG = re.compile(r"#(\w+)")
+_HEAD = re.compile(r"\A(?:#\w+\s+)+")
 _TAIL = re.compile(r"(?:\s*#\w+)+\s*\Z")
 _SPACES = re.compile(r"[ \t]*\n\s*|[ \t]{2,}")
 _TOO_SHORT = 120
@@ -42,7 +43,7 @@ def card_of(entry: Entry, hashtags: Sequence[str]) -> Card | None:
 
     Args:
         entry: what is shown.
-        hashtags: of the coverage; they stand in the header, and are left out where they stand at the end.
+        hashtags: of the coverage; they stand in the header, and are left out where they stand at either end.
     """
     post = entry.post
     if post.sensitive or post.warning:
@@ -57,11 +58,12 @@ def card_of(entry: Entry, hashtags: Sequence[str]) -> Card | None:
 
 
 def _without_tags(post: Post, tags: set[str]) -> str:
-    """Leave out links, which nobody can press on a wall, and a line of hashtags at the end with ours among them."""
+    """Leave out links, which nobody can press on a wall, and hashtags at either end with ours among them."""
     text = _LINK.sub("", post.text)
-    tail = _TAIL.search(text)
-    if tail is not None and not tags.isdisjoint(map(tag_key, _TAG.findall(tail.group()))):
-        text = text[: tail.start()]
+    for place in (_TAIL, _HEAD):
+        found = place.search(text)
+        if found is not None and not tags.isdisjoint(map(tag_key, _TAG.findall(found.group()))):
+            text = text[: found.start()] + text[found.end() :]
     return _SPACES.sub(lambda found: "\n" if "\n" in found.group() else " ", text).strip()
 
 

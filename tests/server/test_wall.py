@@ -136,6 +136,7 @@ async def test_a_delay_is_kept_and_said(hall, session):
         ("Bref. #demo", "Bref.", 1),
         ("On est #demo ensemble", "On est #demo ensemble", 1),
         ("Mot #autre #demo", "Mot", 1),
+        ("#demo Mot", "Mot", 1),
         ("Mot #autre", "Mot #autre", 1),
         ("Voir https://a.example/x ici", "Voir ici", 1),
         ("x" * 120, "x" * 120, 2),

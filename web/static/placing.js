@@ -142,6 +142,7 @@ export class Feed {
   /**
    * Put entries where they belong; those that are here already move.
    * @param {Placed[]} entries
+   * @param {boolean} [goesUp] whether the reader is about to be taken to the top: then the end gives way
    * @returns {HTMLElement | undefined} the highest new one
    */
   place(entries, goesUp = false) {
