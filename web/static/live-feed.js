@@ -151,7 +151,7 @@ class LiveFeed extends HTMLElement {
         this.#standing.updated();
         break;
       case "changes":
-        this.#feed.still(() => message.changes.forEach((/** @type {Put | Drop} */ change) => this.#change(change)));
+        this.#changes(message.changes);
         this.#settle();
         this.#standing.updated();
         break;
@@ -168,6 +168,16 @@ class LiveFeed extends HTMLElement {
         this.#standing.is(message.state);
         break;
     }
+  }
+
+  /**
+   * Take changes in; measuring what is read costs a layout, and only changes of what is in the page can move it.
+   * @param {(Put | Drop)[]} changes
+   */
+  #changes(changes) {
+    const act = () => changes.forEach((change) => this.#change(change));
+    if (changes.some(({ id }) => this.#feed.keyOf(id) !== undefined)) this.#feed.still(act);
+    else act();
   }
 
   /** @param {any} change */
