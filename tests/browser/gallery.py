@@ -105,7 +105,7 @@ SHOTS = [
     Shot(name="filtered", of="conference", at=NOON, path="{slug}?network=bluesky&language=fr", lang="fr"),
     Shot(name="searched", of="conference", at=NOON, path="{slug}?q=marche", lang="fr"),
     Shot(name="an entry with copies", of="conference", at=NOON, path="{slug}/e/{entry}", find=_copies),
-    Shot(name="hidden media", of="conference", at=NOON, path="{slug}/e/{entry}", find=_hidden),
+    Shot(name="hidden media", of="earthquake", at="21:30", path="{slug}/e/{entry}", find=_hidden),
     Shot(name="pictures", of="conference", at=NOON, path="{slug}/e/{entry}", find=_pictures),
     Shot(name="long text", of="conference", at=NOON, path="{slug}/e/{entry}", find=_longest, size=PHONE),
     Shot(name="right to left", of="earthquake", at=QUAKE, path="{slug}/e/{entry}", find=_right_to_left, lang="fr"),
@@ -149,8 +149,8 @@ def _entries(url: str, slug: str) -> list[dict]:
     return entries
 
 
-def take(browser: Browser, shot: Shot) -> Path:
-    """Take one picture."""
+def take(browser: Browser, shot: Shot) -> Path | None:
+    """Take one picture; None where the recording has nothing of the kind."""
     slug = RECORDINGS[shot.of]
     width, height, scale = shot.size
     scheme = "dark" if shot.dark else "light"
@@ -162,7 +162,13 @@ def take(browser: Browser, shot: Shot) -> Path:
     with replayed(shot.of, shot.at) as (url, server):
         page.goto(f"{url}{slug}")
         page.wait_for_timeout(2_500)  # what came before is taken in
-        about = {"slug": slug, "entry": shot.find(_entries(url, slug))["id"][2:] if shot.find else ""}
+        about = {"slug": slug, "entry": ""}
+        if shot.find:
+            try:
+                about["entry"] = shot.find(_entries(url, slug))["id"][2:]
+            except StopIteration:
+                context.close()
+                return None
         page.goto(f"{url}{shot.lang}/{shot.path.format(**about)}")
         page.wait_for_timeout(1_000)
         if shot.then:
@@ -195,8 +201,10 @@ def main(names: list[str]) -> None:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         pictures = []
         for shot in wanted:
-            pictures.append((shot, take(browser, shot)))
-            print(f"{len(pictures)} of {len(wanted)}: {shot.name}", flush=True)
+            path = take(browser, shot)
+            if path is not None:
+                pictures.append((shot, path))
+            print(f"{shot.name}: {'nothing like it in the recording' if path is None else path.name}", flush=True)
         browser.close()
     (FOLDER / "index.html").write_text(_bound(pictures), encoding="utf-8")
     print(f"Look at {FOLDER / 'index.html'}")
