@@ -113,6 +113,8 @@ async def test_new_cards_come_one_at_a_time_in_place_of_the_oldest(chromium, hal
         assert before == ["mot 4", "mot 3", "mot 2", "mot 1"]
         for number in (5, 6):
             await hall.put(said(number))
+        await hall.put(msgspec.structs.replace(said(1), text="mot 1, revu #demo", edited_at=NOON))
+        await expect(page.locator(".stream")).to_contain_text("revu")  # all before it has been heard
         await page.clock.run_for(10_000)
         await expect(slots(page).nth(3).locator(".card:not(.going)")).to_contain_text("mot 5")
         assert (await slots(page).evaluate_all(STANDING))[:2] == ["mot 4", "mot 3"]
@@ -146,6 +148,8 @@ async def test_what_waits_and_is_deleted_never_comes(chromium, hall):
         await hall.put(said(5))
         await hall.put(said(6))
         await hall.delete("p5")
+        await hall.delete("p1")  # it stands: once it is gone, all before it has been heard
+        await expect(page.locator(".stream")).not_to_contain_text("mot 1")
         await page.clock.run_for(15_000)
         await expect(page.locator(".stream")).not_to_contain_text("mot 6")
         await page.clock.run_for(60_000)

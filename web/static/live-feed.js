@@ -139,7 +139,9 @@ class LiveFeed extends HTMLElement {
       lost: (since) => this.#standing.inTrouble("lost", since),
       final: () => this.#standing.inTrouble("final"),
     });
-    connection.open();
+    // Where the address has a choice, what comes is looked at by it from the first word on.
+    if (location.search) void this.#load().then(() => signal.aborted || connection.open());
+    else connection.open();
   }
 
   /** @param {any} message */
