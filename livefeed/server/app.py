@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import mimetypes
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from http import HTTPStatus
 
 import orjson
 from aiohttp import web
@@ -171,8 +172,13 @@ async def index(request: web.Request) -> web.StreamResponse:
     """List the coverages."""
     rooms = request.app[ROOMS]
     lang = language(request)
-    html = request.app[PAGES].index(_cards(rooms), lang).encode()
-    return _page(request, Body(html, hashlib.blake2b(html, digest_size=8).hexdigest()), lang)
+    return _page(request, _body(request.app[PAGES].index(_cards(rooms), lang)), lang)
+
+
+def _body(html: str) -> Body:
+    """Name a page by its content."""
+    written = html.encode()
+    return Body(written, hashlib.blake2b(written, digest_size=8).hexdigest())
 
 
 def _cards(rooms: dict[str, Room]) -> list[CoverageCard]:
@@ -261,10 +267,10 @@ async def one_entry(request: web.Request) -> web.StreamResponse:
 async def wall(request: web.Request) -> web.StreamResponse:
     """Show a coverage on a big screen."""
     lang = language(request)
-    html, etag, status = wall_page(request, _room(request), lang, request.app[PUBLIC_URL])
-    response = _page(request, Body(html.encode(), etag), lang)
-    response.set_status(status)
-    return response
+    html, status = wall_page(request, _room(request), lang, request.app[PUBLIC_URL])
+    if status != HTTPStatus.OK:
+        return web.Response(status=status, text=html, content_type="text/html", headers={"Content-Language": lang})
+    return _page(request, _body(html), lang)
 
 
 async def live_socket(request: web.Request) -> web.StreamResponse:

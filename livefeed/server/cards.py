@@ -34,8 +34,6 @@ class Card(NamedTuple):
     text: str
     size: int
     """1: large, for few words, to 3: small."""
-    whole: bool
-    """Whether nothing of the text was left out but what stands in the wall's header."""
 
 
 def card_of(entry: Entry, hashtags: Sequence[str]) -> Card | None:
@@ -54,7 +52,7 @@ def card_of(entry: Entry, hashtags: Sequence[str]) -> Card | None:
     shown = text if _width(text) <= LONGEST else _shortened(text)
     width = _width(shown)
     size = next((number for number, most in enumerate(_SIZES, 1) if width <= most), LARGE)
-    return Card(text=shown, size=size, whole=shown == text)
+    return Card(text=shown, size=size)
 
 
 def _without_tags(post: Post, tags: set[str]) -> str:

@@ -1,6 +1,5 @@
 """`/{slug}/wall`: a coverage on a big screen in the hall (docs/wall.md)."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 
 import segno
@@ -24,18 +23,16 @@ _LONGEST_DELAY = 600
 _DELAYS = "seconds from 0 to 600"
 
 
-def wall_page(request: web.Request, room: Room, lang: str, public_url: str | None) -> tuple[str, str, int]:
-    """Make the page that is asked for: HTML, its ETag, and the status."""
+def wall_page(request: web.Request, room: Room, lang: str, public_url: str | None) -> tuple[str, int]:
+    """Make the page that is asked for: HTML, and the status."""
     asked = [name.strip().lower() for name in request.query.get("zones", "").split(",") if name.strip()]
     unknown = [name for name in asked if name not in ZONES]
     if unknown or len(set(asked)) > 1 + _SIDE:
-        html = room.renderer.no_such_zone(unknown, lang)
-        return html, hashlib.blake2b(html.encode(), digest_size=8).hexdigest(), 400
+        return room.renderer.no_such_zone(unknown, lang), 400
     delay = _delay(request.query.get("delay", "0"))
     address = f"{(public_url or str(request.url.origin())).rstrip('/')}/{room.slug}"
     view = _view(room, asked, delay, light=request.query.get("theme") == "light", address=address)
-    html = room.renderer.wall(view, lang)
-    return html, hashlib.blake2b(html.encode(), digest_size=8).hexdigest(), 200
+    return room.renderer.wall(view, lang), 200
 
 
 def _delay(written: str) -> int:

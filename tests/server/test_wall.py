@@ -115,6 +115,13 @@ async def test_a_wrong_zone_is_refused_in_words_that_name_the_right_ones(hall, s
         assert f"<b>{name}</b>" in page
 
 
+async def test_a_wall_that_has_not_changed_is_not_sent_again(hall, session):
+    async with session.get(f"{hall.url}/en/demo/wall") as first:
+        etag = first.headers["ETag"]
+    async with session.get(f"{hall.url}/en/demo/wall", headers={"If-None-Match": etag}) as second:
+        assert second.status == 304
+
+
 @pytest.mark.parametrize("delay", ["-1", "x", "601", "1e2", "²"])
 async def test_a_wrong_delay_is_refused(hall, session, delay):
     await wall(session, hall, f"?delay={delay}", status=400)

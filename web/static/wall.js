@@ -104,7 +104,8 @@ class LiveWall extends HTMLElement {
 
   /** @param {() => void} updateTimes */
   #tick(updateTimes) {
-    if (!this.#paused && this.#cards?.settle(performance.now())) {
+    if (this.#paused) return;
+    if (this.#cards?.settle(performance.now())) {
       this.#changedAt = performance.now();
       updateTimes();
     }
