@@ -1,8 +1,10 @@
 """`livefeed serve`: coverages on their pages, following their streams."""
 
 import asyncio
+import contextlib
 import sys
-from collections.abc import Iterator
+import threading
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -85,9 +87,20 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
 
 def _stdin_feeder(running: list[RunningCoverage]) -> Feeder:
     async def feed() -> None:
-        frames: Iterator[Frame] = iter(Tape(sys.stdin.buffer, sort=False))
-        while (frame := await asyncio.to_thread(next, frames, None)) is not None:
+        frames: asyncio.Queue[Frame | None] = asyncio.Queue(1)
+        loop = asyncio.get_running_loop()
+        # Nothing ends a read of a pipe that is silent, so nothing waits for this thread at the end. It has a reader of
+        # its own: Python itself waits for that of sys.stdin.
+        threading.Thread(target=_read_stdin, args=(loop, frames), daemon=True, name="stdin").start()
+        while (frame := await frames.get()) is not None:
             for coverage in running:
                 await coverage.take(frame)
 
     return feed
+
+
+def _read_stdin(loop: asyncio.AbstractEventLoop, frames: "asyncio.Queue[Frame | None]") -> None:
+    """Hand over frame by frame as there is room, then None."""
+    with open(sys.stdin.fileno(), "rb", closefd=False) as pipe, contextlib.suppress(RuntimeError):  # the loop is closed
+        for frame in chain(Tape(pipe, sort=False), [None]):
+            asyncio.run_coroutine_threadsafe(frames.put(frame), loop).result()

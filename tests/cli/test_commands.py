@@ -223,6 +223,17 @@ def test_serve_takes_frames_from_a_pipe_as_they_come(files):
     assert server.stop(signal.SIGTERM) == 0
 
 
+def test_serve_stops_while_the_pipe_is_still_open(files):
+    read, write = os.pipe()
+    server = Server("serve", files / "coverage.toml", "--data", files / "data", "--stdin", stdin=read)
+    os.close(read)
+    with os.fdopen(write, "wb", buffering=0) as pipe:
+        pipe.write(post(1).encode() + b"\n")
+        server.wait_for("demo/entries.json", lambda answer: len(answer["entries"]) == 1)
+
+        assert server.stop() == 0
+
+
 def test_two_servers_do_not_share_a_journal(files):
     server = Server("serve", files / "coverage.toml", "--data", files / "data")
     second = livefeed("serve", files / "coverage.toml", "--data", files / "data", "--port", "0")
