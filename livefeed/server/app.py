@@ -6,6 +6,7 @@ import mimetypes
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from http import HTTPStatus
 
+import msgspec
 import orjson
 from aiohttp import web
 
@@ -344,6 +345,7 @@ async def healthz(request: web.Request) -> web.StreamResponse:
             "state": room.running.state,
             "readers": room.readers,
             **room.counts(),
+            **_tape(room),
             "streams": [
                 {
                     "stream": way.stream,
@@ -358,6 +360,12 @@ async def healthz(request: web.Request) -> web.StreamResponse:
         for slug, room in rooms.items()
     }
     return web.Response(body=orjson.dumps({"ok": True, "coverages": body}), content_type="application/json")
+
+
+def _tape(room: Room) -> dict[str, object]:
+    """Say how recording is doing, where somebody records."""
+    recording = room.running.recording
+    return {} if recording is None else {"tape": msgspec.structs.asdict(recording.health)}
 
 
 async def readyz(request: web.Request) -> web.StreamResponse:

@@ -234,6 +234,35 @@ def test_serve_stops_while_the_pipe_is_still_open(files):
         assert server.stop() == 0
 
 
+def test_what_comes_before_a_silence_is_on_the_tape_when_the_server_is_killed(files):
+    read, write = os.pipe()
+    how = ("--stdin", "--record", files / "tapes", "--data", files / "data")
+    server = Server("serve", files / "coverage.toml", *how, stdin=read)
+    os.close(read)
+    with os.fdopen(write, "wb", buffering=0) as pipe:
+        pipe.write(post(1).encode() + b"\n")
+        server.wait_for("healthz", lambda answer: answer["coverages"]["demo"]["tape"]["frames"] == 1)
+        (tape,) = (files / "tapes" / "demo").iterdir()
+        deadline = time.monotonic() + 10
+        while b"mot 1" not in livefeed("tape", "cut", tape, "-o", "/dev/stdout").stdout:
+            assert time.monotonic() < deadline
+        server.stop(signal.SIGKILL)
+
+    assert b"1 frames" in livefeed("tape", "info", tape).stdout
+
+
+def test_a_folder_for_tapes_that_cannot_be_used_is_refused_at_start(files):
+    done = livefeed("serve", files / "coverage.toml", "--data", files / "data", "--record", files / "coverage.toml")
+
+    assert done.returncode == 2
+    (files / "tapes").mkdir()
+    (files / "tapes" / "demo").write_text("in the way")
+    done = livefeed("serve", files / "coverage.toml", "--data", files / "data", "--record", files / "tapes")
+
+    assert done.returncode == 1
+    assert "Choose another folder: --record DIR" in done.stderr.decode()
+
+
 def test_two_servers_do_not_share_a_journal(files):
     server = Server("serve", files / "coverage.toml", "--data", files / "data")
     second = livefeed("serve", files / "coverage.toml", "--data", files / "data", "--port", "0")
