@@ -12,7 +12,18 @@ from livefeed.runtime.sqlite_memory import ARCHIVE, POSTS
 from livefeed.runtime.sqlite_upgrades import UPGRADES
 from livefeed.runtime.sqlite_words import SCHEMA as WORDS
 
-__all__ = ["Marks", "begin", "lock", "open_reader", "open_writer", "read_marks", "read_meta", "rename", "write_marks"]
+__all__ = [
+    "FORMAT",
+    "Marks",
+    "begin",
+    "lock",
+    "open_reader",
+    "open_writer",
+    "read_marks",
+    "read_meta",
+    "rename",
+    "write_marks",
+]
 
 FORMAT = 4
 OLDEST_SQLITE = (3, 51, 3)

@@ -28,6 +28,7 @@ from livefeed.runtime.sqlite_backup import copy_journal
 from livefeed.runtime.sqlite_batch import Batch, Last
 from livefeed.runtime.sqlite_check import find_damage, find_disorder
 from livefeed.runtime.sqlite_format import lock, open_reader, open_writer, read_marks, read_meta, write_marks
+from livefeed.runtime.sqlite_moment import SqliteMoment
 from livefeed.runtime.sqlite_words import Words
 
 __all__ = ["SqliteJournal"]
@@ -57,6 +58,7 @@ class SqliteJournal:
 
     def __init__(self, path: Path, slug: str) -> None:
         self.path = path
+        self._slug = slug
         with ExitStack() as opened:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -222,6 +224,10 @@ class SqliteJournal:
             changes = (unseal(body, _change, seq) for seq, body in rows)
             found = (change.entry for change in changes if isinstance(change, PutEntry))
             return list(islice((entry for entry in found if words <= entry_words(entry)), limit))
+
+    def moment(self, cursor: str | None = None) -> SqliteMoment:
+        """Give this moment, or an earlier one."""
+        return SqliteMoment(self.path, self._slug, cursor)
 
     def check(self, stop: threading.Event) -> None:
         """Check the structure of the file, then every body.
