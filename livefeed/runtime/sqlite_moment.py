@@ -107,8 +107,8 @@ class SqliteMoment:
             raise CursorGapError("another-journal")
         tip = int(number[:18])
         since = self._db.execute("SELECT seq, body FROM change WHERE seq > ?", (tip,))
-        for number, (_, change) in enumerate(_changes(since)):
-            if change.erases or number == _MOST_SINCE:
+        for count, (_, change) in enumerate(_changes(since)):
+            if change.erases or count == _MOST_SINCE:
                 raise CursorGapError("too-old")
         return tip
 

@@ -18,6 +18,7 @@ from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
 from livefeed.server import api, events, headers, inbox, installing, live, media, permalink, websub
 from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain, readiness
+from livefeed.server.export.download import EXPORTS, Exports, close_exports, give_export
 from livefeed.server.fanout import Fanout
 from livefeed.server.glance import catch_up, since_when, sources_of, standing_of
 from livefeed.server.languages import LANGUAGES, language
@@ -63,10 +64,12 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
     app[CONNECTED] = Connected()
     app[DRAINING] = Draining()
     app[FANOUTS] = {slug: Fanout(room) for slug, room in app[ROOMS].items()}
+    app[EXPORTS] = {slug: Exports(room, assets, public_url) for slug, room in app[ROOMS].items()}
     app.cleanup_ctx.append(_give_out)
     app.cleanup_ctx.append(_keep_media)
     app.on_response_prepare.append(headers.add_headers)
     app.on_shutdown.append(drain)
+    app.on_cleanup.append(close_exports)
     app.add_routes(
         [
             *_page_routes("/", index),
@@ -83,6 +86,7 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
             web.get("/{slug}/stream", live_events),
             web.get("/{slug}/entries.json", entries_json),
             web.get("/{slug}/manifest.webmanifest", manifest),
+            web.get("/{slug}/export.{form}", give_export),
             web.post("/{slug}/inbox", take_posts),
             web.post("/{slug}/rulings", take_rulings),
             web.get("/{slug}/websub/{token}", verify_push),

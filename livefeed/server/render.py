@@ -21,7 +21,7 @@ from livefeed.server.views import BriefingView, CoverageCard, EntryView
 from livefeed.server.wall_view import WallView, wall_words
 from livefeed.server.words import LOCALES, Speech, wording
 
-__all__ = ["Pages", "Renderer"]
+__all__ = ["Pages", "Renderer", "bind", "environment"]
 
 _BAR = 100.0
 _HEIGHT = 60.0
@@ -30,7 +30,7 @@ _RENDERED = 1_000
 _AXIS_EVERY = (5, 10, 15, 20, 30, 60)
 
 
-def _environment(assets: Assets, speech: Speech) -> jinja2.Environment:
+def environment(assets: Assets, speech: Speech) -> jinja2.Environment:
     """Set up the templates for one language and zone: everything is escaped, an undefined name is an error."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(assets.web / "templates"),
@@ -58,6 +58,17 @@ def _environment(assets: Assets, speech: Speech) -> jinja2.Environment:
     environment.filters["tagged"] = lambda tag: f"#{tag}"
     environment.filters["json"] = lambda value: orjson.dumps(value).decode()
     return environment
+
+
+def bind(templates: jinja2.Environment, coverage: Coverage, media: MediaAddresses | None = None) -> None:
+    """Tell templates which coverage they show."""
+    own = frozenset(map(tag_key, coverage.hashtags))
+    templates.globals.update(
+        slug=coverage.slug,
+        contact=coverage.contact,
+        media=media,
+        is_own_tag=lambda tag: tag_key(tag.lstrip("#＃")) in own,
+    )
 
 
 def _script_words(speech: Speech) -> dict[str, Any]:
@@ -96,7 +107,7 @@ class Pages:
     """Pages that belong to no coverage."""
 
     def __init__(self, assets: Assets) -> None:
-        self._environments = {lang: _environment(assets, Speech(assets.web, lang, "UTC")) for lang in LOCALES}
+        self._environments = {lang: environment(assets, Speech(assets.web, lang, "UTC")) for lang in LOCALES}
 
     def index(self, coverages: Sequence[CoverageCard], lang: str) -> str:
         """Render the list of coverages."""
@@ -121,15 +132,9 @@ class Renderer:
         self._coverage = coverage
         self._media = media
         self._speech = {lang: Speech(assets.web, lang, coverage.time_zone) for lang in LOCALES}
-        self._environments = {lang: _environment(assets, speech) for lang, speech in self._speech.items()}
-        own = frozenset(map(tag_key, coverage.hashtags))
-        for environment in self._environments.values():
-            environment.globals.update(
-                slug=coverage.slug,
-                contact=coverage.contact,
-                media=media,
-                is_own_tag=lambda tag: tag_key(tag.lstrip("#＃")) in own,
-            )
+        self._environments = {lang: environment(assets, speech) for lang, speech in self._speech.items()}
+        for templates in self._environments.values():
+            bind(templates, coverage, media)
         self._entries: OrderedDict[tuple[str, str], tuple[Entry, str]] = OrderedDict()
 
     def entry(self, entry: Entry, lang: str) -> str:

@@ -103,6 +103,10 @@ class Speech:
         day = format_date(moment, "full", locale=self.locale)
         return f"{day}, {format_time(moment, 'medium', locale=self.locale)}"
 
+    def day(self, at: int) -> str:
+        """Write a day: vendredi 2 octobre 2026, Friday, October 2, 2026."""
+        return format_date(self._moment(at), "full", locale=self.locale)
+
     def zone_name(self) -> str:
         """Name the time zone as people do: heure de l’Est."""
         return _zone_name(str(self.zone), self.lang)
