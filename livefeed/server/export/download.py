@@ -122,8 +122,9 @@ class Exports:
                 self._thread.submit(moment.close)
 
     async def _write(self, request: web.Request, response: web.StreamResponse, pieces: Iterator[bytes]) -> None:
-        """Hand out a piece after the other. Who does not take one is cut, and all are before the server stops:
-        what they have is the beginning of a file, with which they can go on.
+        """Hand out a piece after the other.
+
+        Who does not take one is cut, and all are before the server stops: what they have is the beginning of a file.
         """
         while (piece := await self._in_turn(lambda: next(pieces, None))) is not None:
             try:

@@ -94,8 +94,8 @@ class Markdown:
         post = entry.post
         if post.warning or post.sensitive:
             yield from (f"⚠ {_flat(post.warning or _('Sensitive content'))}", "")
-        if post.title:
-            yield from (f"**{_flat(post.title)}**", "")
+        if title := _flat(post.title):
+            yield from (f"**{title}**", "")
         yield from escaped(post.text)
         for media in post.media:
             what = _flat(media.description) or _("without description")
