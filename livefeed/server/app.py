@@ -27,6 +27,7 @@ from livefeed.server.packed import Bodies, Body, respond
 from livefeed.server.parts import Part, part, search
 from livefeed.server.render import Pages
 from livefeed.server.room import Room
+from livefeed.server.sheet import sheet_page
 from livefeed.server.views import BriefingView, CoverageCard
 from livefeed.server.wall import wall_page
 
@@ -82,6 +83,7 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
             *_page_routes("/{slug}", briefing),
             *_page_routes("/{slug}/wall", wall),
             *_page_routes("/{slug}/e/{id}", one_entry),
+            *_page_routes("/{slug}/print", sheet),
             web.get("/{slug}/live", live_socket),
             web.get("/{slug}/stream", live_events),
             web.get("/{slug}/entries.json", entries_json),
@@ -276,6 +278,12 @@ async def wall(request: web.Request) -> web.StreamResponse:
     if status != HTTPStatus.OK:
         return web.Response(status=status, text=html, content_type="text/html", headers={"Content-Language": lang})
     return _page(request, _body(html), lang)
+
+
+async def sheet(request: web.Request) -> web.StreamResponse:
+    """Show where a coverage stands, for paper."""
+    lang = language(request)
+    return _page(request, _body(sheet_page(request, _room(request), lang, request.app[PUBLIC_URL])), lang)
 
 
 async def live_socket(request: web.Request) -> web.StreamResponse:

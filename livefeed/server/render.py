@@ -17,7 +17,7 @@ from livefeed.model.times import MINUTE, iso
 from livefeed.server import showing
 from livefeed.server.cards import card_of
 from livefeed.server.media import MediaAddresses
-from livefeed.server.views import BriefingView, CoverageCard, EntryView
+from livefeed.server.views import BriefingView, CoverageCard, EntryView, SheetView
 from livefeed.server.wall_view import WallView, wall_words
 from livefeed.server.words import LOCALES, Speech, wording
 
@@ -174,6 +174,23 @@ class Renderer:
                 causes=[(cause, wording(cause.title, lang)) for cause in coverage.causes],
                 sessions=[(session, wording(session.title, lang)) for session in coverage.programme],
                 words=wall_words(self._speech[lang]),
+                **self._pulse(view.pulse, lang),
+            )
+        )
+
+    def sheet(self, view: SheetView, lang: str, style: str = "") -> str:
+        """Render a coverage for paper; with a style within, the page needs nothing but itself."""
+        coverage = self._coverage
+        return (
+            self._environments[lang]
+            .get_template("print.html")
+            .render(
+                view=view,
+                style=Markup(style),  # noqa: S704 - a file of ours
+                qr=None if view.qr is None else Markup(view.qr),  # noqa: S704 - drawn by a library from an address
+                title=wording(coverage.title, lang),
+                summary=wording(coverage.summary, lang),
+                causes=[(cause, wording(cause.title, lang)) for cause in coverage.causes],
                 **self._pulse(view.pulse, lang),
             )
         )
