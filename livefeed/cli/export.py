@@ -4,13 +4,14 @@ import sys
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 from rich.console import Console
 from rich.progress import track
 
 from livefeed.assets import Assets
+from livefeed.cli.pdf import sheet_html, write_pdf
 from livefeed.cli.unfinished import Unfinished
 from livefeed.config.coverage_file import load_coverage
 from livefeed.engine.choosing import Choice
@@ -24,7 +25,7 @@ from livefeed.server.export.making import made
 
 __all__ = ["export"]
 
-_FORMS = {"ndjson": "ndjson", "csv": "csv", "html": "html", "markdown": "md"}
+_FORMS = {"ndjson": "ndjson", "csv": "csv", "html": "html", "markdown": "md", "pdf": "pdf"}
 
 
 class _Time(click.ParamType[int]):
@@ -66,6 +67,9 @@ class _Time(click.ParamType[int]):
 @click.option(
     "--lang", default="en", show_default=True, type=click.Choice(["en", "fr"]), help="Language of our own words."
 )
+@click.option(
+    "--paper", default="a4", show_default=True, type=click.Choice(["a4", "letter"]), help="On which a PDF is printed."
+)
 @click.option("--public-url", metavar="URL", help="Where the coverage is served, for links to its pages.")
 def export(  # noqa: PLR0913, PLR0917 - one argument an option
     coverage: Path,
@@ -80,17 +84,21 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
     language: str | None,
     changes: bool,  # noqa: FBT001 - as above
     lang: str,
+    paper: Literal["a4", "letter"],
     public_url: str | None,
 ) -> None:
     """Write all entries of a coverage, the oldest first: of one moment, and also those that have left its page.
 
-    The server may run meanwhile. What people delete after that is still in the file: make it anew, or delete it.
+    A PDF is the briefing on paper instead: figures, what is pinned, and the newest. Chromium makes it, where there is
+    one. The server may run meanwhile. What people delete after that is still in the file: make it anew, or delete it.
 
     \b
     Example: livefeed export coverage.toml --data ./data --format csv -o coverage.csv
     """
-    if resume and str(output) == "-":
-        raise click.UsageError("--resume: needs -o FILE")
+    if str(output) == "-" and (resume or form == "pdf"):
+        raise click.UsageError(f"{'--resume' if resume else '--format pdf'}: needs -o FILE")
+    if resume and form == "pdf":
+        raise click.UsageError("--resume: a PDF is made at once")
     try:
         asked = Asked(
             form=_FORMS[form],
@@ -105,6 +113,11 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
         raise click.UsageError(str(problem)) from None
     followed = load_coverage(coverage)
     path = journal_path(data, followed)
+    if form == "pdf":
+        with closing(SqliteMoment(path, followed.slug)) as moment, Console(stderr=True).status("Printing …"):
+            write_pdf(sheet_html(moment, followed, Assets(), asked, paper), output)
+        click.echo(f"{output}: {output.stat().st_size:,} bytes", err=True)
+        return
     if str(output) == "-":
         with closing(SqliteMoment(path, followed.slug)) as moment:
             for piece in made(moment, followed, Assets(), asked, _watched):

@@ -1,11 +1,10 @@
 """`/{slug}/print`: where a coverage stands, on paper, for who hands it around."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from aiohttp import web
 
-from livefeed.engine.board import Board
 from livefeed.engine.choosing import ANY, Choice
 from livefeed.model.entry import Entry
 from livefeed.server.looking import Look, choice_of
@@ -53,7 +52,7 @@ def sheet_page(request: web.Request, room: Room, lang: str, public_url: str | No
     return room.renderer.sheet(view, lang)
 
 
-def top_links(entries: Sequence[Entry] | Board, choice: Choice) -> list[tuple[str, int]]:
+def top_links(entries: Iterable[Entry], choice: Choice) -> list[tuple[str, int]]:
     """Find what is linked most, by more than one post; equally often by address."""
     counts: Counter[str] = Counter()
     for entry in entries:

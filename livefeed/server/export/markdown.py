@@ -96,7 +96,7 @@ class Markdown:
             yield from (f"⚠ {_flat(post.warning or _('Sensitive content'))}", "")
         if title := _flat(post.title):
             yield from (f"**{title}**", "")
-        yield from escaped(post.text)
+        yield from escaped(showing.untitled(post).text)
         for media in post.media:
             what = _flat(media.description) or _("without description")
             yield from ("", f"({_flat(media.kind)}) {what}")
