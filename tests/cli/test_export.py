@@ -2,37 +2,58 @@
 
 import json
 import os
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from livefeed.cli.unfinished import Unfinished
 from livefeed.model.errors import ExportError
-from tests.cli.test_commands import COVERAGE, Server, livefeed, post
+from livefeed.runtime.journal import Write
+from livefeed.runtime.sqlite_journal import SqliteJournal
+from tests.cli.test_commands import COVERAGE, Server, livefeed
+from tests.making import NOON, SECOND, Run, make_post
+
+
+class Kept:
+    """A coverage file, with a journal beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "coverage.toml"
+        self.file.write_text(COVERAGE)
+        self.journal = folder / "data" / "demo" / "journal.sqlite3"
+        self._run = Run()
+
+    def __fspath__(self) -> str:
+        return str(self.file)
+
+    __str__ = __fspath__
+
+    def put(self, *numbers: int) -> None:
+        """Write posts, one a second."""
+        posts = [make_post(f"p{n}", f"mot {n} #demo", created_at=NOON + n * SECOND) for n in numbers]
+        self._write([self._run.put(one) for one in posts])
+
+    def delete(self, number: int) -> None:
+        """Write a deletion."""
+        self._write([self._run.delete(f"p{number}")])
+
+    def _write(self, steps) -> None:
+        with closing(SqliteJournal(self.journal, "demo")) as journal:
+            journal.commit([Write(steps=steps, counters=self._run.engine.counters)])
 
 
 @pytest.fixture
 def coverage(tmp_path):
-    """A coverage file, and beside it the journal of nine posts."""
-    (tmp_path / "coverage.toml").write_text(COVERAGE)
-    add(tmp_path / "coverage.toml", *(post(n) for n in range(9)))
-    return tmp_path / "coverage.toml"
-
-
-def add(coverage, *frames: str) -> None:
-    """Let a server take frames in, and stop."""
-    read, write = os.pipe()
-    server = Server("serve", coverage, "--data", coverage.parent / "data", "--stdin", stdin=read)
-    os.close(read)
-    before = server.get("healthz")["coverages"]["demo"].get("frames", 0)
-    with os.fdopen(write, "wb", buffering=0) as pipe:
-        pipe.write("".join(f"{frame}\n" for frame in frames).encode())
-        server.wait_for("healthz", lambda now: now["coverages"]["demo"].get("frames", 0) - before == len(frames))
-    assert server.stop() == 0
+    """Nine posts."""
+    kept = Kept(tmp_path)
+    kept.put(*range(9))
+    return kept
 
 
 def run(coverage, *arguments):
     """Type the command for a coverage whose data are beside it."""
-    return livefeed("export", coverage, "--data", coverage.parent / "data", *arguments)
+    return livefeed("export", coverage, "--data", coverage.file.parent / "data", *arguments)
 
 
 def numbers(lines: bytes) -> list[int]:
@@ -89,7 +110,7 @@ def test_a_cut_file_is_gone_on_with_until_something_is_deleted(coverage, tmp_pat
     whole = cut(coverage, file, 700)
     tag = name_of(coverage)
     (tmp_path / "out.ndjson.part.of").write_text(tag)
-    add(coverage, post(20))
+    coverage.put(20)
     done = run(coverage, "--format", "ndjson", "-o", file, "--resume")
     assert (done.returncode, file.read_bytes()) == (0, whole)
     assert b"anew" not in done.stderr
@@ -97,7 +118,7 @@ def test_a_cut_file_is_gone_on_with_until_something_is_deleted(coverage, tmp_pat
     file.rename(tmp_path / "out.ndjson.part")
     os.truncate(tmp_path / "out.ndjson.part", 700)
     (tmp_path / "out.ndjson.part.of").write_text(tag)
-    add(coverage, post(4, op="delete"))
+    coverage.delete(4)
     done = run(coverage, "--format", "ndjson", "-o", file, "--resume")
     assert b"begun anew, since something was deleted meanwhile" in done.stderr
     assert numbers(file.read_bytes()) == [0, 1, 2, 3, 5, 6, 7, 8, 20]
@@ -109,7 +130,7 @@ def name_of(coverage) -> str:
     from livefeed.runtime.sqlite_moment import SqliteMoment
     from livefeed.server.export.asked import Asked
 
-    moment = SqliteMoment(coverage.parent / "data" / "demo" / "journal.sqlite3", "demo")
+    moment = SqliteMoment(coverage.journal, "demo")
     name = Asked(form="ndjson", lang="en").tag(moment.cursor, Assets().version)
     moment.close()
     return name
