@@ -95,15 +95,13 @@ class Table:
 
     def _times(self, at: int) -> dict[str, Value]:
         """Write a time in UTC, and as a clock on the wall of the event showed it, without what spreadsheets do not read."""
-        written = iso(at)
-        local = datetime.fromisoformat(written).astimezone(UTC)
-        if UTC_YEARS[0] < local.year < UTC_YEARS[1]:
-            local = local.astimezone(self._zone)
-        return {"time_utc": written, "time_local": f"{local:%Y-%m-%d %H:%M:%S}"}
+        zone = self._zone if 0 <= at < _LATEST else UTC
+        local = datetime.fromtimestamp(min(max(at, _EARLIEST), _LATEST) / 1000, zone)
+        return {"time_utc": iso(at), "time_local": f"{local:%Y-%m-%d %H:%M:%S}"}
 
 
-UTC_YEARS = (1, 9999)
-"""In the first and the last year there is, another zone may be in none."""
+_EARLIEST, _LATEST = -62_135_596_800_000, 253_000_000_000_000
+"""Beyond the ends of time that a calendar has, another zone may be in no year; before 1970 nobody posted."""
 
 
 def _rows(rows: list[dict[str, Value]]) -> bytes:
