@@ -6,18 +6,17 @@ import mimetypes
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from http import HTTPStatus
 
-import msgspec
 import orjson
 from aiohttp import web
 
 from livefeed.assets import Assets
 from livefeed.model.times import iso
-from livefeed.runtime.health import in_words
 from livefeed.runtime.media import MediaProxy
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
 from livefeed.server import api, events, headers, inbox, installing, live, media, permalink, websub
 from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain, readiness
+from livefeed.server.counted import counted
 from livefeed.server.export.download import EXPORTS, Exports, close_exports, give_export
 from livefeed.server.fanout import Fanout
 from livefeed.server.glance import catch_up, since_when, sources_of, standing_of
@@ -351,33 +350,7 @@ async def take_push(request: web.Request) -> web.StreamResponse:
 
 async def healthz(request: web.Request) -> web.StreamResponse:
     """Say that the process answers, and what it counts."""
-    rooms = request.app[ROOMS]
-    body = {
-        slug: {
-            "state": room.running.state,
-            "readers": room.readers,
-            **room.counts(),
-            **_tape(room),
-            "streams": [
-                {
-                    "stream": way.stream,
-                    "way": way.way,
-                    "state": way.state,
-                    "payloads": way.payloads,
-                    "words": in_words(way),
-                }
-                for way in room.running.health()
-            ],
-        }
-        for slug, room in rooms.items()
-    }
-    return web.Response(body=orjson.dumps({"ok": True, "coverages": body}), content_type="application/json")
-
-
-def _tape(room: Room) -> dict[str, object]:
-    """Say how recording is doing, where somebody records."""
-    recording = room.running.recording
-    return {} if recording is None else {"tape": msgspec.structs.asdict(recording.health)}
+    return counted(request.app[ROOMS])
 
 
 async def readyz(request: web.Request) -> web.StreamResponse:
