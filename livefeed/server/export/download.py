@@ -81,7 +81,6 @@ class Exports:
             web.HTTPBadRequest: a parameter makes no sense; the body says which.
             web.HTTPGone: the moment that the address names cannot be had any more.
             web.HTTPServiceUnavailable: too many take exports just now.
-            web.HTTPRequestRangeNotSatisfiable: the export ends before the range begins.
             JournalError: the journal is damaged.
         """
         if form not in FORMATS:
@@ -109,7 +108,7 @@ class Exports:
             if begin:
                 whole = await self._length(moment, asked)
                 if begin >= whole:
-                    raise web.HTTPRequestRangeNotSatisfiable(headers={hdrs.CONTENT_RANGE: f"bytes */{whole}"})
+                    return web.Response(status=416, headers={hdrs.CONTENT_RANGE: f"bytes */{whole}"})
                 response.set_status(206)
                 response.headers[hdrs.CONTENT_RANGE] = f"bytes {begin}-{whole - 1}/{whole}"
                 response.content_length = whole - begin
