@@ -21,6 +21,8 @@ class Write(msgspec.Struct, kw_only=True, gc=False):
     """What one frame brought: written whole or not at all."""
 
     steps: Sequence[Step]
+    t: int = 0
+    """When the frame was received, milliseconds; a write without changes may do without."""
     counters: tuple[int, int, int, int]
     """The engine's, after these steps."""
     position: tuple[str, str] | None = None
@@ -52,7 +54,8 @@ class Journal(Protocol):
     def commit(self, writes: Iterable[Write]) -> list[tuple[int, Change]]:
         """Write all or nothing, durably; returns the changes with their numbers, which grow.
 
-        A change that `erases` takes the earlier changes of its entry away. Numbers may skip, never come again.
+        A change that `erases` takes the earlier changes of its entry away that name what the entry does not name any
+        more (`engine.keeping`). Numbers may skip, never come again.
         """
 
     def tidy(self) -> None:
