@@ -44,12 +44,13 @@ class Waited:
     longest: float
 
 
-def made_writes(count: int, archive: Archive | None = None) -> Iterator[Write]:
-    """Let an engine take posts in; yields what each brings, at least one change each."""
+def made_writes(count: int, archive: Archive | None = None, every: int = 100) -> Iterator[Write]:
+    """Let an engine take posts in, one every so many milliseconds; yields what each brings, one change at least."""
     engine = Engine(COVERAGE, archive=TemporaryArchive() if archive is None else archive)
-    for post in made_posts(count):
-        step = engine.receive(Put(post=post), received_at=post.created_at + 1_000, stream="post:bench")
-        yield Write(steps=[step], counters=engine.counters, position=("bench", post.id))
+    for post in made_posts(count, every=every):
+        t = post.created_at + 1_000
+        step = engine.receive(Put(post=post), received_at=t, stream="post:bench")
+        yield Write(steps=[step], t=t, counters=engine.counters, position=("bench", post.id))
 
 
 def fill(folder: Path, changes: int, progress: Callable[[int], None]) -> Path:

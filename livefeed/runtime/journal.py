@@ -13,6 +13,7 @@ import msgspec
 from livefeed.engine.state import Held, Saved, Step
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
+from livefeed.runtime.past import Past
 
 __all__ = ["Journal", "Write"]
 
@@ -42,6 +43,10 @@ class Journal(Protocol):
     @property
     def epoch(self) -> str:
         """Name of this journal, part of every cursor: another history has another name."""
+
+    @property
+    def past(self) -> Past:
+        """How things were."""
 
     @property
     def tip(self) -> int:

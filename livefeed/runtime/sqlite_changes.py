@@ -1,6 +1,6 @@
 """The table of changes: one row each, with when it was received and where on the page it put its entry."""
 
-from typing import Any
+from typing import TypeVar
 
 import apsw
 import msgspec
@@ -21,7 +21,9 @@ CREATE INDEX change_place ON change (place);
 """`t` never runs back. `place` is null where the entry went. An index ends with the number of its row, so that
 `change_entry` leads to what an entry was at any number, and `change_place` to what stood in a place."""
 
-_change = msgspec.msgpack.Decoder(Change)
+T = TypeVar("T")
+
+_change: "msgspec.msgpack.Decoder[Change]" = msgspec.msgpack.Decoder(Change)
 
 
 def change_key(seq: int, t: int) -> int:
@@ -48,7 +50,7 @@ def read_change(seq: object, t: object, body: object) -> Change:
     return unseal_change(seq, t, body, _change)
 
 
-def unseal_change(seq: object, t: object, body: object, decoder: "msgspec.msgpack.Decoder[Any]") -> Any:  # noqa: ANN401 - what the decoder gives
+def unseal_change(seq: object, t: object, body: object, decoder: "msgspec.msgpack.Decoder[T]") -> T:
     """Read as much of a change as a decoder wants.
 
     Raises:

@@ -29,6 +29,7 @@ from livefeed.runtime.sqlite_batch import Batch, Last
 from livefeed.runtime.sqlite_changes import read_change
 from livefeed.runtime.sqlite_check import find_damage, find_disorder
 from livefeed.runtime.sqlite_format import lock, open_reader, open_writer, read_marks, read_meta, write_marks
+from livefeed.runtime.sqlite_past import SqlitePast
 from livefeed.runtime.sqlite_words import Words
 
 __all__ = ["SqliteJournal"]
@@ -67,12 +68,15 @@ class SqliteJournal:
                 opened.callback(self._reads.db.close)
                 self._searches = _Shared(open_reader(path))
                 opened.callback(self._searches.db.close)
+                self._then = _Shared(open_reader(path))
+                opened.callback(self._then.db.close)
                 self._marks = read_marks(self._db)
                 meta = read_meta(self._db)
             except (apsw.Error, OSError, JournalError) as error:
                 raise JournalError(f"{path}: {error}") from error
             self._opened = opened.pop_all()
         self.epoch = meta["epoch"]
+        self.past = SqlitePast(lambda: self._reading(self._then))
         self._words = Words(meta["key"])
         self._recent: dict[int, Last] = {}
         self._erased = True

@@ -187,7 +187,7 @@ def _to_5(db: apsw.Connection) -> None:
             if entry is None:
                 removed += change.why != "joined"
             else:
-                t = max(t, entry.first_seen, *(copy.at for copy in entry.copies))
+                t = max(t, entry.first_seen, entry.at, *(copy.at for copy in entry.copies))
                 place = int(order_key(entry.at, entry.ordinal), 16)
             timed.append((seq, ordinal, t, place, seal_bytes(body, last ^ t)))
         put_rows(db, "INSERT INTO change", timed)

@@ -45,7 +45,7 @@ def add_volume(db: apsw.Connection, counted: Mapping[int, Mapping[str, int]], st
         rows = db.execute("SELECT body FROM volume WHERE start = ?", (start,)).fetchall()
         is_new |= not rows
         for (body,) in rows:
-            counts.update(unseal(body, _counts))
+            counts.update(_read(body))
     _put(db, merged)
     while is_new and int(str(db.execute("SELECT count(*) FROM volume").get)) > MOST:
         step *= 2
@@ -62,7 +62,11 @@ def read_volume(db: apsw.Connection) -> dict[int, dict[str, int]]:
         JournalError: a row is not what was written.
     """
     rows = db.execute("SELECT start, body FROM volume ORDER BY start")
-    return {int(str(start)): unseal(body, _counts) for start, body in rows}
+    return {int(str(start)): _read(body) for start, body in rows}
+
+
+def _read(body: object) -> dict[str, int]:
+    return unseal(body, _counts)
 
 
 def _merged(counted: Iterable[tuple[int, Mapping[str, int]]], step: int) -> Counted:
@@ -83,5 +87,3 @@ def _few(counts: Counter[str]) -> dict[str, int]:
     named = dict(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[: NETWORKS - 1])
     named[_OTHERS] = named.get(_OTHERS, 0) + counts.total() - sum(named.values())
     return named
-
-

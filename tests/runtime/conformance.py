@@ -25,7 +25,7 @@ _ALL = 1_000_000
 
 def write(run: Run, *steps, position=None) -> Write:
     """Write steps of a run."""
-    return Write(steps=steps, counters=run.engine.counters, position=position)
+    return Write(steps=steps, t=run.received_at, counters=run.engine.counters, position=position)
 
 
 class JournalConformance:
