@@ -21,9 +21,10 @@ from livefeed.runtime.journal import Journal
 from livefeed.runtime.sqlite_journal import SqliteJournal
 from tests.making import MINUTE, NOON, Run, make_coverage, make_post
 from tests.runtime.conformance import JournalConformance, write
+from tests.runtime.past_conformance import PastConformance
 
 
-class TestSqliteJournal(JournalConformance):
+class TestSqliteJournal(JournalConformance, PastConformance):
     """One file in a folder."""
 
     @staticmethod
