@@ -107,11 +107,11 @@ class SqliteJournal:
         batch = Batch(self._marks, self._recent)
         for write in writes:
             batch.add(write)
-        marks = batch.marks
         try:
             with self._db:
                 reached("commit.begun")
                 batch.write(self._db, self._words)
+                marks = batch.marks
                 write_marks(self._db, marks)
                 reached("commit.written")
         except (apsw.Error, JournalError) as error:
