@@ -48,15 +48,12 @@ def may_stay(earlier: Version, now: Version) -> bool:
     return not earlier.quoted or (earlier.lead == now.lead and earlier.quoted == now.quoted)
 
 
-def sift(versions: Sequence[T], named: Callable[[T], Version | None], now: Version | None) -> list[T]:
+def sift(versions: Sequence[T], named: Callable[[T], Version], now: Version | None) -> list[T]:
     """Give the versions that may stay when something is deleted.
 
     Args:
         versions: all before it, in order.
-        named: says what one names; None for one by which the entry was gone, which goes too.
+        named: says what one names.
         now: what the entry names after it; None where it is gone, and all goes.
     """
-    if now is None:
-        return []
-    named_by = [(version, named(version)) for version in versions[:LOOKED_AT]]
-    return [version for version, names in named_by if names is not None and may_stay(names, now)]
+    return [] if now is None else [one for one in versions[:LOOKED_AT] if may_stay(named(one), now)]

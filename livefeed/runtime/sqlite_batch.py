@@ -28,9 +28,6 @@ SELECT change.entry, change.seq, change.t, change.body FROM json_each(?) AS aske
 JOIN change ON change.seq = (SELECT max(seq) FROM change WHERE entry = asked.value)
 """
 
-_JOINED = "joined"
-"""Why an entry went that is part of another one now: nothing was removed."""
-
 Last = tuple[int, Entry | None]
 """The number of an entry's last change, and the entry as it is by it; None where it is gone."""
 
@@ -87,7 +84,7 @@ class Batch:
             self.last[change.ordinal] = self.tip, change.entry
         else:
             self.last[change.ordinal] = self.tip, None
-            self._removed += change.why != _JOINED
+            self._removed += change.heir is None
         if change.erases:
             self._erased_at = self.tip
             self.erases = True
@@ -125,7 +122,7 @@ class Batch:
         """
         before = self._before(db)
         made_before = self._before_it.entries_made
-        erased = erase(db, self.numbered, made_before)
+        erased = erase(db, self.numbered)
         timed = zip(self.numbered, self._times, strict=True)
         put_changes(db, [(seq, t, change) for (seq, change), t in timed if seq not in erased])
         made = {change.ordinal: change.entry_id for _, change in self.numbered if change.ordinal >= made_before}

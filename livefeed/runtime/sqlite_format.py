@@ -10,6 +10,7 @@ from livefeed.model.errors import JournalError
 from livefeed.model.times import MINUTE
 from livefeed.runtime.sealing import seal, unseal
 from livefeed.runtime.sqlite_changes import CHANGES
+from livefeed.runtime.sqlite_erasing import JOINED
 from livefeed.runtime.sqlite_memory import ARCHIVE, POSTS
 from livefeed.runtime.sqlite_upgrades import UPGRADES
 from livefeed.runtime.sqlite_volume import VOLUME
@@ -38,7 +39,7 @@ _READER = (("query_only", "ON"), ("wal_autocheckpoint", 0), ("cache_size", -8_00
 
 _SCHEMA = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
-{CHANGES}{VOLUME}CREATE TABLE name (id INTEGER PRIMARY KEY, entry INTEGER NOT NULL) STRICT;
+{CHANGES}{JOINED}{VOLUME}CREATE TABLE name (id INTEGER PRIMARY KEY, entry INTEGER NOT NULL) STRICT;
 CREATE TABLE tombstone (id TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE profile (author TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE ruling (pair TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;

@@ -172,6 +172,8 @@ def _to_5(db: apsw.Connection) -> None:
         CREATE TABLE change (
             seq INTEGER PRIMARY KEY, entry INTEGER NOT NULL, t INTEGER NOT NULL, place INTEGER, body BLOB NOT NULL
         ) STRICT;
+        CREATE TABLE joined (entry INTEGER PRIMARY KEY, heir INTEGER NOT NULL) STRICT;
+        CREATE INDEX joined_heir ON joined (heir);
         CREATE TABLE volume (start INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
         """
     )

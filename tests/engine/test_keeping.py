@@ -53,7 +53,6 @@ def test_of_what_is_gone_nothing_stays():
     version = Version(lead="a", copies=frozenset())
 
     assert sift([version, version], lambda one: one, None) == []
-    assert sift([None, version], lambda one: one, version) == [version]
 
 
 def test_of_very_many_versions_the_earliest_are_looked_at():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from livefeed.engine.board import Board
 from livefeed.engine.keeping import version_of
 from livefeed.engine.limits import Limits
-from livefeed.model.change import PutEntry
+from livefeed.model.change import DropEntry, PutEntry
 from livefeed.model.post import Quote, Ruling, Standing
 from livefeed.model.times import MINUTE, SECOND
 from livefeed.runtime.journal import Journal, Write
@@ -46,8 +46,9 @@ class Story:
         self.deleted: set[str] = set()
         self.seen: list[tuple[int, list]] = []
         """The board after each commit, by the time."""
-        self.erased: dict[str, int] = {}
-        """By the entry: when something of it was erased last."""
+        self._erased: dict[int, int] = {}
+        """By the entry's ordinal: when something of it was erased last."""
+        self._heirs: dict[int, int] = {}
         self._board = Board()
 
     def let(self, what: str, one: int, other: int, passes: int) -> None:
@@ -56,10 +57,20 @@ class Story:
         step = self._report(what, f"p{one}", f"p{other}", TEXTS[other % len(TEXTS)])
         for _, change in self.journal.commit([Write(steps=[step], t=self.now, counters=self.run.engine.counters)]):
             self._board.apply(change)
-            if change.erases:
-                self.erased[change.entry_id] = self.now
+            if isinstance(change, DropEntry) and change.heir is not None:
+                self._heirs[change.ordinal] = change.heir
+            elif change.erases:
+                self._erased[change.ordinal] = self.now
         self.seen = [(at, board) for at, board in self.seen if at != self.now]
         self.seen.append((self.now, list(self._board)))
+
+    def erased(self, entry) -> int:
+        """When something was erased of an entry, or of one that it is part of now; 0 where nothing was."""
+        ordinal, last = entry.ordinal, self._erased.get(entry.ordinal, 0)
+        while ordinal in self._heirs:
+            ordinal = self._heirs[ordinal]
+            last = max(last, self._erased.get(ordinal, 0))
+        return last
 
     def _report(self, what: str, one: str, other: str, text: str):  # noqa: PLR0911 - a case each
         parts = {"by": one, "created_at": self.now - passed(one), "edited_at": None}
@@ -110,10 +121,30 @@ class PastConformance:
             then = journal.past.board(at, journal.tip, None, ALL)
             standing = [entry for _, entry in then.entries]
             assert standing == list(self._folded(journal, at))
-            untouched = [entry for entry in board if story.erased.get(entry.id, 0) <= at]
-            assert [entry for entry in standing if story.erased.get(entry.id, 0) <= at] == untouched
+            untouched = [entry for entry in board if story.erased(entry) <= at]
+            assert [entry for entry in standing if story.erased(entry) <= at] == untouched
             assert {entry.id for entry in standing} <= {entry.id for entry in board}
         journal.close()
+
+    def test_entries_that_joined_another_stood_by_themselves_before(self, tmp_path):
+        """Until something of them is deleted from the entry that they are part of."""
+        journal = self.open(tmp_path)
+        story = Story(journal)
+        for what in (("put", 0, 0), ("put", 1, 1), ("put", 2, 2), ("together", 0, 1)):
+            story.let(*what, MINUTE)
+        joined = story.now
+        assert self._leads(journal, joined - MINUTE) == {"p0", "p1", "p2"}
+        assert self._leads(journal, joined) == {"p0", "p2"}
+        assert journal.past.facts().removed == 0
+
+        story.let("delete", 1, 1, MINUTE)
+        assert self._leads(journal, joined - MINUTE) == {"p0", "p2"}
+        assert self._leads(journal, story.now) == {"p0", "p2"}
+        journal.close()
+
+    @staticmethod
+    def _leads(journal: Journal, at: int) -> set[str]:
+        return {entry.post.id for _, entry in journal.past.board(at, journal.tip, None, ALL).entries}
 
     @staticmethod
     def _folded(journal: Journal, at: int) -> Board:
