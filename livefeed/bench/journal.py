@@ -53,13 +53,14 @@ def made_writes(count: int, archive: Archive | None = None, every: int = 100) ->
         yield Write(steps=[step], t=t, counters=engine.counters, position=("bench", post.id))
 
 
-def fill(folder: Path, changes: int, progress: Callable[[int], None]) -> Path:
+def fill(folder: Path, changes: int, progress: Callable[[int], None], every: int = 100) -> Path:
     """Write a journal of so many changes, unless the folder has it already; returns its file.
 
     Args:
         folder: of journals.
         changes: at least.
         progress: is told how many are written.
+        every: milliseconds between two posts.
     """
     path = folder / COVERAGE.slug / "journal.sqlite3"
     with closing(SqliteJournal(path, COVERAGE.slug)) as journal:
@@ -70,7 +71,7 @@ def fill(folder: Path, changes: int, progress: Callable[[int], None]) -> Path:
     with closing(SqliteJournal(path, COVERAGE.slug)) as journal:
         archive = JournalArchive(journal)
         batch: list[Write] = []
-        for write in made_writes(2 * changes, archive):
+        for write in made_writes(2 * changes, archive, every):
             batch.append(write)
             if len(batch) == _BATCH:
                 journal.commit(batch)
