@@ -11,12 +11,12 @@ from livefeed.engine.burst import Burst, take_burst
 from livefeed.model.entry import Entry
 from livefeed.model.times import MINUTE
 
-__all__ = ["Pulse", "take_pulse"]
+__all__ = ["PEAK_ABOVE_USUAL", "PEAK_AT_LEAST", "Pulse", "take_pulse"]
 
 _MINUTES = 96
 _RATE_OVER = 5
-_PEAK_ABOVE_USUAL = 3.0
-_PEAK_AT_LEAST = 10
+PEAK_ABOVE_USUAL = 3.0
+PEAK_AT_LEAST = 10
 
 
 class Pulse(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +59,7 @@ def take_pulse(entries: Collection[Entry] | Board, now: int) -> Pulse:
     recent = bars[-_RATE_OVER - 1 : -1] or bars
     usual = float(median(bars))
     peak = max(range(len(bars)), key=lambda i: bars[i])
-    stands_out = bars[peak] >= max(_PEAK_AT_LEAST, _PEAK_ABOVE_USUAL * usual)
+    stands_out = bars[peak] >= max(PEAK_AT_LEAST, PEAK_ABOVE_USUAL * usual)
     return Pulse(
         posts=posts,
         voices=len(voices),

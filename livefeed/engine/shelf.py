@@ -142,9 +142,10 @@ class Shelf:
         """Let an entry become part of another one; its lead is a copy there for this reason."""
         self.leave(entry)
         former = self.entries.drop(entry)
-        step.changes.append(DropEntry(id=entry, ordinal=former[0].entry_ordinal, why="joined"))
-        former[0].why = why
         lead = self.entries.lead(into)
+        ordinal, heir = former[0].entry_ordinal, lead.entry_ordinal
+        step.changes.append(DropEntry(id=entry, ordinal=ordinal, why="joined", heir=heir))
+        former[0].why = why
         for held in former:
             held.entry, held.entry_ordinal = into, lead.entry_ordinal
             step.held.extend(self.entries.add(held))

@@ -13,6 +13,7 @@ import msgspec
 from livefeed.engine.state import Held, Saved, Step
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
+from livefeed.runtime.past import Past
 
 __all__ = ["Journal", "Moment", "Write"]
 
@@ -21,6 +22,8 @@ class Write(msgspec.Struct, kw_only=True, gc=False):
     """What one frame brought: written whole or not at all."""
 
     steps: Sequence[Step]
+    t: int = 0
+    """When the frame was received, milliseconds; a write without changes may do without."""
     counters: tuple[int, int, int, int]
     """The engine's, after these steps."""
     position: tuple[str, str] | None = None
@@ -75,6 +78,10 @@ class Journal(Protocol):
         """Name of this journal, part of every cursor: another history has another name."""
 
     @property
+    def past(self) -> Past:
+        """How things were."""
+
+    @property
     def tip(self) -> int:
         """The last sequence number given out; 0 where there is none."""
 
@@ -85,7 +92,8 @@ class Journal(Protocol):
     def commit(self, writes: Iterable[Write]) -> list[tuple[int, Change]]:
         """Write all or nothing, durably; returns the changes with their numbers, which grow.
 
-        A change that `erases` takes the earlier changes of its entry away. Numbers may skip, never come again.
+        A change that `erases` takes the earlier changes of its entry away that name what the entry does not name any
+        more (`engine.keeping`). Numbers may skip, never come again.
         """
 
     def tidy(self) -> None:

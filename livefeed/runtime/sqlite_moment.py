@@ -11,12 +11,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import apsw
-import msgspec
 
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry, lowest_place
 from livefeed.model.errors import CursorGapError, JournalError
-from livefeed.runtime.sealing import unseal
+from livefeed.runtime.sqlite_changes import read_change
 from livefeed.runtime.sqlite_format import FORMAT, open_reader, read_marks, read_meta
 from livefeed.runtime.sqlite_rows import select_rows
 
@@ -31,17 +30,15 @@ _MOST_SINCE = 100_000
 _TOP = 1 << 62
 """Above every place on a page."""
 
-_BODIES = "SELECT seq, body FROM change WHERE seq IN (SELECT value FROM json_each(?))"
+_BODIES = "SELECT seq, t, body FROM change WHERE seq IN (SELECT value FROM json_each(?))"
 _STANDING = """
-SELECT entry.place, change.seq, change.body FROM json_each(?) AS asked
+SELECT entry.place, change.seq, change.t, change.body FROM json_each(?) AS asked
 JOIN entry ON entry.place = asked.value JOIN change ON change.seq = entry.seq
 """
 _AS_THEY_WERE = """
 SELECT max(change.seq), change.entry FROM json_each(?1) AS asked
 JOIN change ON change.entry = asked.value AND change.seq <= ?2 GROUP BY change.entry
 """
-
-_change = msgspec.msgpack.Decoder(Change)
 
 
 class SqliteMoment:
@@ -87,7 +84,7 @@ class SqliteMoment:
         while True:
             with self._explained():
                 rows = self._db.execute(
-                    "SELECT seq, body FROM change WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
+                    "SELECT seq, t, body FROM change WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?",
                     (after, self.tip, _PAGE),
                 ).fetchall()
                 changes = list(_changes(rows))
@@ -106,7 +103,7 @@ class SqliteMoment:
         if epoch != self.epoch or not number.isascii() or not number.isdigit() or int(number[:18]) > now:
             raise CursorGapError("another-journal")
         tip = int(number[:18])
-        since = self._db.execute("SELECT seq, body FROM change WHERE seq > ?", (tip,))
+        since = self._db.execute("SELECT seq, t, body FROM change WHERE seq > ?", (tip,))
         for count, (_, change) in enumerate(_changes(since)):
             if change.erases or count == _MOST_SINCE:
                 raise CursorGapError("too-old")
@@ -138,7 +135,7 @@ class SqliteMoment:
         with self._explained():
             found = dict(_changes(select_rows(self._db, _BODIES, seqs)))
             missing = [place for place, seq in zip(places, seqs, strict=True) if seq not in found]
-            rows = [(int(str(place)), (seq, body)) for place, seq, body in select_rows(self._db, _STANDING, missing)]
+            rows = [(int(str(place)), row) for place, *row in select_rows(self._db, _STANDING, missing)]
             now = {place: next(_changes([row])) for place, row in rows}
         for place, seq in zip(places, seqs, strict=True):
             number, change = (seq, found[seq]) if seq in found else now.get(place, (seq, None))
@@ -160,7 +157,6 @@ def _checked(meta: dict[str, str], slug: str) -> str:
     return meta["epoch"]
 
 
-def _changes(rows: "Iterable[tuple[apsw.SQLiteValue, ...]]") -> Iterator[tuple[int, Change]]:
-    for seq, body in rows:
-        number = int(str(seq))
-        yield number, unseal(body, _change, number)
+def _changes(rows: "Iterable[Sequence[apsw.SQLiteValue]]") -> Iterator[tuple[int, Change]]:
+    for seq, t, body in rows:
+        yield int(str(seq)), read_change(seq, t, body)

@@ -24,6 +24,7 @@ from livefeed.server.languages import LANGUAGES, language
 from livefeed.server.looking import Look, look_of
 from livefeed.server.packed import Bodies, Body, respond
 from livefeed.server.parts import Part, part, search
+from livefeed.server.past import Replays
 from livefeed.server.render import Pages
 from livefeed.server.room import Room
 from livefeed.server.sheet import sheet_page
@@ -43,6 +44,7 @@ PAGES: web.AppKey[Pages] = web.AppKey("pages", Pages)
 FILES: web.AppKey[Bodies] = web.AppKey("files", Bodies)
 PUBLIC_URL: web.AppKey[str | None] = web.AppKey("public_url")
 FANOUTS: web.AppKey[dict[str, Fanout]] = web.AppKey("fanouts", dict[str, Fanout])
+REPLAYS: web.AppKey[dict[str, Replays]] = web.AppKey("replays", dict[str, Replays])
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -65,6 +67,7 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
     app[DRAINING] = Draining()
     app[FANOUTS] = {slug: Fanout(room) for slug, room in app[ROOMS].items()}
     app[EXPORTS] = {slug: Exports(room, assets, public_url) for slug, room in app[ROOMS].items()}
+    app[REPLAYS] = {slug: Replays(room, assets.version) for slug, room in app[ROOMS].items()}
     app.cleanup_ctx.append(_give_out)
     app.cleanup_ctx.append(_keep_media)
     app.on_response_prepare.append(headers.add_headers)
@@ -86,6 +89,7 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
             web.get("/{slug}/live", live_socket),
             web.get("/{slug}/stream", live_events),
             web.get("/{slug}/entries.json", entries_json),
+            web.get("/{slug}/replay/{what:facts|board|changes}.json", replay_json),
             web.get("/{slug}/manifest.webmanifest", manifest),
             web.get("/{slug}/export.{form}", give_export),
             web.post("/{slug}/inbox", take_posts),
@@ -301,6 +305,13 @@ async def entries_json(request: web.Request) -> web.StreamResponse:
     """Give entries to programs."""
     room = _room(request)
     return await api.entries(request, room, request.app[FANOUTS][room.slug].telling)
+
+
+async def replay_json(request: web.Request) -> web.StreamResponse:
+    """Tell programs how a coverage was."""
+    replays = request.app[REPLAYS][_room(request).slug]
+    answers = {"facts": replays.facts, "board": replays.board, "changes": replays.changes}
+    return await answers[request.match_info["what"]](request)
 
 
 async def picture(request: web.Request) -> web.StreamResponse:

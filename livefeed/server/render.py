@@ -139,18 +139,24 @@ class Renderer:
 
     def entry(self, entry: Entry, lang: str) -> str:
         """Render an entry: the same for first load and live push, and once for both while it stays as it is."""
-        if self._media is not None:
-            self._media.look_at(entry)
         key = (entry.id, lang)
         known = self._entries.get(key)
         if known is not None and known[0] is entry:
+            if self._media is not None:
+                self._media.look_at(entry)
             return known[1]
-        html = self._environments[lang].get_template("_entry.html").render(entry=entry).strip()
+        html = self.version(entry, lang)
         self._entries[key] = (entry, html)
         self._entries.move_to_end(key)
         if len(self._entries) > _RENDERED:
             self._entries.popitem(last=False)
         return html
+
+    def version(self, entry: Entry, lang: str) -> str:
+        """Render an entry as it is, or was: the same HTML, but nothing is kept."""
+        if self._media is not None:
+            self._media.look_at(entry)
+        return self._environments[lang].get_template("_entry.html").render(entry=entry).strip()
 
     def card(self, entry: Entry, lang: str) -> str:
         """Render an entry for a wall; nothing where it is not for everybody's eyes in a hall."""

@@ -19,11 +19,12 @@ from livefeed.runtime import sqlite_memory
 from livefeed.runtime.archive import JournalArchive
 from livefeed.runtime.journal import Journal
 from livefeed.runtime.sqlite_journal import SqliteJournal
-from tests.making import MINUTE, NOON, Run, make_coverage, make_post
+from tests.making import MINUTE, NOON, SECOND, Run, make_coverage, make_post
 from tests.runtime.conformance import JournalConformance, write
+from tests.runtime.past_conformance import PastConformance
 
 
-class TestSqliteJournal(JournalConformance):
+class TestSqliteJournal(JournalConformance, PastConformance):
     """One file in a folder."""
 
     @staticmethod
@@ -187,6 +188,7 @@ READS = {
     "post": ("number", "post, row 0", lambda journal: journal.saved()),
     "tombstone": ("id", "tombstone, row 'p8'", lambda journal: journal.saved()),
     "ruling": ("pair", r"ruling, row 'p1\np2'", lambda journal: journal.saved()),
+    "volume": ("start", f"volume, row {NOON}", lambda journal: journal.past.facts()),
     "position": ("name", "position, row 'tape:x'", lambda journal: journal.position("tape:x")),
 }
 
@@ -355,6 +357,43 @@ def test_a_journal_with_an_archive_becomes_one_of_this_form(path):
     assert [change.entry.post.id for change in journal.board(100)] == ["copy", "q0", "q1", "q2"]
     assert journal.search(frozenset({"mot"}), None, 9) == []
     assert b"Mot " not in on_disk(path.parent)
+    journal.close()
+
+
+def test_a_journal_without_times_becomes_one_of_this_form(path):
+    """Format 4 did not say when changes were received: it is guessed, and never runs back. What is there is counted."""
+    write_older(path, 4)
+    SqliteJournal(path, "demo").close()
+    journal = SqliteJournal(path, "demo")
+    journal.check(threading.Event())
+    told = journal.past.changes(0, NOON + 30 * MINUTE, journal.tip, 100)
+    facts = journal.past.facts()
+
+    assert (journal.epoch, journal.tip, journal.position("tape:x")) == ("b777ba6c", 11, "11")
+    minutes = [(seq, (t - NOON) / MINUTE) for t, seq, _ in told.changes]
+    second = 1 / 60
+    assert minutes == [
+        (1, second),
+        (2, 1 + second),
+        (3, 2),
+        (5, 2),
+        (6, 2),
+        (7, 6 + second),
+        (8, 7 + second),
+        (9, 8 + second),
+        (10, 9 + second),
+        (11, 20),
+    ]
+    assert [(change.entry.post.id, change.entry.copy_count) for change in journal.board(100)] == [
+        ("lead", 1), ("p1", 0), ("lead2", 1), ("q0", 0), ("q1", 0), ("q2", 0),
+    ]  # fmt: skip
+    then = journal.past.board(NOON + 7 * MINUTE, journal.tip, None, 9)
+    assert [(seq, entry.post.id, entry.copy_count) for seq, entry in then.entries] == [
+        (7, "lead2", 0), (5, "p1", 0), (3, "lead", 1),
+    ]  # fmt: skip
+    assert (facts.begins, facts.ends, facts.removed, then.erased_at) == (NOON + SECOND, NOON + 20 * MINUTE, 1, 11)
+    assert sum(sum(counts.values()) for counts in facts.volume.values()) == 8
+    assert facts.volume[NOON + 2 * MINUTE] == {"bluesky": 1}
     journal.close()
 
 

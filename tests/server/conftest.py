@@ -40,7 +40,8 @@ class Served:
 
     async def write(self, step) -> None:
         """Hand a step over to the journal's writer."""
-        await self.running.writer.write(Write(steps=[step], counters=self.running._engine.counters))
+        counters = self.running._engine.counters
+        await self.running.writer.write(Write(steps=[step], t=self.run.received_at, counters=counters))
 
     async def _write(self, step) -> None:
         await self.write(step)
