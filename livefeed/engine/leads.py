@@ -18,11 +18,12 @@ Lead = TypeVar("Lead")
 
 _NODES = 8
 """Hashes of a lead at most."""
-_AFTER = _NODES
-_BEFORE = 2 * _NODES
-_RECORD = 3 * _NODES
-"""Of each row: its hashes, the node that follows each of these in its chain, and the node before. In one array, since
-most of a row's cost is the processor's waiting for memory."""
+_AFTER = 1
+_BEFORE = 2
+_NODE = 3
+"""Of each node: its hash, the node that follows in its chain, and the node before. Side by side, since most of a row's
+cost is the processor's waiting for memory."""
+_RECORD = _NODE * _NODES
 _BLANK = array("I", [0]) * _RECORD
 _SLOTS_A_LEAD = 6
 _STEPS = 256
@@ -93,7 +94,8 @@ class Leads(Generic[Lead]):
         """Let the lead of a row go."""
         heads, links, mask = self._heads, self._links, self._mask
         start = row * _RECORD
-        for node, key in enumerate(links[start : start + _NODES], start):
+        for node in range(start, start + _RECORD, _NODE):
+            key = links[node]
             if not key:
                 break
             following, leading = links[node + _AFTER], links[node + _BEFORE]
@@ -197,7 +199,7 @@ class Leads(Generic[Lead]):
             if following:
                 links[node + _AFTER] = following
                 links[following + _BEFORE] = node
-            node += 1
+            node += _NODE
 
     def _enter_between(self, row: int, said: Said) -> None:
         """Put a row into the chains of its hashes behind those of newer entries."""
@@ -215,7 +217,7 @@ class Leads(Generic[Lead]):
                 links[leading + _AFTER] = node
             else:
                 heads[slot] = node
-            node += 1
+            node += _NODE
 
 
 def _kind(text: Canonical) -> int:
