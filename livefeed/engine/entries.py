@@ -10,7 +10,7 @@ from livefeed.engine.limits import Limits
 from livefeed.engine.persons import cross_post_evidence
 from livefeed.engine.state import Held
 from livefeed.engine.text import is_repost
-from livefeed.engine.urls import canonical_url
+from livefeed.engine.urls import canonical_urls
 from livefeed.model.change import PutEntry
 from livefeed.model.entry import Copy, Entry, Why
 from livefeed.model.post import Post
@@ -120,7 +120,7 @@ class Entries:
                 shares=count - group.count("cross-post", "editor") + max(0, post.counts.boosts - group.count("boost")),
                 wave=again if again >= WAVE else 0,
                 accounts=group.accounts() if again >= WAVE else 0,
-                links=tuple(dict.fromkeys(map(canonical_url, post.links))) if post.links else (),
+                links=canonical_urls(post.links),
             ),
             erases=erases,
         )

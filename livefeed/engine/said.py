@@ -10,8 +10,8 @@ from zlib import crc32
 
 import msgspec
 
-from livefeed.engine.text import Canonical, parted
-from livefeed.engine.urls import canonical_url
+from livefeed.engine.text import ENOUGH_WORDS, Canonical, parted
+from livefeed.engine.urls import canonical_urls
 from livefeed.model.post import Post
 
 __all__ = ["Said", "link_hash", "read"]
@@ -40,16 +40,16 @@ class Said(msgspec.Struct, frozen=True, gc=False):
 
 def read(post: Post) -> Said:
     """Read what a post says and links to."""
-    text, words = parted(post.text)
-    data = text.text.encode("utf-8", "surrogatepass")
+    text, data, words = parted(post.text)
     exact = crc32(data)
-    near = (_word_hashes(words) if text.spaced else _letter_hashes(text.text)) if text.telling else []
-    keys = {exact, *near} if words else set()
-    links = tuple(map(canonical_url, post.links)) if post.links else ()
-    if links:
-        links = links if len(links) == 1 else tuple(dict.fromkeys(links))
-        keys.update(map(link_hash, links[:_LINKS]))
-    keys.discard(0)  # an index has it for "none"
+    near: list[int] = []
+    if text.words >= ENOUGH_WORDS:
+        near = _word_hashes(words) if text.spaced else _letter_hashes(text.text)
+    keys = {exact, *near}
+    links = canonical_urls(post.links)
+    for link in links[:_LINKS]:
+        keys.add(link_hash(link))
+    keys.discard(0)  # an index has it for "none"; it is also that of no words at all
     return Said(text, data, exact, near, links, keys)
 
 

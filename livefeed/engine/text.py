@@ -4,10 +4,11 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
-__all__ = ["Canonical", "canonical", "is_repost", "tag_key", "text_tags", "word_keys"]
+__all__ = ["ENOUGH_WORDS", "Canonical", "canonical", "is_repost", "tag_key", "text_tags", "word_keys"]
 
 _URL = re.compile(r"https?://\S*")
 _BARE_URL = re.compile(r"www\.\S*")
@@ -23,7 +24,8 @@ _NOISE = frozenset(["rt", "mt", "via", "vía", "cc", "http", "https"])
 _ASCII_NOISE = frozenset(word.encode() for word in _NOISE if word.isascii())
 _TAGS_KEPT = 8_192
 """Words of which the key is kept: a network says the same ones over and over."""
-_ENOUGH_WORDS = 5
+ENOUGH_WORDS = 5
+"""So many tell enough that two people would not write them by chance."""
 _ENOUGH_CHARACTERS = 12  # for scripts that do not part words
 
 _INVISIBLE = re.compile(
@@ -66,7 +68,15 @@ class Canonical(msgspec.Struct, frozen=True, gc=False):
     @property
     def telling(self) -> bool:
         """Long enough that two people would not write it by chance."""
-        return self.words >= _ENOUGH_WORDS
+        return self.words >= ENOUGH_WORDS
+
+
+class Parted(NamedTuple):
+    """A text in its canonical form, and the same encoded: at once and word by word."""
+
+    text: Canonical
+    data: bytes
+    words: list[bytes]
 
 
 def canonical(text: str) -> Canonical:
@@ -76,11 +86,11 @@ def canonical(text: str) -> Canonical:
     mentions, trailing hashtags, a word cut off by an ellipsis, case, look-alike letters, accents written apart,
     punctuation. Digits stay: other numbers, other news.
     """
-    return parted(text)[0]
+    return parted(text).text
 
 
-def parted(text: str) -> tuple[Canonical, list[bytes]]:
-    """Reduce a text to its canonical form; also gives the words of that, encoded."""
+def parted(text: str) -> Parted:
+    """Reduce a text to its canonical form."""
     if "&" in text:
         text = html.unescape(text)
     text = text.lower() if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
@@ -96,10 +106,11 @@ def parted(text: str) -> tuple[Canonical, list[bytes]]:
     if not _ASCII_NOISE.isdisjoint(words):
         words = [word for word in words if word not in _ASCII_NOISE]
         passed_on = True
-    return Canonical(b" ".join(words).decode(), len(words), cut, True, passed_on or cut), words
+    data = b" ".join(words)
+    return Parted(Canonical(data.decode(), len(words), cut, True, passed_on or cut), data, words)
 
 
-def _parted_letters(text: str, cut: bool, passed_on: bool) -> tuple[Canonical, list[bytes]]:  # noqa: FBT001 - parts of one function
+def _parted_letters(text: str, cut: bool, passed_on: bool) -> Parted:  # noqa: FBT001 - parts of one function
     """Do the rest for a text with other letters than ASCII's."""
     words = _WORD.findall(text)
     count = len(words)
@@ -110,9 +121,10 @@ def _parted_letters(text: str, cut: bool, passed_on: bool) -> tuple[Canonical, l
     passed_on = passed_on or cut or len(words) != count
     count = len(words)
     spaced = 2 * len(_UNSPACED.findall(joined)) <= len(joined)
-    if not spaced and count < _ENOUGH_WORDS and len(joined) >= _ENOUGH_CHARACTERS:
-        count = _ENOUGH_WORDS
-    return Canonical(joined, count, cut, spaced, passed_on), joined.encode("utf-8", "surrogatepass").split(b" ")
+    if not spaced and count < ENOUGH_WORDS and len(joined) >= _ENOUGH_CHARACTERS:
+        count = ENOUGH_WORDS
+    data = joined.encode("utf-8", "surrogatepass")
+    return Parted(Canonical(joined, count, cut, spaced, passed_on), data, data.split())
 
 
 def _without_urls(text: str) -> str:
@@ -134,10 +146,11 @@ def _cut_off(text: str) -> tuple[str, bool]:
     cut = False
     while parts := text.rsplit(None, 1):
         last = parts[-1]
-        broken = last.endswith(("…", "..."))
-        if broken and not cut:
+        if last[-1] == "…" or last[-3:] == "...":
+            if cut:
+                break
             cut = True
-        elif broken or not last.startswith(("#", "＃")):
+        elif last[0] not in "#＃":
             break
         text = parts[0] if len(parts) > 1 else ""
     return text, cut
