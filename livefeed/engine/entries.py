@@ -70,6 +70,12 @@ class Entries:
         for one in sorted(held, key=lambda one: (one.entry_ordinal, one.number)):
             self._groups.setdefault(one.entry, _Group()).take(one)
 
+    def begin(self, held: Held, row: int) -> None:
+        """Take in the first post of an entry, and the row under which it is found."""
+        group = self._groups[held.entry] = _Group()
+        group.take(held)
+        group.row = row
+
     def add(self, held: Held) -> list[Held]:
         """Take a post in; returns the posts whose reason changed, itself included."""
         return self._groups.setdefault(held.entry, _Group()).add(held)
@@ -103,7 +109,10 @@ class Entries:
         lead = group.members[0]
         post = lead.post
         count = len(group.members) - 1
-        again = 1 + group.count(*_BY_WORDS)
+        again, shares = 1, post.counts.boosts
+        if count:
+            again += group.count(*_BY_WORDS)
+            shares = count - group.count("cross-post", "editor") + max(0, shares - group.count("boost"))
         return PutEntry(
             entry=Entry(
                 id=entry,
@@ -117,7 +126,7 @@ class Entries:
                 via=lead.streams,
                 copies=group.copies(self._limits.listed_copies) if count else (),
                 copy_count=count,
-                shares=count - group.count("cross-post", "editor") + max(0, post.counts.boosts - group.count("boost")),
+                shares=max(0, shares),
                 wave=again if again >= WAVE else 0,
                 accounts=group.accounts() if again >= WAVE else 0,
                 links=canonical_urls(post.links),

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar, cast
 
 from livefeed.engine.near import hardly_alike
 from livefeed.engine.said import Said, link_hash
-from livefeed.engine.text import Canonical
+from livefeed.engine.text import ENOUGH_WORDS, Canonical
 
 __all__ = ["Leads"]
 
@@ -109,6 +109,10 @@ class Leads(Generic[Lead]):
         self._leads[row] = None
         self._texts[row] = b""
         self._unused.append(row)
+
+    def telling(self, row: int) -> bytes | None:
+        """Give the canonical text of a row's lead, encoded, where it tells something."""
+        return self._texts[row] if self._kinds[row] >= ENOUGH_WORDS * _WORD else None
 
     def meets(self, said: Said) -> bool:
         """Tell whether a lead has a hash of what is said; mostly none has, and nothing more is to be asked."""

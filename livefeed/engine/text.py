@@ -4,7 +4,6 @@ import html
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
 
 import msgspec
 
@@ -71,12 +70,8 @@ class Canonical(msgspec.Struct, frozen=True, gc=False):
         return self.words >= ENOUGH_WORDS
 
 
-class Parted(NamedTuple):
-    """A text in its canonical form, and the same encoded: at once and word by word."""
-
-    text: Canonical
-    data: bytes
-    words: list[bytes]
+Parted = tuple[Canonical, bytes, list[bytes]]
+"""A text in its canonical form; the words of that encoded, at once and one by one."""
 
 
 def canonical(text: str) -> Canonical:
@@ -86,7 +81,7 @@ def canonical(text: str) -> Canonical:
     mentions, trailing hashtags, a word cut off by an ellipsis, case, look-alike letters, accents written apart,
     punctuation. Digits stay: other numbers, other news.
     """
-    return parted(text).text
+    return parted(text)[0]
 
 
 def parted(text: str) -> Parted:
@@ -107,7 +102,7 @@ def parted(text: str) -> Parted:
         words = [word for word in words if word not in _ASCII_NOISE]
         passed_on = True
     data = b" ".join(words)
-    return Parted(Canonical(data.decode(), len(words), cut, True, passed_on or cut), data, words)
+    return Canonical(data.decode(), len(words), cut, True, passed_on or cut), data, words
 
 
 def _parted_letters(text: str, cut: bool, passed_on: bool) -> Parted:  # noqa: FBT001 - parts of one function
@@ -124,7 +119,7 @@ def _parted_letters(text: str, cut: bool, passed_on: bool) -> Parted:  # noqa: F
     if not spaced and count < ENOUGH_WORDS and len(joined) >= _ENOUGH_CHARACTERS:
         count = ENOUGH_WORDS
     data = joined.encode("utf-8", "surrogatepass")
-    return Parted(Canonical(joined, count, cut, spaced, passed_on), data, data.split())
+    return Canonical(joined, count, cut, spaced, passed_on), data, data.split()
 
 
 def _without_urls(text: str) -> str:
@@ -146,7 +141,7 @@ def _cut_off(text: str) -> tuple[str, bool]:
     cut = False
     while parts := text.rsplit(None, 1):
         last = parts[-1]
-        if last[-1] == "…" or last[-3:] == "...":
+        if last[-1] in "…." and last.endswith(("…", "...")):
             if cut:
                 break
             cut = True
