@@ -112,7 +112,7 @@ class Leads(Generic[Lead]):
 
     def telling(self, row: int) -> bytes | None:
         """Give the canonical text of a row's lead, encoded, where it tells something."""
-        return self._texts[row] if self._kinds[row] >= ENOUGH_WORDS * _WORD else None
+        return self._texts[row] if self._kinds[row] >= ENOUGH_WORDS << 3 else None
 
     def meets(self, said: Said) -> bool:
         """Tell whether a lead has a hash of what is said; mostly none has, and nothing more is to be asked."""
