@@ -31,12 +31,12 @@ class Window:
 
     def restoring(self, retired: Iterable[Retired], tail: int) -> Iterator[None]:
         """Know again what is in the archive, in the order of their places; piece by piece."""
+        self._attic.tail = tail
         for one in retired:
             self._attic.put(one.place, one.entry, one.hashes)
             for at, post_id in one.expires:
                 self._shelf.expiry.expect(at, post_id)
             yield
-        self._attic.tail = tail
 
     def knows(self, name: str) -> bool:
         """Tell whether an entry in the archive may have a post of this name."""
