@@ -170,11 +170,12 @@ def tag_key(tag: str) -> str:
 def word_keys(text: str) -> frozenset[str]:
     """List a text's words and hashtags in the form of `tag_key`."""
     if text.isascii():
-        found = set(_ascii_words(text.lower()).decode().split())
-    else:
-        text = unicodedata.normalize("NFKC", text)
-        found = set(map(tag_key, _APART.sub(" ", text).split()))
-        found.discard("")
+        words = _ascii_words(text.lower()).decode().split()
+        # A hashtag is more than a word of the text only where it has an underscore.
+        return text_tags(text).union(words) if "_" in text else frozenset(words)
+    text = unicodedata.normalize("NFKC", text)
+    found = set(map(tag_key, _APART.sub(" ", text).split()))
+    found.discard("")
     return text_tags(text) | found
 
 
