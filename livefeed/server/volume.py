@@ -1,0 +1,148 @@
+"""How much came when, by network, drawn as bars over a line of time, with the marks of what happened.
+
+Places along the line are per cent of it; bars are drawn in a box of `BOX` by ten for each.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from livefeed.model.coverage import Words
+from livefeed.model.times import DAY, HOUR, MINUTE
+from livefeed.server.showing import network_name
+from livefeed.server.words import Speech
+
+__all__ = ["BOX", "Drawing", "Flag", "Layer", "Mark", "Volume", "draw"]
+
+BOX = 100
+"""Height of the box that bars are drawn in."""
+_BAR = 10
+_GAP = 1.5
+_DENSE = 150
+"""Bars from which on there is no room for gaps."""
+_LABELS = 8
+_EVERY = [n * MINUTE for n in (1, 2, 5, 10, 15, 30)] + [n * HOUR for n in (1, 2, 3, 6, 12)] + [DAY, 2 * DAY, 7 * DAY]
+_EDGE = 3.0
+_APART = 2.9
+"""Per cent between two flags, so that a finger meets one alone on the narrowest page that shows them."""
+_ROWS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """Entries by time of receipt and network, as replays tell it (docs/protocol.md). Times in milliseconds since 1970 UTC."""
+
+    begins: int
+    step: int
+    """Milliseconds of a bar."""
+    networks: Sequence[str]
+    counts: Sequence[Sequence[int]]
+    """One row a bar, one number a network."""
+
+    @property
+    def span(self) -> int:
+        """How long it lasts, milliseconds."""
+        return self.step * max(1, len(self.counts))
+
+    def per_minute(self, at: int) -> int:
+        """Tell how many a minute came around a time."""
+        bar = (at - self.begins) // self.step
+        count = sum(self.counts[bar]) if 0 <= bar < len(self.counts) else 0
+        return round(count * MINUTE / self.step)
+
+    def place(self, at: int) -> float:
+        """Tell where a time lies, in per cent."""
+        return round(min(max((at - self.begins) / self.span, 0), 1) * 100, 3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A moment that one would go to. Time in milliseconds since 1970 UTC."""
+
+    at: int
+    kind: str
+    title: Words | None = None
+    entry: str | None = None
+    rate: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The bars of one network."""
+
+    name: str
+    total: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A mark's number above the line."""
+
+    number: int
+    x: float
+    row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """All that is drawn."""
+
+    width: int
+    layers: Sequence[Layer]
+    flags: Sequence[Flag]
+    labels: Sequence[tuple[float, str]]
+    now: float
+    """Where the moment that is shown lies, in per cent."""
+    past: float
+    """The same in the box of the bars."""
+
+
+def draw(volume: Volume, marks: Sequence[Mark], at: int, speech: Speech) -> Drawing:
+    """Draw a volume as it is seen from a moment."""
+    width = _BAR * max(1, len(volume.counts))
+    now = volume.place(at)
+    return Drawing(
+        width=width,
+        layers=_layers(volume),
+        flags=_flags(volume, marks),
+        labels=_labels(volume, speech),
+        now=now,
+        past=round(width * now / 100, 2),
+    )
+
+
+def _layers(volume: Volume) -> list[Layer]:
+    most = max((sum(row) for row in volume.counts), default=0) or 1
+    wide = _BAR if len(volume.counts) > _DENSE else _BAR - _GAP
+    layers = []
+    for number, network in enumerate(volume.networks):
+        path = []
+        for bar, row in enumerate(volume.counts):
+            if row[number]:
+                top = round(BOX - BOX * sum(row[: number + 1]) / most, 1)
+                path.append(f"M{bar * _BAR} {top:g}h{wide:g}v{BOX * row[number] / most:.1f}h-{wide:g}z")
+        layers.append(Layer(network_name(network), sum(row[number] for row in volume.counts), "".join(path)))
+    return layers
+
+
+def _flags(volume: Volume, marks: Sequence[Mark]) -> list[Flag]:
+    """Place as many flags as have room; the list of marks has all."""
+    last = [-_APART] * _ROWS
+    flags = []
+    for number, mark in enumerate(marks, 1):
+        x = min(max(volume.place(mark.at), 1.3), 98.7)
+        row = next((row for row in range(_ROWS) if x - last[row] >= _APART), None)
+        if row is not None:
+            last[row] = x
+            flags.append(Flag(number, round(x, 2), row))
+    return flags
+
+
+def _labels(volume: Volume, speech: Speech) -> list[tuple[float, str]]:
+    """Choose round times of the coverage's zone to write under the line."""
+    every = next((step for step in _EVERY if volume.span / step <= _LABELS), 7 * DAY)
+    offset = speech.offset(volume.begins)
+    first = -(-(volume.begins + offset) // every) * every - offset
+    places = [(volume.place(at), at) for at in range(first, volume.begins + volume.span, every)]
+    several = every >= DAY
+    return [(x, speech.short_day(at) if several else speech.time(at)) for x, at in places if _EDGE < x < 100 - _EDGE]
