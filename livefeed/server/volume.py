@@ -1,6 +1,6 @@
 """How much came when, by network, drawn as bars over a line of time, with the marks of what happened.
 
-Places along the line are per cent of it; bars are drawn in a box of `BOX` by ten for each.
+Places along the line are per cent of it; bars are drawn in a box of a hundred by ten for each.
 """
 
 from collections.abc import Sequence
@@ -11,17 +11,19 @@ from livefeed.model.times import DAY, HOUR, MINUTE
 from livefeed.server.showing import network_name
 from livefeed.server.words import Speech
 
-__all__ = ["BOX", "Drawing", "Flag", "Layer", "Mark", "Volume", "draw"]
+__all__ = ["Drawing", "Flag", "Layer", "Mark", "Volume", "draw"]
 
-BOX = 100
-"""Height of the box that bars are drawn in."""
+_BOX = 100
 _BAR = 10
-_GAP = 1.5
-_DENSE = 150
-"""Bars from which on there is no room for gaps."""
+_WIDE = 8.5
+_BARS = 140
+"""Bars at most: narrower ones cannot be told apart on a phone."""
+_RANKS = ("mastodon", "bluesky", "nostr", "feed")
+"""Networks that always have the same colour and place, the lowest first; others come above."""
+_COLOURS = 6
 _LABELS = 8
 _EVERY = [n * MINUTE for n in (1, 2, 5, 10, 15, 30)] + [n * HOUR for n in (1, 2, 3, 6, 12)] + [DAY, 2 * DAY, 7 * DAY]
-_EDGE = 3.0
+_EDGE = 4.5
 _APART = 2.9
 """Per cent between two flags, so that a finger meets one alone on the narrowest page that shows them."""
 _ROWS = 2
@@ -70,6 +72,7 @@ class Layer:
     """The bars of one network."""
 
     name: str
+    colour: int
     total: int
     path: str
 
@@ -87,7 +90,7 @@ class Flag:
 class Drawing:
     """All that is drawn."""
 
-    width: int
+    width: float
     layers: Sequence[Layer]
     flags: Sequence[Flag]
     labels: Sequence[tuple[float, str]]
@@ -99,11 +102,12 @@ class Drawing:
 
 def draw(volume: Volume, marks: Sequence[Mark], at: int, speech: Speech) -> Drawing:
     """Draw a volume as it is seen from a moment."""
-    width = _BAR * max(1, len(volume.counts))
+    every = -(-len(volume.counts) // _BARS) or 1
+    width = round(_BAR * max(1, len(volume.counts)) / every, 2)
     now = volume.place(at)
     return Drawing(
         width=width,
-        layers=_layers(volume),
+        layers=_layers(volume, every),
         flags=_flags(volume, marks),
         labels=_labels(volume, speech),
         now=now,
@@ -111,18 +115,26 @@ def draw(volume: Volume, marks: Sequence[Mark], at: int, speech: Speech) -> Draw
     )
 
 
-def _layers(volume: Volume) -> list[Layer]:
-    most = max((sum(row) for row in volume.counts), default=0) or 1
-    wide = _BAR if len(volume.counts) > _DENSE else _BAR - _GAP
+def _layers(volume: Volume, every: int) -> list[Layer]:
+    """Stack the networks; so many steps of the volume make one bar, which shows their mean."""
+    networks = sorted(enumerate(volume.networks), key=lambda one: (_rank(one[1]), one[1]))
+    steps = [volume.counts[n : n + every] for n in range(0, len(volume.counts), every)]
+    bars = [[sum(row[place] for row in rows) / len(rows) for place, _ in networks] for rows in steps]
+    most = max(map(sum, bars), default=0) or 1
     layers = []
-    for number, network in enumerate(volume.networks):
-        path = []
-        for bar, row in enumerate(volume.counts):
-            if row[number]:
-                top = round(BOX - BOX * sum(row[: number + 1]) / most, 1)
-                path.append(f"M{bar * _BAR} {top:g}h{wide:g}v{BOX * row[number] / most:.1f}h-{wide:g}z")
-        layers.append(Layer(network_name(network), sum(row[number] for row in volume.counts), "".join(path)))
+    for number, (place, network) in enumerate(networks):
+        path = [
+            f"M{bar * _BAR} {_BOX - _BOX * sum(row[: number + 1]) / most:.1f}h{_WIDE:g}v{_BOX * row[number] / most:.1f}h-{_WIDE:g}z"
+            for bar, row in enumerate(bars)
+            if row[number]
+        ]
+        colour = min(max(_rank(network), number), _COLOURS - 1)
+        layers.append(Layer(network_name(network), colour, sum(row[place] for row in volume.counts), "".join(path)))
     return layers
+
+
+def _rank(network: str) -> int:
+    return _RANKS.index(network) if network in _RANKS else len(_RANKS)
 
 
 def _flags(volume: Volume, marks: Sequence[Mark]) -> list[Flag]:
