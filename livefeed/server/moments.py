@@ -59,7 +59,7 @@ def _time_of_day(said: str) -> timedelta:
         if not 1 <= hour <= _NOON:
             raise ValueError(said)
         hour = hour % _NOON + (_NOON if found["half"][0] == "p" else 0)
-    if hour >= 24 or minute >= 60 or second >= 60:  # noqa: PLR2004 - of a day and an hour
+    if hour >= 24 or minute >= 60 or second >= 60:
         raise ValueError(said)
     return timedelta(hours=hour, minutes=minute, seconds=second)
 

@@ -187,7 +187,7 @@ class Renderer:
             .get_template("replay.html")
             .render(
                 view=view,
-                entry_html=lambda entry: Markup(self.entry(entry, lang)),  # noqa: S704 - made by a template of ours
+                entry_html=lambda entry: Markup(self.version(entry, lang)),  # noqa: S704 - made by a template of ours
                 title=wording(self._coverage.title, lang),
                 zone=self._coverage.time_zone,
                 **replay_context(view, self._speech[lang]),

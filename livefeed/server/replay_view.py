@@ -1,17 +1,19 @@
 """What the template of a replay is given to show, and what its scripts say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from livefeed.engine.volume import take_histogram
 from livefeed.model.entry import Entry
 from livefeed.model.times import MINUTE
+from livefeed.runtime.past import Facts
 from livefeed.runtime.running import State
 from livefeed.server.moments import written_moment
-from livefeed.server.volume import Mark, Volume, draw
+from livefeed.server.timeline import draw, per_minute, span
 from livefeed.server.words import Speech, wording
 
-__all__ = ["SPEEDS", "Facts", "ReplayView", "Then", "replay_context"]
+__all__ = ["SPEEDS", "ReplayView", "replay_context"]
 
 SPEEDS = (1, 5, 20, 60, 600)
 """Seconds of the coverage in one of the reader's."""
@@ -19,42 +21,21 @@ _SPEED = 20
 """The one to begin with: an afternoon in a quarter of an hour."""
 _STEPS = (-10 * MINUTE, -MINUTE, MINUTE, 10 * MINUTE)
 """How far the links lead that stand in for the player where no script runs."""
-_FEW = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What is known of all of a coverage's past. Times in milliseconds since 1970 UTC, of receipt."""
-
-    begins: int
-    ends: int
-    entries: int
-    removed: int
-    """Entries that were deleted: nothing else of them is known."""
-    volume: Volume
-    marks: Sequence[Mark] = ()
-    """In order of time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Then:
-    """A page of the board as it was at a moment."""
-
-    cursor: str
-    """Of the last change that had come by then."""
-    entries: Sequence[Entry]
-    """The newest first."""
-    older: str | None
-    """Key to ask for the page below, where there is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayView:
     """A coverage as it was at a moment."""
 
-    facts: Facts | None
-    """None where nothing has come in yet."""
-    then: Then
+    facts: Facts
+    marks: Sequence[Mapping[str, Any]]
+    """As `facts.json` has them, with times in milliseconds."""
+    cursor: str
+    """Of the last change that had come by then."""
+    entries: Sequence[Entry]
+    """A page of the board as it was, the newest first."""
+    older: str | None
+    """Key to ask for the page below, where there may be one."""
     at: int
     """The moment that is shown, milliseconds."""
     asked: bool
@@ -65,45 +46,46 @@ class ReplayView:
 
 def replay_context(view: ReplayView, speech: Speech) -> dict[str, Any]:
     """Put together what the template shows of a replay that has something to show."""
-    facts = view.facts
-    if facts is None:
-        return {}
-    drawing = draw(facts.volume, facts.marks, view.at, speech)
-    number = len([mark for mark in facts.marks if mark.at <= view.at])
-    steps = [view.at + step for step in _STEPS]
+    facts, at, speech_zone = view.facts, view.at, speech.zone
+    begins, ends = facts.begins, facts.ends
+    if begins is None or ends is None:
+        return {"begins": None}
+    volume = take_histogram(facts.volume, begins, ends)
 
     def written(at: int) -> str:
-        return written_moment(at, speech.zone, facts.begins, facts.ends)
+        return written_moment(at, speech_zone, begins, ends)
 
     return {
-        "drawing": drawing,
-        "marks": [(mark, written(mark.at), _title(mark, speech)) for mark in facts.marks],
-        "current": number,
-        "written": written(view.at),
-        "several_days": "T" in written(view.at),
-        "rate": facts.volume.per_minute(view.at),
-        "steps": [(at, written(at)) if facts.begins <= at <= facts.ends else None for at in steps],
+        "begins": begins,
+        "ends": ends,
+        "volume": volume,
+        "span": span(volume),
+        "drawing": draw(volume, [mark["at"] for mark in view.marks], at, speech),
+        "marks": [(mark, written(mark["at"]), _title(mark, speech)) for mark in view.marks],
+        "current": len([mark for mark in view.marks if mark["at"] <= at]),
+        "written": written(at),
+        "several_days": "T" in written(at),
+        "rate": per_minute(volume, at),
+        "steps": [(to, written(to)) if begins <= to <= ends else None for to in (at + step for step in _STEPS)],
         "speeds": SPEEDS,
         "speed": _SPEED,
         "words": _words(speech),
-        "box": facts.volume,
     }
 
 
-def _title(mark: Mark, speech: Speech) -> tuple[str, str]:
+def _title(mark: Mapping[str, Any], speech: Speech) -> tuple[str, str]:
     """Name a mark in the reader's language, or in another; says which."""
-    if mark.title:
-        return wording(mark.title, speech.lang)
+    if mark["title"]:
+        return wording(mark["title"], speech.lang)
     _ = speech.translations.gettext
-    if mark.kind == "first":
+    if mark["kind"] == "first":
         return _("First report"), speech.lang
-    if mark.kind == "peak" and mark.rate:
-        n = round(mark.rate) if mark.rate >= _FEW else mark.rate
-        ngettext = speech.translations.ngettext
-        return ngettext("Peak: {n} post a minute", "Peak: {n} posts a minute", int(n)).format(
+    if mark["kind"] == "peak":
+        n = mark["rate"]
+        return speech.translations.ngettext("Peak: {n} post a minute", "Peak: {n} posts a minute", n).format(
             n=speech.number(n)
         ), speech.lang
-    return _("Peak") if mark.kind == "peak" else _("Key moment"), speech.lang
+    return _("Key moment"), speech.lang
 
 
 def _words(speech: Speech) -> dict[str, Any]:

@@ -1,83 +1,104 @@
-"""A recording that is played into a real server, on a clock that a test moves, and the pages that show it."""
+"""A recording that goes the whole way into a real server, on a clock that a test moves, and what pages show of it."""
 
 import asyncio
 import contextlib
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 
 from aiohttp import web
+from playwright.async_api import Page
 
 from livefeed.assets import Assets
 from livefeed.cli.recordings import find_recording
+from livefeed.model.change import Change
+from livefeed.model.frame import Frame
 from livefeed.model.times import from_micros
-from livefeed.runtime.journal import Write
 from livefeed.runtime.running import RunningCoverage
 from livefeed.runtime.sqlite_journal import SqliteJournal
 from livefeed.runtime.tape import Tape, open_tape
-from livefeed.server.app import ROOMS, _page, _body, make_app
-from livefeed.server.languages import language
-from livefeed.server.replay import replay_page
-from tests.browser.past import KeptPast
+from livefeed.server.app import make_app
 from tests.clock import ManualClock
 
-ASSETS = Assets()
+__all__ = ["Day", "served_day", "states"]
+
+_ARTICLES = """() => [...document.querySelectorAll('[role="feed"] > article')].map(one => one.outerHTML)"""
+_PLAIN = """articles => articles.map(html => {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  const article = template.content.firstElementChild;
+  article.classList.remove("is-new");
+  for (const name of ["aria-posinset", "aria-setsize", "aria-busy"]) article.removeAttribute(name);
+  for (const time of article.querySelectorAll("time")) {
+    time.textContent = time.dataset.written ?? time.textContent;
+    delete time.dataset.written;
+  }
+  return [article.dataset.id, article.outerHTML];
+})"""
+"""What is left out: the colour of what is new to somebody, how deep a page reaches, and "3 min ago" for the time of day."""
 
 
-class Played:
-    def __init__(self, running, clock, frames, room, url=""):
-        self.running, self.clock, self.room, self.url = running, clock, room, url
-        self.past = KeptPast(room)
+class Day:
+    """A coverage that is served while its tape is played into it, as far as a test lets it."""
+
+    def __init__(self, running: RunningCoverage, clock: ManualClock, frames: Iterable[Frame], url: str) -> None:
+        self.running = running
+        self.slug = running.coverage.slug
+        self.url = url
+        self.erased: dict[str, int] = {}
+        """When something of an entry was deleted last, milliseconds."""
+        self._clock = clock
         self._frames = iter(frames)
         self._next = next(self._frames, None)
+        running.hub.watch(self._note)
+
+    def _note(self, numbered: Iterable[tuple[int, Change]]) -> None:
+        self.erased.update((change.entry_id, self._clock.now()) for _, change in numbered if change.erases)
 
     async def until(self, at: int) -> None:
         """Let everything come that came up to a time, milliseconds."""
         while self._next is not None and from_micros(self._next.t) <= at:
-            frame, self._next = self._next, next(self._frames, None)
-            t = from_micros(frame.t)
-            await self.clock.advance(max(0, t - self.clock.now()))
-            steps = self.running.intake.take(frame)
-            self.past.times.extend(t for step in steps for _ in step.changes)
-            if steps:
-                await self.running.writer.write(Write(steps=steps, counters=self.running._engine.counters))
+            await self._clock.advance(max(0, from_micros(self._next.t) - self._clock.now()))
+            await self.running.take(self._next)
+            self._next = next(self._frames, None)
         await self.running.writer.settled()
-        await self.clock.advance(max(0, at - self.clock.now()))
+        await self._clock.advance(max(0, at - self._clock.now()))
 
-    @property
-    def over(self):
-        return self._next is None
+    async def whole(self) -> None:
+        """Let all of it come."""
+        await self.until(self._clock.now() + 86_400_000)
 
 
 @contextlib.asynccontextmanager
-async def played(path: Path, recording: str = "conference"):
-    found = find_recording(recording, None, ASSETS)
-    coverage = found.coverage
+async def served_day(folder: Path, recording: str = "conference") -> AsyncIterator[Day]:
+    """Serve a recording's coverage; nothing has come yet."""
+    assets = Assets()
+    found = find_recording(recording, None, assets)
     frames = list(Tape(open_tape(found.tape)))
-    clock = ManualClock(from_micros(frames[0].t))
-    running = RunningCoverage(coverage, SqliteJournal(path / "journal.sqlite3", coverage.slug), clock)
+    clock = ManualClock(from_micros(frames[0].t) - 1)
+    journal = SqliteJournal(folder / "journal.sqlite3", found.coverage.slug)
+    running = RunningCoverage(found.coverage, journal, clock)
     await running.ready()
-    app = make_app([running], ASSETS)
-    one = Played(running, clock, frames, app[ROOMS][coverage.slug])
-
-    async def page(request):
-        lang = language(request)
-        return _page(request, _body(await replay_page(request.query, one.room, one.past, lang)), lang)
-
-    for prefix in ("", "/fr", "/en"):
-        app.router.add_get(f"{prefix}/{{slug}}/replay", page)
-    app.router.add_get("/{slug}/replay/facts.json", one.past.serve_facts)
-    app.router.add_get("/{slug}/replay/board.json", one.past.serve_board)
-    app.router.add_get("/{slug}/replay/changes.json", one.past.serve_changes)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+    runner = web.AppRunner(make_app([running], assets), access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    one.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     writing = asyncio.create_task(running.writer.run())
     try:
-        yield one
+        yield Day(running, clock, frames, f"http://127.0.0.1:{runner.addresses[0][1]}")
     finally:
         await runner.cleanup()
         writing.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await writing
         running.close()
+
+
+async def states(page: Page, tool: Page, articles: list[str] | None = None) -> list[list[str]]:
+    """Give id and HTML of each article of a page's feed, from the top, without what depends on who looks and when.
+
+    Args:
+        page: whose feed it is.
+        tool: an empty page, whose policy lets HTML be taken apart.
+        articles: HTML of articles, where it is not that of the page.
+    """
+    return await tool.evaluate(_PLAIN, articles if articles is not None else await page.evaluate(_ARTICLES))

@@ -109,7 +109,7 @@ export class ReplayPlayer extends HTMLElement {
     else this.#ahead.restart(this.getAttribute("after") ?? "");
     try {
       this.#panel.know((await this.#source.facts(signal)).volume);
-      this.#panel.show(this.#now);
+      this.#show(this.#now);
     } catch {
       // The player does without how many there were a minute.
     }
@@ -129,6 +129,12 @@ export class ReplayPlayer extends HTMLElement {
   /** Let it be this time, and go on from it where something plays. @param {number} at */
   #set(at) {
     this.#clock.set(new Date(at).toISOString(), this.#playing && !this.#asking ? this.#speed : 0);
+    this.#show(at);
+  }
+
+  /** @param {number} at */
+  #show(at) {
+    this.dataset.at = String(Math.round(at));
     this.#panel.show(at);
   }
 
@@ -141,7 +147,7 @@ export class ReplayPlayer extends HTMLElement {
     this.#happen(now);
     // What has not come yet is waited for: nobody is shown a moment without what happened in it.
     if (now < due) this.#set(now);
-    else this.#panel.show(now);
+    else this.#show(now);
     if (now >= this.#ends) return this.#end();
     this.#skipQuiet(now);
   }

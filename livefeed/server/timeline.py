@@ -6,12 +6,12 @@ Places along the line are per cent of it; bars are drawn in a box of a hundred b
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from livefeed.model.coverage import Words
+from livefeed.engine.volume import Histogram
 from livefeed.model.times import DAY, HOUR, MINUTE
 from livefeed.server.showing import network_name
 from livefeed.server.words import Speech
 
-__all__ = ["Drawing", "Flag", "Layer", "Mark", "Volume", "draw"]
+__all__ = ["Drawing", "Flag", "Layer", "draw", "per_minute", "span"]
 
 _BOX = 100
 _BAR = 10
@@ -27,44 +27,6 @@ _EDGE = 4.5
 _APART = 2.9
 """Per cent between two flags, so that a finger meets one alone on the narrowest page that shows them."""
 _ROWS = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Volume:
-    """Entries by time of receipt and network, as replays tell it (docs/protocol.md). Times in milliseconds since 1970 UTC."""
-
-    begins: int
-    step: int
-    """Milliseconds of a bar."""
-    networks: Sequence[str]
-    counts: Sequence[Sequence[int]]
-    """One row a bar, one number a network."""
-
-    @property
-    def span(self) -> int:
-        """How long it lasts, milliseconds."""
-        return self.step * max(1, len(self.counts))
-
-    def per_minute(self, at: int) -> int:
-        """Tell how many a minute came around a time."""
-        bar = (at - self.begins) // self.step
-        count = sum(self.counts[bar]) if 0 <= bar < len(self.counts) else 0
-        return round(count * MINUTE / self.step)
-
-    def place(self, at: int) -> float:
-        """Tell where a time lies, in per cent."""
-        return round(min(max((at - self.begins) / self.span, 0), 1) * 100, 3)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A moment that one would go to. Time in milliseconds since 1970 UTC."""
-
-    at: int
-    kind: str
-    title: Words | None = None
-    entry: str | None = None
-    rate: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +62,11 @@ class Drawing:
     """The same in the box of the bars."""
 
 
-def draw(volume: Volume, marks: Sequence[Mark], at: int, speech: Speech) -> Drawing:
-    """Draw a volume as it is seen from a moment."""
+def draw(volume: Histogram, marks: Sequence[int], at: int, speech: Speech) -> Drawing:
+    """Draw a volume, and the flags of marks (milliseconds), as they are seen from a moment."""
     every = -(-len(volume.counts) // _BARS) or 1
     width = round(_BAR * max(1, len(volume.counts)) / every, 2)
-    now = volume.place(at)
+    now = _place(volume, at)
     return Drawing(
         width=width,
         layers=_layers(volume, every),
@@ -115,7 +77,24 @@ def draw(volume: Volume, marks: Sequence[Mark], at: int, speech: Speech) -> Draw
     )
 
 
-def _layers(volume: Volume, every: int) -> list[Layer]:
+def span(volume: Histogram) -> int:
+    """Tell how long a volume lasts, milliseconds."""
+    return volume.step * max(1, len(volume.counts))
+
+
+def per_minute(volume: Histogram, at: int) -> int:
+    """Tell how many posts a minute came around a time."""
+    bar = (at - volume.begins) // volume.step
+    count = sum(volume.counts[bar]) if 0 <= bar < len(volume.counts) else 0
+    return round(count * MINUTE / volume.step)
+
+
+def _place(volume: Histogram, at: int) -> float:
+    """Tell where a time lies, in per cent."""
+    return round(min(max((at - volume.begins) / span(volume), 0), 1) * 100, 3)
+
+
+def _layers(volume: Histogram, every: int) -> list[Layer]:
     """Stack the networks; so many steps of the volume make one bar, which shows their mean."""
     networks = sorted(enumerate(volume.networks), key=lambda one: (_rank(one[1]), one[1]))
     steps = [volume.counts[n : n + every] for n in range(0, len(volume.counts), every)]
@@ -137,12 +116,12 @@ def _rank(network: str) -> int:
     return _RANKS.index(network) if network in _RANKS else len(_RANKS)
 
 
-def _flags(volume: Volume, marks: Sequence[Mark]) -> list[Flag]:
+def _flags(volume: Histogram, marks: Sequence[int]) -> list[Flag]:
     """Place as many flags as have room; the list of marks has all."""
     last = [-_APART] * _ROWS
     flags = []
     for number, mark in enumerate(marks, 1):
-        x = min(max(volume.place(mark.at), 1.3), 98.7)
+        x = min(max(_place(volume, mark), 1.3), 98.7)
         row = next((row for row in range(_ROWS) if x - last[row] >= _APART), None)
         if row is not None:
             last[row] = x
@@ -150,11 +129,11 @@ def _flags(volume: Volume, marks: Sequence[Mark]) -> list[Flag]:
     return flags
 
 
-def _labels(volume: Volume, speech: Speech) -> list[tuple[float, str]]:
+def _labels(volume: Histogram, speech: Speech) -> list[tuple[float, str]]:
     """Choose round times of the coverage's zone to write under the line."""
-    every = next((step for step in _EVERY if volume.span / step <= _LABELS), 7 * DAY)
+    every = next((step for step in _EVERY if span(volume) / step <= _LABELS), 7 * DAY)
     offset = speech.offset(volume.begins)
     first = -(-(volume.begins + offset) // every) * every - offset
-    places = [(volume.place(at), at) for at in range(first, volume.begins + volume.span, every)]
+    places = [(_place(volume, at), at) for at in range(first, volume.begins + span(volume), every)]
     several = every >= DAY
     return [(x, speech.short_day(at) if several else speech.time(at)) for x, at in places if _EDGE < x < 100 - _EDGE]
