@@ -11,7 +11,6 @@ from aiohttp import web
 
 from livefeed.assets import Assets
 from livefeed.model.times import iso
-from livefeed.runtime.health import in_words
 from livefeed.runtime.media import MediaProxy
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
@@ -358,25 +357,7 @@ async def take_push(request: web.Request) -> web.StreamResponse:
 
 async def healthz(request: web.Request) -> web.StreamResponse:
     """Say that the process answers, and what it counts."""
-    rooms = request.app[ROOMS]
-    body = {
-        slug: {
-            "state": room.running.state,
-            "readers": room.readers,
-            **room.counts(),
-            "streams": [
-                {
-                    "stream": way.stream,
-                    "way": way.way,
-                    "state": way.state,
-                    "payloads": way.payloads,
-                    "words": in_words(way),
-                }
-                for way in room.running.health()
-            ],
-        }
-        for slug, room in rooms.items()
-    }
+    body = {slug: room.health() for slug, room in request.app[ROOMS].items()}
     return web.Response(body=orjson.dumps({"ok": True, "coverages": body}), content_type="application/json")
 
 

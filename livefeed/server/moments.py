@@ -16,6 +16,8 @@ _TIME = re.compile(
 _DAY = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)t(?P<time>[^.z+-]+)(?P<fraction>\.\d{1,6})?(?P<zone>z|[+-]\d\d:?\d\d)?", re.ASCII
 )
+_MILLISECONDS = re.compile(r"\d{9,}", re.ASCII)
+"""What is shorter is a slip of somebody who meant a time of day."""
 _NOON = 12
 _WHOLE = SECOND - 1
 """Milliseconds up to the end of a second."""
@@ -32,7 +34,7 @@ def read_moment(text: str, zone: ZoneInfo, begins: int, ends: int) -> int:
         ValueError: the text is no time.
     """
     said = text[:_LONGEST].lower().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ").strip()
-    if said.isascii() and said.isdigit():
+    if _MILLISECONDS.fullmatch(said):
         at = int(said)
     elif dated := _DAY.fullmatch(said):
         day = datetime.fromisoformat(dated["day"])

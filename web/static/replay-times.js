@@ -78,8 +78,8 @@ export class Times {
   /** @param {string} text @returns {number | undefined} milliseconds, within what there is; undefined where it is no time */
   read(text) {
     const said = text.slice(0, 40).toLowerCase().replace(/[\u00a0\u202f]/g, " ").trim();
-    const at = /^\d+$/.test(said) ? Number(said) : (this.#dated(said) ?? this.#first(timeOfDay(said)));
-    return at === undefined ? undefined : this.within(at);
+    const at = /^\d{9,}$/.test(said) ? Number(said) : (this.#dated(said) ?? this.#first(timeOfDay(said)));
+    return at === undefined || Number.isNaN(at) ? undefined : this.within(at);
   }
 
   /** @param {number} at */
