@@ -40,10 +40,16 @@ def moment(time: str) -> int:
     return parse_iso(f"2026-10-02T{time}-04:00") + 999
 
 
+async def stand_still(page: Page) -> None:
+    """Let no time pass in a page but what a test lets pass."""
+    await page.clock.install(time=0)
+    await page.clock.pause_at(1)
+
+
 async def recorded_live(chromium, day) -> list[list[list[str]]]:
     """Follow the day live in a page, and note what its feed shows at each of the times."""
     page, tool = await chromium.new_page(reduced_motion="reduce"), await chromium.new_page()
-    await page.clock.install()
+    await stand_still(page)
     await page.goto(f"{day.url}/en/{day.slug}")
     seen = []
     async with aiohttp.ClientSession() as session:
@@ -118,7 +124,7 @@ async def replaying(chromium, day, *, lang: str = "en", **context):
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda message: errors.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("request", lambda request: origins.add("/".join(request.url.split("/")[:3])))
-    await page.clock.install()
+    await stand_still(page)
     try:
         yield Replay(page, day, lang)
         assert errors == []
@@ -136,7 +142,7 @@ async def replay(chromium, day):
 
 def kept(state: list[list[str]], day, at: int) -> list[list[str]]:
     """Of what a feed shows, the entries of which nothing was deleted later: nobody sees those as they were."""
-    return [one for one in state if day.erased.get(one[0], 0) <= at][: PAGE // 2]
+    return [one for one in state if day.erased.get(one[0], 0) <= at]
 
 
 async def test_what_was_live_is_the_same_when_it_is_sought(replay, chromium):
@@ -146,9 +152,9 @@ async def test_what_was_live_is_the_same_when_it_is_sought(replay, chromium):
         await replay.open(f"#t={time}")
         await replay.page.reload()
         await replay.shows(time)
-        sought = await states(replay.page, tool)
-        assert len(sought) == PAGE
-        assert kept(sought, replay.day, moment(time)) == kept(live, replay.day, moment(time)), time
+        sought = kept(await states(replay.page, tool), replay.day, moment(time))
+        assert len(sought) > PAGE * 3 / 4
+        assert sought == kept(live, replay.day, moment(time))[: len(sought)], time
     await tool.close()
 
 
@@ -164,11 +170,10 @@ async def test_what_was_live_is_the_same_when_it_is_played_sixty_times_as_fast(r
         await replay.press(" ")
         at = await replay.at()
         assert moment(time) <= at < moment(time) + 100
-        played = await states(replay.page, tool)
-        gone = {entry for entry, deleted in replay.day.erased.items() if deleted > at}
-        of_both = min(len(played), len(live)) - len([entry for entry, _ in live if entry in gone])
-        whole = [[one for one in state if one[0] not in gone][:of_both] for state in (played, live)]
-        assert whole[0] == whole[1], time
+        played, of_live = (kept(state, replay.day, at) for state in (await states(replay.page, tool), live))
+        depth = min(len(played), len(of_live))
+        assert depth > PAGE * 3 / 4
+        assert played[:depth] == of_live[:depth], time
     await tool.close()
 
 
@@ -214,7 +219,7 @@ async def test_what_did_we_know_is_a_link_that_one_can_send(chromium, day):
         await replay.press("]")
         await replay.page.clock.run_for(1000)
         await expect(heading).to_have_text("Open Causes Montréal 2026")
-        assert replay.page.url == f"{replay.home}#t=14:32:30" or "?at" not in replay.page.url
+        assert replay.page.url.startswith(f"{replay.home}#t=")
 
 
 async def test_a_time_can_be_written_as_people_do(replay):

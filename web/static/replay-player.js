@@ -49,8 +49,7 @@ export class ReplayPlayer extends HTMLElement {
   #ends = 0;
   /** Up to when everything has happened in the page, milliseconds. */ #shown = 0;
   #playing = false;
-  /** What is asked for in place of what is shown. @type {AbortController | undefined} */ #asking;
-  /** Whether a page of what stands below is on its way: nothing may happen meanwhile. */ #adding = false;
+  /** What is asked for, to be shown; nothing happens in the page meanwhile. @type {AbortController | undefined} */ #asking;
   /** @type {number | undefined} */ #pacing;
 
   connectedCallback() {
@@ -62,7 +61,8 @@ export class ReplayPlayer extends HTMLElement {
     const { signal } = this.#leaving;
     this.#source = ReplayPlayer.source(this);
     this.#ahead = new Ahead(this.#source, this.#ends, () => location.reload());
-    this.#feed = new Feed(/** @type {HTMLElement} */ (this.querySelector('[role="feed"]')), this.#words.gone);
+    const feed = /** @type {HTMLElement} */ (this.querySelector('[role="feed"]'));
+    this.#feed = new Feed(feed, this.#words.gone);
     this.#feed.ends(false, Boolean(older));
     this.#board = new ReplayBoard(this.#feed);
     this.#times = new Times({ locale, zone, begins: this.#begins, ends: this.#ends });
@@ -71,7 +71,7 @@ export class ReplayPlayer extends HTMLElement {
     const about = { times: this.#times, words: this.#words, locale, begins: this.#begins, ends: this.#ends };
     this.#panel = new Panel(this, { ...about, seek, signal });
     this.#voice = new Voice(this.querySelector('[role="status"]'), (count) => counted(this.#words.new, count, locale));
-    this.#updateTimes = keepTimes(this, this.#clock, locale, signal);
+    this.#updateTimes = keepTimes(feed, this.#clock, locale, signal);
     this.#listen(signal);
     void this.#begin(Number(at), signal);
   }
@@ -104,6 +104,7 @@ export class ReplayPlayer extends HTMLElement {
   /** Begin where the address says, or the page does. @param {number} at @param {AbortSignal} signal */
   async #begin(at, signal) {
     this.#set(at);
+    this.#updateTimes();
     const { asked } = this.#address;
     if (asked !== undefined || this.dataset.below !== undefined) await this.#seek(asked ?? at);
     else this.#ahead.restart(this.getAttribute("after") ?? "");
@@ -140,7 +141,7 @@ export class ReplayPlayer extends HTMLElement {
 
   /** Let happen what is due. */
   #tick() {
-    if (this.#asking || this.#adding) return;
+    if (this.#asking) return;
     const due = Math.min(this.#clock.now(), this.#ends);
     const now = Math.max(this.#shown, Math.min(due, this.#ahead.known));
     this.toggleAttribute("data-loading", now < due);
@@ -192,11 +193,12 @@ export class ReplayPlayer extends HTMLElement {
   }
 
   #pause() {
-    const at = this.#now;
+    const isWaiting = this.#asking !== undefined;
+    const at = isWaiting ? this.#now : Math.max(this.#shown, Math.min(this.#now, this.#ahead.known));
     this.#playing = false;
     this.#stop();
     this.#set(at);
-    if (!this.#asking && !this.#adding) this.#happen(Math.max(this.#shown, Math.min(at, this.#ahead.known)));
+    if (!isWaiting) this.#happen(at);
     this.#showPlaying();
     this.#address.say(this.#now);
   }
@@ -264,7 +266,7 @@ export class ReplayPlayer extends HTMLElement {
 
   /** Whether all that happens from the moment in the page to another one is here. @param {number} at */
   #isAtHand(at) {
-    return this.#shown > 0 && !this.#adding && !this.#feed.above && at >= this.#shown && at <= this.#ahead.known;
+    return this.#shown > 0 && !this.#feed.above && at >= this.#shown && at <= this.#ahead.known;
   }
 
   #said() {
@@ -339,8 +341,7 @@ export class ReplayPlayer extends HTMLElement {
   /** Add what stands below; nothing happens in the page until it has come, so that both are of one moment. */
   async #older() {
     const last = this.#feed.lastKey;
-    if (this.#adding || this.#asking || !this.#feed.below || last === undefined) return;
-    this.#adding = true;
+    if (this.#asking || !this.#feed.below || last === undefined) return;
     const { signal } = (this.#asking = new AbortController());
     this.#set(this.#now);
     try {
@@ -349,7 +350,6 @@ export class ReplayPlayer extends HTMLElement {
     } catch {
       if (!signal.aborted) this.#note(this.#words.failed);
     }
-    this.#adding = false;
     if (signal.aborted) return;
     this.#asking = undefined;
     this.#changed();
