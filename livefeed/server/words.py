@@ -94,7 +94,7 @@ class Speech:
         """Write a time of day with its seconds, unbreakable: 14 h 32 min 10 s, 2:32:10 p.m."""
         return format_time(self._moment(at), "medium", locale=self.locale).replace(" ", "\N{NO-BREAK SPACE}")
 
-    def day(self, at: int) -> str:
+    def date(self, at: int) -> str:
         """Write a date: 2 octobre 2026, October 2, 2026."""
         return format_date(self._moment(at), "long", locale=self.locale)
 
@@ -119,7 +119,7 @@ class Speech:
         day = format_date(moment, "full", locale=self.locale)
         return f"{day}, {format_time(moment, 'medium', locale=self.locale)}"
 
-    def full_day(self, at: int) -> str:
+    def day(self, at: int) -> str:
         """Write a day: vendredi 2 octobre 2026, Friday, October 2, 2026."""
         return format_date(self._moment(at), "full", locale=self.locale)
 
