@@ -15,8 +15,9 @@ from pathlib import Path
 import apsw
 import msgspec
 
-from livefeed.engine.finding import entry_words
+from livefeed.engine.query import Query
 from livefeed.engine.state import Held, Saved
+from livefeed.engine.tally import Tally
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
 from livefeed.model.errors import JournalError
@@ -28,6 +29,7 @@ from livefeed.runtime.sqlite_backup import copy_journal
 from livefeed.runtime.sqlite_batch import Batch, Last
 from livefeed.runtime.sqlite_check import find_damage, find_disorder
 from livefeed.runtime.sqlite_format import lock, open_reader, open_writer, read_marks, read_meta, write_marks
+from livefeed.runtime.sqlite_search import SqliteSearch
 from livefeed.runtime.sqlite_words import Words
 
 __all__ = ["SqliteJournal"]
@@ -74,6 +76,7 @@ class SqliteJournal:
             self._opened = opened.pop_all()
         self.epoch = meta["epoch"]
         self._words = Words(meta["key"])
+        self._search = SqliteSearch(lambda: self._reading(self._searches), self._words)
         self._recent: dict[int, Last] = {}
         self._erased = True
         self._log_pages = 0
@@ -215,13 +218,13 @@ class SqliteJournal:
         with self._reading() as db:
             return next((unseal(body, _change, int(str(seq))) for seq, body in db.execute(query, (name,))), None)
 
-    def search(self, words: frozenset[str], before: int | None, limit: int) -> list[Entry]:
-        """Find the entries that have all of these words, the newest first, at most so many."""
-        with self._reading(self._searches) as db:
-            rows = self._words.find(db, words, _TOP if before is None else min(before, _TOP))
-            changes = (unseal(body, _change, seq) for seq, body in rows)
-            found = (change.entry for change in changes if isinstance(change, PutEntry))
-            return list(islice((entry for entry in found if words <= entry_words(entry)), limit))
+    def search(self, query: Query, before: int | None, limit: int) -> list[Entry]:
+        """Find the entries that a query takes, the newest first, at most so many."""
+        return self._search.find(query, before, limit)
+
+    def tally(self, query: Query) -> Tally:
+        """Count the entries that a query takes."""
+        return self._search.tally(query)
 
     def check(self, stop: threading.Event) -> None:
         """Check the structure of the file, then every body.

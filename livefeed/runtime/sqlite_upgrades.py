@@ -5,7 +5,7 @@ import os
 import apsw
 import msgspec
 
-from livefeed.engine.finding import entry_words
+from livefeed.engine.finding import entry_terms
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import order_key
 from livefeed.runtime.sealing import seal, seal_bytes, unseal, unseal_bytes
@@ -96,15 +96,23 @@ def _to_4(db: apsw.Connection) -> None:
         INSERT OR IGNORE INTO new_archive_author SELECT name_digest(author), entry FROM archive_author;
         DROP TABLE archive_author;
         ALTER TABLE new_archive_author RENAME TO archive_author;
-        DROP TABLE IF EXISTS words;
         """
     )
+
+
+def _to_5(_: apsw.Connection) -> None:
+    """Nothing of what this program reads."""
+
+
+def _to_6(db: apsw.Connection) -> None:
+    """Only words were found, without their order, and by shorter digests; before form 4 there was no index."""
+    db.execute("DROP TABLE IF EXISTS words")
     db.execute(WORDS)
     _index(db)
 
 
 def _index(db: apsw.Connection) -> None:
-    """Write the index of words, of all entries that are there."""
+    """Write the index of all entries that are there."""
     words = Words(str(db.execute("SELECT value FROM meta WHERE name = 'key'").get))
     query = """
     SELECT place, change.seq, body FROM entry JOIN change ON change.seq = entry.seq
@@ -115,7 +123,7 @@ def _index(db: apsw.Connection) -> None:
         last = int(str(rows[-1][0]))
         changes = [unseal(body, _change, int(str(seq))) for _, seq, body in rows]
         entries = [change.entry for change in changes if isinstance(change, PutEntry)]
-        words.move(db, (), [(entry.place, entry_words(entry)) for entry in entries])
+        words.move(db, (), [(entry.place, entry_terms(entry)) for entry in entries])
 
 
 # Functions for SQLite: of a row's columns, a new one.
@@ -145,5 +153,5 @@ def _name_digest(*row: "apsw.SQLiteValue") -> "apsw.SQLiteValue":
     return name_row(str(row[0]), 0)[0]
 
 
-UPGRADES = {1: _to_2, 2: _to_3, 3: _to_4}
+UPGRADES = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6}
 """By the form that a journal has: what makes it one of the next."""

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import UTC
 from types import SimpleNamespace
 
 import orjson
@@ -13,7 +14,6 @@ from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 from livefeed.assets import Assets
 from livefeed.engine.board import Board
 from livefeed.engine.choosing import language_of, take_offer
-from livefeed.engine.finding import entry_words
 from livefeed.engine.pulse import take_pulse
 from livefeed.model.change import PutEntry
 from livefeed.model.entry import Entry
@@ -204,8 +204,9 @@ class Stage:
     def _part(self, look: Look) -> Part:
         """What the server has of a look, read as the real one reads it."""
         board = Board()
+        query = look.asked(UTC, NOW).query
         for one in self.has or ():
-            if look.words <= entry_words(one):
+            if not look.is_search or query.takes(one):
                 board.apply(PutEntry(entry=one))
         room = SimpleNamespace(running=SimpleNamespace(hub=SimpleNamespace(board=board)))
         return part(room, look, PAGE)

@@ -4,12 +4,14 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from datetime import UTC
 from pathlib import Path
 
 import apsw
 import pytest
 import zstandard
 
+from livefeed.engine.asking import ask
 from livefeed.engine.engine import Engine
 from livefeed.engine.limits import Limits
 from livefeed.model.change import DropEntry
@@ -319,7 +321,7 @@ def test_a_journal_of_an_older_form_becomes_one_of_this(path, form):
     assert [seq for seq, _ in journal.changes(0, 100)] == [1, 2, 4, 5, 6, 7, 8, 9]
     board = [change.entry.post.id for change in journal.board(100)]
     assert board == ["p0", "lead", "p1", "p3", "p4"]
-    found = journal.search(frozenset({"mot", "ete"}), None, 9)
+    found = journal.search(ask("mot ete", UTC, NOON).query, None, 9)
     assert [entry.post.id for entry in found] == ["p4", "p3", "p0"]
     assert [len(saved.held), len(saved.profiles), len(saved.rulings)] == [6, 1, form - 1]
     assert (saved.posts_taken, saved.entries_made) == (7, 6)
@@ -343,7 +345,7 @@ def test_a_journal_with_an_archive_becomes_one_of_this_form(path):
     assert (journal.epoch, journal.tip, journal.position("tape:x")) == ("6bed4022", 11, "13")
     assert [seq for seq, _ in journal.changes(0, 100)] == [1, 3, 4, 5, 6, 7, 8, 9, 10, 11]
     assert [change.entry.post.id for change in journal.board(100)] == ["p0", "p2", "p3", "lead", "q0", "q1", "q2"]
-    found = journal.search(frozenset({"mot", "ete"}), None, 9)
+    found = journal.search(ask("mot ete", UTC, NOON).query, None, 9)
     assert [entry.post.id for entry in found] == ["p2", "p0"]
     assert journal.last(found[1].id).entry == found[1]
     (gone,) = [change for _, change in journal.changes(0, 100) if isinstance(change, DropEntry)]
@@ -353,7 +355,7 @@ def test_a_journal_with_an_archive_becomes_one_of_this_form(path):
     journal.commit([write(run, run.delete("p3"))])
     journal.tidy()
     assert [change.entry.post.id for change in journal.board(100)] == ["copy", "q0", "q1", "q2"]
-    assert journal.search(frozenset({"mot"}), None, 9) == []
+    assert journal.search(ask("mot", UTC, NOON).query, None, 9) == []
     assert b"Mot " not in on_disk(path.parent)
     journal.close()
 
