@@ -33,8 +33,8 @@ def marks(query: Query, text: str) -> list[Mark]:
     found: list[Mark] = []
     for first in range(len(keys)):
         for length in lengths:
-            if tuple(keys[first : first + length]) in sought:
-                _add(found, (places[first][1], places[first + length - 1][2]))
+            if (here := tuple(keys[first : first + length])) in sought:
+                _add(found, (places[first][1], places[first + len(here) - 1][2]))
         if len(found) >= _MARKS:
             break
     return found
