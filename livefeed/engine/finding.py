@@ -92,8 +92,9 @@ def link_key(said: str) -> str | None:
     link = canonical_url(said if "://" in said else f"https://{said}")
     try:
         parts = urlsplit(link)
+        host, port = parts.hostname, parts.port
     except ValueError:
         return None
-    if not parts.hostname or "." not in parts.hostname:
+    if not host or "." not in host:
         return None
-    return link if parts.path or parts.query or parts.port else parts.hostname
+    return link if parts.path or parts.query or port else host

@@ -1,5 +1,6 @@
 """What every journal must do, whatever it stands on: derive from `JournalConformance` and say how one is opened."""
 
+import json
 import random
 import threading
 from datetime import UTC
@@ -268,6 +269,32 @@ class JournalConformance:
         assert self._ids(journal, query) == [entry.post.id for entry in run.page if asked.takes(entry)]
         assert journal.tally(asked).total == sum(map(asked.takes, run.page))
         journal.close()
+
+    @given(q=st.text("aé \"'«»:-#@*()^+{}[]~\\0\x00漢" + "from:NEAR AND OR NOT", max_size=30))
+    @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_no_text_means_anything_to_the_index_itself(self, journal, q):
+        """And none breaks it: no quotation mark, no operator of its language."""
+        if journal.tip == 0:
+            run = Run()
+            journal.commit([write(run, run.put(make_post("a", "from near and or not a é 0 漢 #demo")))])
+        (entry,) = (change.entry for change in journal.board(1))
+
+        query = ask(q, UTC, NOON).query
+        assert journal.search(query, None, 9) == ([entry] if query.takes(entry) else [])
+
+    def test_hostile_texts_are_found_and_searched_for(self, journal, shared_data):
+        """Each as the text of a post, then as a search: quoted it finds its post, unless it has no word."""
+        lines = (shared_data / "hostile" / "strings.jsonl").read_text(encoding="utf-8").splitlines()[::40]
+        texts = [str(json.loads(line)["payload"]) for line in lines]
+        run = Run()
+        posts = [make_post(f"p{n}", f"{text} #demo", created_at=NOON + n) for n, text in enumerate(texts)]
+        journal.commit([write(run, run.put(post)) for post in posts])
+
+        for text in texts:
+            for said in (text, f'"{text.replace(chr(34), " ")}"'):
+                query = ask(said, UTC, NOON).query
+                expected = [entry.post.id for entry in run.page if query.takes(entry)]
+                assert [entry.post.id for entry in journal.search(query, None, 1_000)] == expected, said
 
     @staticmethod
     def _ids(journal: Journal, query: str) -> list[str]:
