@@ -6,6 +6,7 @@ from datetime import tzinfo
 
 import msgspec
 
+from livefeed.engine.choosing import plain_language
 from livefeed.engine.daytimes import DayTime, read_daytime
 from livefeed.engine.finding import author_key, link_key, term
 from livefeed.engine.query import Group, Phrase, Query
@@ -33,6 +34,8 @@ _OPERATORS = {
 
 PARAMETERS = ("from", "network", "lane", "language", "link", "tag", "since", "until")
 """The meanings, which are names of parameters too."""
+
+_SITE = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 
 _NETWORKS = {"rss": "feed", "twitter": "x"}
 """Names of networks as people say them, where they are not ours."""
@@ -140,7 +143,7 @@ def _written(word: str) -> Group:
     if word.startswith(("#", "\uff03")):
         key = tag_key(word)
         return ((term("tag", key),),) if key else (words,)
-    if "://" in word:
+    if "://" in word or _SITE.fullmatch(word):
         link = link_key(word)
         return (words,) if link is None else ((term("link", link),), words)
     if word.startswith("@") and words:
@@ -152,7 +155,7 @@ _KEYS: dict[str, Callable[[str], str | None]] = {
     "from": author_key,
     "network": lambda value: _NETWORKS.get(bare(value).strip(), bare(value).strip()),
     "lane": lambda value: bare(value).strip(),
-    "language": lambda value: value.strip().partition("-")[0].lower(),
+    "language": lambda value: plain_language(value.strip()),
     "link": link_key,
     "tag": tag_key,
 }

@@ -99,7 +99,7 @@ def parted(text: str) -> tuple[Canonical, list[bytes]]:
         text = html.unescape(text)
     text = text.lower() if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
     length = len(text)
-    text = _without_urls(text)
+    text = without_urls(text)
     passed_on = len(text) != length
     if "@" in text:
         text = _MENTION.sub(" ", text)
@@ -129,7 +129,8 @@ def _parted_letters(text: str, cut: bool, passed_on: bool) -> tuple[Canonical, l
     return Canonical(joined, count, cut, spaced, passed_on), joined.encode("utf-8", "surrogatepass").split(b" ")
 
 
-def _without_urls(text: str) -> str:
+def without_urls(text: str) -> str:
+    """Put a space in the place of each address."""
     if "://" in text:
         text = _URL.sub(" ", text)
     return _BARE_URL.sub(" ", text) if "www." in text else text
@@ -139,7 +140,7 @@ def is_repost(text: str) -> bool:
     """Tell whether a text says of itself that it passes on somebody else's: "RT @x: …", "… via @x"."""
     if "@" not in text:
         return False
-    text = _without_urls(text.casefold())
+    text = without_urls(text.casefold())
     return _REPOST.match(text) is not None or _VIA.search(_cut_off(text)[0]) is not None
 
 

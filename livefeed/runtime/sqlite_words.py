@@ -3,10 +3,10 @@
 FTS5 keeps the first word of each of its pages in a table of its own, and leaves it there when the word's last row is
 deleted, `secure-delete` or not. So that no deleted word stays on disk, it gets digests, never words; accents and case
 are folded before, by `entry_terms`. Who reads an entry that was found compares the terms themselves, so an accident of
-digests shows nothing wrong; what is only counted may be one too many by it, a word in a million of a million.
+digests shows nothing wrong; a count that nobody reads may be wrong by it, for two words in a million.
 """
 
-from base64 import b32encode
+from binascii import b2a_base64
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 
@@ -18,16 +18,17 @@ from livefeed.runtime.sqlite_rows import put_rows
 
 __all__ = ["SCHEMA", "Words"]
 
-# The table keeps no text of its own (`content=''`), and neither how long a text is. Digests are ASCII letters and
-# digits without spaces, so the plainest tokenizer will do. Where a term stands makes phrases.
+# The table keeps no text of its own (`content=''`), and neither how long a text is. Digests are ASCII without
+# spaces, so the plainest tokenizer will do. Where a term stands makes phrases.
 # Each commit leaves a segment; to merge sixteen at a time instead of four writes every word fewer times.
 SCHEMA = """
-CREATE VIRTUAL TABLE words USING fts5(digests, content='', columnsize=0, detail=full, tokenize='ascii');
+CREATE VIRTUAL TABLE words USING fts5(digests, content='', columnsize=0, detail=full, tokenize="ascii tokenchars '+/'");
 INSERT INTO words(words, rank) VALUES ('secure-delete', 1), ('automerge', 16), ('crisismerge', 64);
 """
 
-_DIGEST = 5
-"""Bytes, eight letters: of a million words one in a million shares its digest with another."""
+_DIGEST = 6
+"""Bytes, eight signs in Base64; FTS5 folds their case, which leaves 41 bits: of a million words two in a million share
+their digest with another."""
 
 _KEPT = 50_000
 """Digests kept in memory, since the same words come again and again; past it all are forgotten."""
@@ -111,5 +112,5 @@ class _Digests(dict[str, str]):
             self.clear()
         hashed = self._keyed.copy()
         hashed.update(word.encode("utf-8", "surrogatepass"))
-        digest = self[word] = b32encode(hashed.digest()).decode()
+        digest = self[word] = b2a_base64(hashed.digest(), newline=False).decode()
         return digest

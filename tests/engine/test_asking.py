@@ -77,6 +77,7 @@ def test_what_is_copied_from_a_post_finds_it(said):
         "réseau:mastodon",
         "lang:FR",
         "langue:fr-FR",
+        "b.example",
         "link:b.example",
         "link:www.b.example/plan/",
         "lien:https://b.example/plan?utm_source=x",
@@ -120,6 +121,14 @@ def test_a_search_does_not_take(said):
 def test_who_does_not_want_to_be_found_is_taken_by_no_search():
     assert not takes("-autre", indexable=False)
     assert entry_terms(make_entry(post=make_post(indexable=False))) == []
+
+
+def test_an_address_in_a_text_is_no_words():
+    """It is found by its link, in whatever form; a name in a text that looks like one is its words as well."""
+    link = "https://b.example/plan-de-salle"
+    assert not takes("plan", text=f"Ici {link} #demo", links=(link,))
+    assert takes("https://www.b.example/plan-de-salle/ ici", text=f"Ici {link} #demo", links=(link,))
+    assert takes("b.example", text="Allez sur b.example #demo")
 
 
 def test_scripts_without_spaces_are_found_by_any_part():
