@@ -54,8 +54,8 @@ def search(coverage: Path, words: Sequence[str], data: Path, limit: int, as_json
         asked = ask(" ".join(words), zone, newest)
         if asked.query.is_empty:
             raise click.UsageError("WORDS: there is no word among them")
-        entries = journal.find(asked.query, None, limit)
         tally = journal.tally(asked.query)
+        entries = journal.find(asked.query, None, limit)
     if as_json:
         click.echo(orjson.dumps(_wire(entries, Found(asked, tally), zone)))
         return

@@ -1,7 +1,7 @@
 """How many entries a search finds, and in which hours."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 
 import msgspec
@@ -20,6 +20,11 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     parts: Mapping[int, int]
     """By the number of the `PART` since 1970: entries that happened in it. None are left out."""
     is_whole: bool = True
+
+    @classmethod
+    def of(cls, times: Iterable[int]) -> "Tally":
+        """Count entries by when they happened (milliseconds)."""
+        return cls(parts=Counter(at // PART for at in times))
 
     @property
     def total(self) -> int:

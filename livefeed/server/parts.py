@@ -72,7 +72,11 @@ async def search(room: Room, look: Look, limit: int) -> Part:
 
     async def read() -> tuple[list[Entry], Tally | None]:
         found = await reader.search(asked.query, place, limit + 1)
-        return found, await reader.tally(asked.query) if place is None else None
+        if place is not None:
+            return found, None
+        if len(found) <= limit:  # all there is: to go through the index once more would only take longer
+            return found, Tally.of(entry.at for entry in found)
+        return found, await reader.tally(asked.query)
 
     entries, tally = await room.undeleted(read)
     shown, older = _page(entries, limit)

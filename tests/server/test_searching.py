@@ -52,11 +52,12 @@ async def test_more_hits_than_are_counted_are_at_least_so_many(served, session, 
     """The newest are counted."""
     await fill(served)
     monkeypatch.setattr(sqlite_search, "COUNTED", 7)
-    answer = await get(session, served, "/demo/entries.json", q="mot")
+    answer = await get(session, served, "/demo/entries.json", q="mot", limit=4)
 
     assert (answer["total"], answer["at_least"]) == (7, True)
     assert answer["hours"] == [[iso(NOON - HOUR), 1], [iso(NOON), 6]]
-    assert len(answer["entries"]) == 9
+    whole = await get(session, served, "/demo/entries.json", q="mot")
+    assert (whole["total"], whole["at_least"], len(whole["entries"])) == (9, False, 9)
 
 
 async def test_hits_say_where_the_words_stand(served, session):
