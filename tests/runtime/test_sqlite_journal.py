@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from datetime import UTC
 from pathlib import Path
 
@@ -357,6 +358,29 @@ def test_a_journal_with_an_archive_becomes_one_of_this_form(path):
     assert [change.entry.post.id for change in journal.board(100)] == ["copy", "q0", "q1", "q2"]
     assert journal.search(ask("mot", UTC, NOON).query, None, 9) == []
     assert b"Mot " not in on_disk(path.parent)
+    journal.close()
+
+
+def test_an_index_of_an_older_form_is_written_anew(path):
+    """Format 5 knew no phrases and no authors."""
+    run, journal = Run(), SqliteJournal(path, "demo")
+    journal.commit([write(run, run.put(make_post(f"p{n}", f"un mot {n} #demo"))) for n in range(3)])
+    journal.close()
+    with closing(apsw.Connection(str(path))) as db:
+        db.execute(
+            """
+            DROP TABLE words;
+            CREATE VIRTUAL TABLE words USING fts5(digests, content='', columnsize=0, detail=none, tokenize='ascii');
+            INSERT INTO words(rowid, digests) VALUES (1, 'abcd');
+            UPDATE meta SET value = 5 WHERE name = 'format';
+            """
+        )
+    journal = SqliteJournal(path, "demo")
+
+    found = journal.search(ask('"mot 1" from:zoe', UTC, NOON).query, None, 9)
+    assert [entry.post.id for entry in found] == ["p1"]
+    journal.commit([write(run, run.delete("p1"))])
+    assert journal.tally(ask("mot", UTC, NOON).query).total == 2
     journal.close()
 
 
