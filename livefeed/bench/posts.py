@@ -17,10 +17,11 @@ _COPIED = 0.25
 _REMEMBERED = 50_000
 
 
-def made_texts(count: int, seed: int = 7) -> Iterator[tuple[str, int]]:
+def made_texts(count: int, seed: int = 7, remembered: int = _REMEMBERED) -> Iterator[tuple[str, int]]:
     """Write texts of 6 to 24 words, a quarter of them copies of earlier ones as people copy.
 
-    Yields each text with the number of the text that it is a copy of; its own where it is none.
+    Yields each text with the number of the text that it is a copy of; its own where it is none. What is copied is among
+    so many `remembered` ones at most.
     """
     chance = random.Random(seed)  # noqa: S311 - figures, not secrets
     words = ["".join(chance.choices(_SYLLABLES, k=1 + n % 4)) for n in range(_WORDS)]
@@ -33,10 +34,10 @@ def made_texts(count: int, seed: int = 7) -> Iterator[tuple[str, int]]:
         else:
             text = " ".join(chance.choices(words, cum_weights=weights, k=chance.randint(6, 24)))
             text, origin = f"{text} https://t.example/{number} #demo", number
-        if len(earlier) < _REMEMBERED:
+        if len(earlier) < remembered:
             earlier.append((text, origin))
         else:
-            earlier[number % _REMEMBERED] = text, origin
+            earlier[number % remembered] = text, origin
         yield text, origin
 
 

@@ -1,18 +1,22 @@
 """`livefeed serve`: coverages on their pages, following their streams."""
 
 import asyncio
+import contextlib
 import sys
-from collections.abc import Iterator
+import threading
+from itertools import chain
 from pathlib import Path
 
 import click
 
+from livefeed.cli.amounts import rotating
 from livefeed.cli.follow import following_feeder
 from livefeed.cli.serving import Feeder, run_until_stopped, serving_options
 from livefeed.config.coverage_file import load_coverage
-from livefeed.model.errors import ConfigError
+from livefeed.model.errors import ConfigError, TapeError
 from livefeed.model.frame import Frame
 from livefeed.runtime.clock import SystemClock
+from livefeed.runtime.recording import Recording
 from livefeed.runtime.running import RunningCoverage
 from livefeed.runtime.tape import Tape
 
@@ -35,6 +39,14 @@ __all__ = ["serve"]
     metavar="URL",
     help="Address under which the world reaches this server; lets feeds' hubs push, and stands on the wall.",
 )
+@click.option(
+    "--record",
+    "tapes",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Record all that comes in on tapes in DIR/SLUG; what its authors delete leaves them within an hour.",
+)
+@rotating
 @click.option("--no-media", is_flag=True, help="Fetch no avatars and pictures: they are described in words.")
 @click.option("--offline", is_flag=True, help="Ask nobody for anything: show what the journals hold.")
 @serving_options
@@ -42,6 +54,9 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     coverages: tuple[Path, ...],
     data: Path,
     from_stdin: bool,  # noqa: FBT001 - a flag of the command line
+    tapes: Path | None,
+    rotate_size: int,
+    rotate_every: int,
     no_media: bool,  # noqa: FBT001 - as above
     offline: bool,  # noqa: FBT001 - as above
     public_url: str | None,
@@ -74,6 +89,8 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         for coverage in running:
             coverage.fetch_media(data)
     feeders: list[Feeder] = []
+    if tapes is not None:
+        feeders += [_recorded(coverage, tapes, rotate_size, rotate_every) for coverage in running]
     if from_stdin:
         feeders.append(_stdin_feeder(running))
     elif not offline:
@@ -83,11 +100,44 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     run_until_stopped(running, feeders, host=host, port=port, public_url=public_url)
 
 
+def _recorded(running: RunningCoverage, tapes: Path, most_bytes: int, longest: int) -> Feeder:
+    """Record a coverage; returns what keeps its tapes.
+
+    Raises:
+        TapeError: no tape can be begun.
+    """
+    recording = Recording(
+        tapes / running.coverage.slug,
+        running.coverage,
+        running.clock,
+        most_bytes=most_bytes,
+        longest=longest,
+        tell=lambda words: click.echo(words, err=True),
+    )
+    if recording.health.tape is None:
+        raise TapeError(f"{recording.health.words}\n  Choose another folder: --record DIR")
+    running.record_to(recording)
+    return recording.keep
+
+
 def _stdin_feeder(running: list[RunningCoverage]) -> Feeder:
     async def feed() -> None:
-        frames: Iterator[Frame] = iter(Tape(sys.stdin.buffer, sort=False))
-        while (frame := await asyncio.to_thread(next, frames, None)) is not None:
+        frames: asyncio.Queue[Frame | None] = asyncio.Queue(1)
+        loop = asyncio.get_running_loop()
+        # Nothing ends a read of a pipe that is silent, so nothing waits for this thread at the end. It has a reader of
+        # its own: Python itself waits for that of sys.stdin.
+        threading.Thread(target=_read_stdin, args=(loop, frames), daemon=True, name="stdin").start()
+        while (frame := await frames.get()) is not None:
             for coverage in running:
+                if coverage.record is not None:
+                    coverage.record(frame)
                 await coverage.take(frame)
 
     return feed
+
+
+def _read_stdin(loop: asyncio.AbstractEventLoop, frames: "asyncio.Queue[Frame | None]") -> None:
+    """Hand over frame by frame as there is room, then None."""
+    with open(sys.stdin.fileno(), "rb", closefd=False) as pipe, contextlib.suppress(RuntimeError):  # the loop is closed
+        for frame in chain(Tape(pipe, sort=False), [None]):
+            asyncio.run_coroutine_threadsafe(frames.put(frame), loop).result()

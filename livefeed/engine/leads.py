@@ -8,6 +8,7 @@ left meanwhile, so an engine that was stopped finds the same.
 from array import array
 from typing import Generic, TypeVar, cast
 
+from livefeed.engine.near import hardly_alike
 from livefeed.engine.said import Said, link_hash
 from livefeed.engine.text import Canonical
 
@@ -31,6 +32,9 @@ _FOUND = 12
 _FOUND_EXACT = 64
 """How many leads of the same text are looked at, the newest first."""
 _MOST_WORDS = 0x1FFF
+_CUT = 1
+_SPACED = 2
+_PASSED_ON = 4
 
 
 class Leads(Generic[Lead]):
@@ -120,11 +124,30 @@ class Leads(Generic[Lead]):
         return [self._lead(row) for row in reversed(rows) if texts[row] == data]
 
     def alike(self, said: Said) -> list[tuple[Lead, Canonical]]:
-        """List the leads that may say nearly the same, the oldest entry first: at most the 12 newest of each hash."""
+        """List the leads that may say nearly the same, the oldest entry first: of the 12 newest of each hash.
+
+        A few common words in a row are a hash of many leads that have nothing else in common: these are left out.
+        """
         rows: set[int] = set()
         for key in said.near:
             rows.update(self._walk(key, _FOUND))
+        if said.text.spaced and not said.text.cut:
+            rows = self._worth_a_look(rows, said)
         return [(self._lead(row), self._text(row)) for row in sorted(rows, key=self._numbers.__getitem__)]
+
+    def _worth_a_look(self, rows: set[int], said: Said) -> set[int]:
+        """Leave out what `near.compare` would call other at its first look, without making a text of it."""
+        kinds, texts = self._kinds, self._texts
+        words = set(said.data.split(b" "))
+        count = len(words)
+        worth = set()
+        for row in rows:
+            if kinds[row] & (_CUT | _SPACED) == _SPACED:
+                others = set(texts[row].split(b" "))
+                if hardly_alike(count, len(others), len(words & others)):
+                    continue
+            worth.add(row)
+        return worth
 
     def linked(self, link: str) -> list[tuple[Lead, Canonical]]:
         """List the leads that may have a link, the oldest entry first: at most the 12 newest."""
@@ -155,7 +178,11 @@ class Leads(Generic[Lead]):
     def _text(self, row: int) -> Canonical:
         kind = self._kinds[row]
         return Canonical(
-            self._texts[row].decode("utf-8", "surrogatepass"), kind >> 3, bool(kind & 1), bool(kind & 2), bool(kind & 4)
+            self._texts[row].decode("utf-8", "surrogatepass"),
+            kind >> 3,
+            bool(kind & _CUT),
+            bool(kind & _SPACED),
+            bool(kind & _PASSED_ON),
         )
 
     def _enter_first(self, row: int, said: Said) -> None:
@@ -192,4 +219,4 @@ class Leads(Generic[Lead]):
 
 
 def _kind(text: Canonical) -> int:
-    return min(text.words, _MOST_WORDS) << 3 | text.passed_on << 2 | text.spaced << 1 | text.cut
+    return min(text.words, _MOST_WORDS) << 3 | text.passed_on * _PASSED_ON | text.spaced * _SPACED | text.cut * _CUT

@@ -4,7 +4,7 @@ from typing import Literal
 
 from livefeed.engine.text import Canonical
 
-__all__ = ["compare", "opens_with", "tells_of"]
+__all__ = ["compare", "hardly_alike", "opens_with", "tells_of"]
 
 _ENOUGH_WORDS = 5
 _ALIKE = 0.5
@@ -42,7 +42,7 @@ def compare(one: Canonical, other: Canonical, alike: float | None = None) -> Ver
     common = len(words & other_words)
     replaced = False
     if one.spaced:
-        if common < _HARDLY * (len(words) + len(other_words) - common):
+        if hardly_alike(len(words), len(other_words), common):
             return "other"
         replaced = common < len(words) and common < len(other_words)
     short = min(one.words, other.words) <= _SHORT
@@ -57,6 +57,17 @@ def compare(one: Canonical, other: Canonical, alike: float | None = None) -> Ver
     if alike is None:
         alike = _ALIKE if one.passed_on or other.passed_on else _ALIKE_UNSIGNED
     return "same" if likeness >= alike else "other"
+
+
+def hardly_alike(words: int, other_words: int, common: int) -> bool:
+    """Tell of two texts that part words by spaces whether they have too few in common for a closer look.
+
+    Args:
+        words: different ones of a text.
+        other_words: of the other.
+        common: those that both have.
+    """
+    return common < _HARDLY * (words + other_words - common)
 
 
 def tells_of(one: Canonical, other: Canonical) -> bool:

@@ -18,7 +18,7 @@ from livefeed.runtime.sqlite_words import SCHEMA as WORDS
 
 __all__ = ["Marks", "begin", "lock", "open_reader", "open_writer", "read_marks", "read_meta", "rename", "write_marks"]
 
-FORMAT = 5
+FORMAT = 6
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, SQLite can corrupt a database in WAL mode (its change log, 3.51.3)."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_timezone_name
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
 from babel.messages import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -95,7 +95,20 @@ class Speech:
         moment = self._moment(at)
         if moment.date() == self._moment(now).date():
             return self.time(at)
-        return f"{format_date(moment, 'd MMM' if self.lang == 'fr' else 'MMM d', locale=self.locale)}, {self.time(at)}"
+        return f"{self._day(moment)}, {self.time(at)}"
+
+    def hour(self, at: int) -> str:
+        """Write an hour of the day, unbreakable: 14 h, 2 p.m."""
+        skeleton = "H" if self.lang == "fr" else "h"
+        written = format_skeleton(skeleton, self._moment(at), locale=self.locale)
+        return written.replace(" ", "\N{NO-BREAK SPACE}")
+
+    def day(self, at: int) -> str:
+        """Write a day of the year, unbreakable: 2 oct., Oct 2."""
+        return self._day(self._moment(at)).replace(" ", "\N{NO-BREAK SPACE}")
+
+    def _day(self, moment: datetime) -> str:
+        return format_date(moment, "d MMM" if self.lang == "fr" else "MMM d", locale=self.locale)
 
     def exact(self, at: int) -> str:
         """Write date and time to the second, for who wants to know."""

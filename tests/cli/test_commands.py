@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from livefeed.model.frame import Frame
+from livefeed.runtime.tape import Tape
+
 COVERAGE = 'slug = "demo"\ntitle = "Demo"\nhashtags = ["demo"]\n'
 
 
@@ -52,6 +55,12 @@ def livefeed(*arguments, stdin: bytes = b"", cwd=None) -> subprocess.CompletedPr
         timeout=100,
         check=False,
     )
+
+
+def frames_of(tape: Path) -> list[Frame]:
+    """What can be read of a tape."""
+    with tape.open("rb") as raw:
+        return list(Tape(raw))
 
 
 class Server:
@@ -154,8 +163,23 @@ def test_what_is_typed_wrong_is_said_in_words(arguments, code, said, tmp_path):
     "command",
     [
         [],
-        *([name] for name in ("demo", "serve", "replay", "record", "post", "join", "split", "pipe", "check", "backup")),
-        *(["bench", name] for name in ("engine", "fanout", "journal", "sources")),
+        *(
+            [name]
+            for name in (
+                "demo",
+                "serve",
+                "replay",
+                "record",
+                "post",
+                "join",
+                "split",
+                "pipe",
+                "check",
+                "search",
+                "backup",
+            )
+        ),
+        *(["bench", name] for name in ("engine", "fanout", "journal", "search", "sources")),
     ],
 )
 def test_every_command_explains_itself(command):
@@ -223,6 +247,47 @@ def test_serve_takes_frames_from_a_pipe_as_they_come(files):
     assert server.stop(signal.SIGTERM) == 0
 
 
+def test_serve_stops_while_the_pipe_is_still_open(files):
+    read, write = os.pipe()
+    server = Server("serve", files / "coverage.toml", "--data", files / "data", "--stdin", stdin=read)
+    os.close(read)
+    with os.fdopen(write, "wb", buffering=0) as pipe:
+        pipe.write(post(1).encode() + b"\n")
+        server.wait_for("demo/entries.json", lambda answer: len(answer["entries"]) == 1)
+
+        assert server.stop() == 0
+
+
+def test_what_comes_before_a_silence_is_on_the_tape_when_the_server_is_killed(files):
+    read, write = os.pipe()
+    how = ("--stdin", "--record", files / "tapes", "--data", files / "data")
+    server = Server("serve", files / "coverage.toml", *how, stdin=read)
+    os.close(read)
+    with os.fdopen(write, "wb", buffering=0) as pipe:
+        pipe.write(post(1).encode() + b"\n")
+        server.wait_for("healthz", lambda answer: answer["coverages"]["demo"]["tape"]["frames"] == 1)
+        (tape,) = (files / "tapes" / "demo").iterdir()
+        deadline = time.monotonic() + 10
+        while not frames_of(tape):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        server.stop(signal.SIGKILL)
+
+    assert [json.loads(frame.payload)["text"] for frame in frames_of(tape)] == ["mot 1 #demo"]
+
+
+def test_a_folder_for_tapes_that_cannot_be_used_is_refused_at_start(files):
+    done = livefeed("serve", files / "coverage.toml", "--data", files / "data", "--record", files / "coverage.toml")
+
+    assert done.returncode == 2
+    (files / "tapes").mkdir()
+    (files / "tapes" / "demo").write_text("in the way")
+    done = livefeed("serve", files / "coverage.toml", "--data", files / "data", "--record", files / "tapes")
+
+    assert done.returncode == 1
+    assert "Choose another folder: --record DIR" in done.stderr.decode()
+
+
 def test_two_servers_do_not_share_a_journal(files):
     server = Server("serve", files / "coverage.toml", "--data", files / "data")
     second = livefeed("serve", files / "coverage.toml", "--data", files / "data", "--port", "0")
@@ -230,3 +295,32 @@ def test_two_servers_do_not_share_a_journal(files):
 
     assert second.returncode == 1
     assert "journal.sqlite3" in second.stderr.decode()
+
+
+def test_a_journal_is_searched_beside_its_server_and_after_it(files):
+    """Nothing is written, what the field of the page takes is taken; what is no word is said to be none."""
+    command = ("search", files / "coverage.toml", "--data", files / "data")
+    assert b"there is no journal" in livefeed(*command, "mot").stderr
+    server = Server("serve", files / "coverage.toml", "--data", files / "data", "--stdin", stdin=subprocess.PIPE)
+    server.process.stdin.write((files / "tape.ndjson").read_bytes())
+    server.process.stdin.flush()
+    server.wait_for("demo/entries.json", lambda answer: len(answer["entries"]) == 5)
+    beside = livefeed(*command, "--json", '"mot 3"', "from:@zoe")
+    server.process.stdin.close()
+    server.stop()
+    answer = json.loads(beside.stdout)
+
+    assert [entry["post"]["text"] for entry in answer["entries"]] == ["mot 3 #demo"]
+    assert (answer["total"], answer["entries"][0]["marks"]) == (1, [[0, 5]])
+    after = livefeed(*command, "MOT", "-3", "after:hier", "--limit", "2")
+    assert after.stdout == b""
+    assert b"searched for as words: after:hier" in after.stderr
+    after = livefeed(*command, "MOT", "-3", "--limit", "2")
+    lines = after.stdout.decode().splitlines()
+    assert [line.split()[:5] for line in lines] == [
+        ["2026-10-02", "12:00", "@zoe@a.example", "post", "mot"],
+        ["2026-10-02", "12:00", "@zoe@a.example", "post", "mot"],
+    ]
+    assert after.stderr.decode() == "4 found, the newest 2:\n"
+    nothing = livefeed(*command, "!")
+    assert (nothing.returncode, b"there is no word" in nothing.stderr) == (2, True)

@@ -52,7 +52,7 @@ def _is_killed(mutant: Mutant) -> bool:
     """Run the tests of the engine against a broken copy."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for part in ("livefeed", "tests"):
+        for part in ("livefeed", "tests", "web"):
             shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "pyproject.toml", folder)
         broken = folder / "livefeed" / "engine" / mutant.file

@@ -120,7 +120,12 @@ MUTANTS = [
         ("a wave counts its accounts", "entries.py", "accounts=group.accounts() if", "accounts=again if"),
         # Edits.
         ("the newest edit wins", "engine.py", "post.edited_at > held.edited_at", "post.edited_at < held.edited_at"),
-        ("only the author edits", "engine.py", "if post.author.id != held.post.author.id or not", "if not"),
+        (
+            "only the author edits",
+            "engine.py",
+            'if post.author.id != held.post.author.id:\n            return "seen"',
+            'if False:\n            return "seen"',
+        ),
         (
             "a copy with other words leaves",
             "moves.py",
