@@ -1,7 +1,7 @@
 """The pulse of a coverage: how many posts and voices, how many a minute, and what is usual."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection
 from statistics import median
 
 import msgspec
@@ -40,7 +40,7 @@ class Pulse(msgspec.Struct, frozen=True, kw_only=True):
     """What can be said of that peak."""
 
 
-def take_pulse(entries: Sequence[Entry] | Board, now: int) -> Pulse:
+def take_pulse(entries: Collection[Entry] | Board, now: int) -> Pulse:
     """Count what a board shows at a time (milliseconds)."""
     posts = 0
     voices: set[str] = set()

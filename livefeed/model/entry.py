@@ -7,7 +7,7 @@ import msgspec
 
 from livefeed.model.post import Post
 
-__all__ = ["Clock", "Copy", "Entry", "Evidence", "Why", "is_key", "order_key", "place_of"]
+__all__ = ["Clock", "Copy", "Entry", "Evidence", "Why", "is_key", "lowest_place", "order_key"]
 
 Why = Literal["same", "boost", "quote", "repost", "cross-post", "text", "near", "link", "wave", "editor"]
 """Why a post is a copy; docs/glossary.md says each in words."""
@@ -75,7 +75,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def place(self) -> int:
         """The key as a number."""
-        return place_of(self.at, self.ordinal)
+        return _place(self.at, self.ordinal)
 
 
 def order_key(at: int, ordinal: int) -> str:
@@ -83,7 +83,12 @@ def order_key(at: int, ordinal: int) -> str:
 
     41 bits of milliseconds and 20 of ordinal; times before 1970 sort as 1970.
     """
-    return f"{place_of(at, ordinal):016x}"
+    return f"{_place(at, ordinal):016x}"
+
+
+def lowest_place(at: int) -> int:
+    """Give the lowest place, as a number, at which an entry of a time stands."""
+    return _place(at, 0)
 
 
 def is_key(written: str) -> bool:
@@ -91,6 +96,5 @@ def is_key(written: str) -> bool:
     return re.fullmatch("[0-9a-f]{16}", written, re.ASCII) is not None
 
 
-def place_of(at: int, ordinal: int = 0) -> int:
-    """Give the place on the page of a time (milliseconds) and an ordinal."""
+def _place(at: int, ordinal: int) -> int:
     return max(at, 0) * _ORDINALS + ordinal % _ORDINALS

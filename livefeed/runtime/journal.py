@@ -17,7 +17,7 @@ from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
 from livefeed.runtime.past import Past
 
-__all__ = ["Journal", "Write"]
+__all__ = ["Journal", "Moment", "Write"]
 
 
 class Write(msgspec.Struct, kw_only=True, gc=False):
@@ -30,6 +30,39 @@ class Write(msgspec.Struct, kw_only=True, gc=False):
     """The engine's, after these steps."""
     position: tuple[str, str] | None = None
     """Name and value of the place in a source up to which all is taken in."""
+
+
+class Moment(Protocol):
+    """A journal as it was at one number, for who reads all of it at leisure; in any thread, one at a time.
+
+    What is deleted while it is read does not come: an entry of which only a part was deleted comes as it is now.
+
+    Raises:
+        JournalError: from any method: what is kept is damaged, or cannot be read.
+    """
+
+    epoch: str
+    """Name of the journal."""
+    tip: int
+    """The last number of the moment."""
+
+    @property
+    def cursor(self) -> str:
+        """The moment's name, by which it can be asked for again."""
+
+    def entries(self, begin: int | None = None, end: int | None = None) -> Iterator[tuple[int, Entry]]:
+        """Give each entry once, with the number of its change, the oldest first: also those that no page shows.
+
+        Args:
+            begin: only entries of this time or later, milliseconds since 1970 UTC.
+            end: only entries from before this time.
+        """
+
+    def changes(self) -> Iterator[tuple[int, Change]]:
+        """Give all changes that are kept, with their numbers, in order."""
+
+    def close(self) -> None:
+        """Let go of it."""
 
 
 class Journal(Protocol):
@@ -104,6 +137,13 @@ class Journal(Protocol):
 
     def tally(self, query: Query) -> Tally:
         """Count the entries that a query takes, the newest first, up to a limit of the journal's own."""
+
+    def moment(self, cursor: str | None = None) -> Moment:
+        """Give this moment, or an earlier one by its cursor; whoever asks closes it.
+
+        Raises:
+            CursorGapError: the earlier one is of another journal, or something was deleted after it.
+        """
 
     def check(self, stop: threading.Event) -> None:
         """Read everything once, gently, until done or told to stop.

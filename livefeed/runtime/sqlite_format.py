@@ -16,7 +16,18 @@ from livefeed.runtime.sqlite_upgrades import UPGRADES
 from livefeed.runtime.sqlite_volume import VOLUME
 from livefeed.runtime.sqlite_words import SCHEMA as WORDS
 
-__all__ = ["Marks", "begin", "lock", "open_reader", "open_writer", "read_marks", "read_meta", "rename", "write_marks"]
+__all__ = [
+    "FORMAT",
+    "Marks",
+    "begin",
+    "lock",
+    "open_reader",
+    "open_writer",
+    "read_marks",
+    "read_meta",
+    "rename",
+    "write_marks",
+]
 
 FORMAT = 6
 OLDEST_SQLITE = (3, 51, 3)

@@ -30,6 +30,7 @@ from livefeed.runtime.sqlite_batch import Batch, Last
 from livefeed.runtime.sqlite_changes import read_change
 from livefeed.runtime.sqlite_check import find_damage, find_disorder
 from livefeed.runtime.sqlite_format import lock, open_reader, open_writer, read_marks, read_meta, write_marks
+from livefeed.runtime.sqlite_moment import SqliteMoment
 from livefeed.runtime.sqlite_past import SqlitePast
 from livefeed.runtime.sqlite_search import SqliteSearch
 from livefeed.runtime.sqlite_words import Words
@@ -60,6 +61,7 @@ class SqliteJournal:
 
     def __init__(self, path: Path, slug: str) -> None:
         self.path = path
+        self._slug = slug
         with ExitStack() as opened:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -229,6 +231,10 @@ class SqliteJournal:
     def tally(self, query: Query) -> Tally:
         """Count the entries that a query takes."""
         return self._search.tally(query)
+
+    def moment(self, cursor: str | None = None) -> SqliteMoment:
+        """Give this moment, or an earlier one."""
+        return SqliteMoment(self.path, self._slug, cursor)
 
     def check(self, stop: threading.Event) -> None:
         """Check the structure of the file, then every body.

@@ -11,7 +11,7 @@ import msgspec
 from livefeed.engine.query import Query
 from livefeed.engine.tally import PART, Tally
 from livefeed.model.change import PutEntry
-from livefeed.model.entry import Entry, place_of
+from livefeed.model.entry import Entry, lowest_place
 from livefeed.model.errors import JournalError
 from livefeed.runtime.sqlite_changes import read_change
 from livefeed.runtime.sqlite_format import FORMAT, open_reader, read_meta
@@ -49,7 +49,7 @@ class SqliteSearch:
     def tally(self, query: Query) -> Tally:
         """Count the entries that a query takes, the newest first, `COUNTED` at most."""
         with self._reading() as db:
-            parts = self._words.count(db, query, _places(query, None), place_of(PART), COUNTED + 1)
+            parts = self._words.count(db, query, _places(query, None), lowest_place(PART), COUNTED + 1)
         if sum(parts.values()) <= COUNTED:
             return Tally(parts=parts)
         oldest = min(parts)
@@ -58,8 +58,8 @@ class SqliteSearch:
 
 def _places(query: Query, before: int | None) -> range:
     """Give the places between which a query's entries stand."""
-    since = 0 if query.since is None else place_of(query.since)
-    until = _TOP if query.until is None else place_of(query.until)
+    since = 0 if query.since is None else lowest_place(query.since)
+    until = _TOP if query.until is None else lowest_place(query.until)
     return range(min(since, _TOP), min(until, _TOP if before is None else before))
 
 

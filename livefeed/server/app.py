@@ -6,17 +6,16 @@ import mimetypes
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from http import HTTPStatus
 
-import msgspec
-import orjson
 from aiohttp import web
 
 from livefeed.assets import Assets
-from livefeed.runtime.health import in_words
 from livefeed.runtime.media import MediaProxy
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
 from livefeed.server import api, events, headers, inbox, installing, listing, live, media, permalink, websub
 from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain, readiness
+from livefeed.server.counted import counted
+from livefeed.server.export.download import EXPORTS, Exports, close_exports, give_export
 from livefeed.server.fanout import Fanout
 from livefeed.server.glance import catch_up, since_when, sources_of, standing_of
 from livefeed.server.languages import LANGUAGES, language
@@ -27,6 +26,7 @@ from livefeed.server.past import Replays
 from livefeed.server.render import Pages
 from livefeed.server.room import Room
 from livefeed.server.searching import found_view
+from livefeed.server.sheet import sheet_page
 from livefeed.server.views import BriefingView
 from livefeed.server.wall import wall_page
 
@@ -65,11 +65,13 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
     app[CONNECTED] = Connected()
     app[DRAINING] = Draining()
     app[FANOUTS] = {slug: Fanout(room) for slug, room in app[ROOMS].items()}
+    app[EXPORTS] = {slug: Exports(room, assets, public_url) for slug, room in app[ROOMS].items()}
     app[REPLAYS] = {slug: Replays(room, assets.version) for slug, room in app[ROOMS].items()}
     app.cleanup_ctx.append(_give_out)
     app.cleanup_ctx.append(_keep_media)
     app.on_response_prepare.append(headers.add_headers)
     app.on_shutdown.append(drain)
+    app.on_cleanup.append(close_exports)
     app.add_routes(
         [
             *_page_routes("/", index),
@@ -83,11 +85,13 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
             *_page_routes("/{slug}", briefing),
             *_page_routes("/{slug}/wall", wall),
             *_page_routes("/{slug}/e/{id}", one_entry),
+            *_page_routes("/{slug}/print", sheet),
             web.get("/{slug}/live", live_socket),
             web.get("/{slug}/stream", live_events),
             web.get("/{slug}/entries.json", entries_json),
             web.get("/{slug}/replay/{what:facts|board|changes}.json", replay_json),
             web.get("/{slug}/manifest.webmanifest", manifest),
+            web.get("/{slug}/export.{form}", give_export),
             web.post("/{slug}/inbox", take_posts),
             web.post("/{slug}/rulings", take_rulings),
             web.get("/{slug}/websub/{token}", verify_push),
@@ -261,6 +265,12 @@ async def wall(request: web.Request) -> web.StreamResponse:
     return _page(request, _body(html), lang)
 
 
+async def sheet(request: web.Request) -> web.StreamResponse:
+    """Show where a coverage stands, for paper."""
+    lang = language(request)
+    return _page(request, _body(sheet_page(request, _room(request), lang, request.app[PUBLIC_URL])), lang)
+
+
 async def live_socket(request: web.Request) -> web.StreamResponse:
     """Let a reader follow over a WebSocket."""
     room = _room(request)
@@ -333,33 +343,7 @@ async def take_push(request: web.Request) -> web.StreamResponse:
 
 async def healthz(request: web.Request) -> web.StreamResponse:
     """Say that the process answers, and what it counts."""
-    rooms = request.app[ROOMS]
-    body = {
-        slug: {
-            "state": room.running.state,
-            "readers": room.readers,
-            **room.counts(),
-            **_tape(room),
-            "streams": [
-                {
-                    "stream": way.stream,
-                    "way": way.way,
-                    "state": way.state,
-                    "payloads": way.payloads,
-                    "words": in_words(way),
-                }
-                for way in room.running.health()
-            ],
-        }
-        for slug, room in rooms.items()
-    }
-    return web.Response(body=orjson.dumps({"ok": True, "coverages": body}), content_type="application/json")
-
-
-def _tape(room: Room) -> dict[str, object]:
-    """Say how recording is doing, where somebody records."""
-    recording = room.running.recording
-    return {} if recording is None else {"tape": msgspec.structs.asdict(recording.health)}
+    return counted(request.app[ROOMS])
 
 
 async def readyz(request: web.Request) -> web.StreamResponse:

@@ -10,7 +10,7 @@ from livefeed.engine.asking import Asked, ask
 from livefeed.engine.choosing import ANY, Choice
 from livefeed.model.entry import is_key
 
-__all__ = ["Look", "look_of"]
+__all__ = ["Look", "choice_of", "look_of"]
 
 _LONGEST_NAME = 100
 """Signs of the name of a lane, network or language."""
@@ -76,9 +76,8 @@ def look_of(query: MultiMapping[str], *, asks: bool = False) -> Look:
     Raises:
         ValueError: a parameter makes no sense; says which, and why.
     """
-    lane, network, language = (_name(query, name) for name in ("lane", "network", "language"))
     look = Look(
-        choice=Choice(lane=lane, network=network, language=language and language.lower()),
+        choice=choice_of(query),
         q=query.get("q", "")[:_LONGEST_QUERY],
         before=_key(query, "before"),
         above=_key(query, "above"),
@@ -98,6 +97,16 @@ def _more(query: MultiMapping[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if unread:
         raise ValueError(f"{unread[0]} makes no sense")
     return tuple((name, values) for name, values in more.items() if values)
+
+
+def choice_of(query: MultiMapping[str]) -> Choice:
+    """Read which entries an address chooses, words and place apart.
+
+    Raises:
+        ValueError: a parameter makes no sense; says which, and why.
+    """
+    lane, network, language = (_name(query, name) for name in ("lane", "network", "language"))
+    return Choice(lane=lane, network=network, language=language and language.lower())
 
 
 def _name(query: MultiMapping[str], name: str) -> str | None:

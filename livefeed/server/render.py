@@ -18,11 +18,19 @@ from livefeed.model.times import MINUTE, iso
 from livefeed.server import showing
 from livefeed.server.cards import card_of
 from livefeed.server.media import MediaAddresses
-from livefeed.server.views import BriefingView, CoverageCard, CoverageHits, EntryView, FoundView, HitView
+from livefeed.server.views import (
+    BriefingView,
+    CoverageCard,
+    CoverageHits,
+    EntryView,
+    FoundView,
+    HitView,
+    SheetView,
+)
 from livefeed.server.wall_view import WallView, wall_words
 from livefeed.server.words import LOCALES, Speech, wording
 
-__all__ = ["Pages", "Renderer"]
+__all__ = ["Pages", "Renderer", "bind", "environment"]
 
 _BAR = 100.0
 _HEIGHT = 60.0
@@ -33,7 +41,7 @@ _SNIPPET = 200
 _AXIS_EVERY = (5, 10, 15, 20, 30, 60)
 
 
-def _environment(assets: Assets, speech: Speech) -> jinja2.Environment:
+def environment(assets: Assets, speech: Speech) -> jinja2.Environment:
     """Set up the templates for one language and zone: everything is escaped, an undefined name is an error."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(assets.web / "templates"),
@@ -61,6 +69,17 @@ def _environment(assets: Assets, speech: Speech) -> jinja2.Environment:
     environment.filters["tagged"] = lambda tag: f"#{tag}"
     environment.filters["json"] = lambda value: orjson.dumps(value).decode()
     return environment
+
+
+def bind(templates: jinja2.Environment, coverage: Coverage, media: MediaAddresses | None = None) -> None:
+    """Tell templates which coverage they show."""
+    own = frozenset(map(tag_key, coverage.hashtags))
+    templates.globals.update(
+        slug=coverage.slug,
+        contact=coverage.contact,
+        media=media,
+        is_own_tag=lambda tag: tag_key(tag.lstrip("#＃")) in own,
+    )
 
 
 def _script_words(speech: Speech) -> dict[str, Any]:
@@ -99,7 +118,7 @@ class Pages:
     """Pages that belong to no coverage."""
 
     def __init__(self, assets: Assets) -> None:
-        self._environments = {lang: _environment(assets, Speech(assets.web, lang, "UTC")) for lang in LOCALES}
+        self._environments = {lang: environment(assets, Speech(assets.web, lang, "UTC")) for lang in LOCALES}
 
     def index(self, coverages: Sequence[CoverageCard], lang: str) -> str:
         """Render the list of coverages."""
@@ -129,15 +148,9 @@ class Renderer:
         self._coverage = coverage
         self._media = media
         self._speech = {lang: Speech(assets.web, lang, coverage.time_zone) for lang in LOCALES}
-        self._environments = {lang: _environment(assets, speech) for lang, speech in self._speech.items()}
-        own = frozenset(map(tag_key, coverage.hashtags))
-        for environment in self._environments.values():
-            environment.globals.update(
-                slug=coverage.slug,
-                contact=coverage.contact,
-                media=media,
-                is_own_tag=lambda tag: tag_key(tag.lstrip("#＃")) in own,
-            )
+        self._environments = {lang: environment(assets, speech) for lang, speech in self._speech.items()}
+        for templates in self._environments.values():
+            bind(templates, coverage, media)
         self._entries: OrderedDict[tuple[str, str], tuple[Entry, str]] = OrderedDict()
 
     def entry(self, entry: Entry, lang: str, marked: Sequence[Mark] = ()) -> str:
@@ -202,6 +215,23 @@ class Renderer:
                 causes=[(cause, wording(cause.title, lang)) for cause in coverage.causes],
                 sessions=[(session, wording(session.title, lang)) for session in coverage.programme],
                 words=wall_words(self._speech[lang]),
+                **self._pulse(view.pulse, lang),
+            )
+        )
+
+    def sheet(self, view: SheetView, lang: str, style: str = "") -> str:
+        """Render a coverage for paper; with a style within, the page needs nothing but itself."""
+        coverage = self._coverage
+        return (
+            self._environments[lang]
+            .get_template("print.html")
+            .render(
+                view=view,
+                style=Markup(style),  # noqa: S704 - a file of ours
+                qr=None if view.qr is None else Markup(view.qr),  # noqa: S704 - drawn by a library from an address
+                title=wording(coverage.title, lang),
+                summary=wording(coverage.summary, lang),
+                causes=[(cause, wording(cause.title, lang)) for cause in coverage.causes],
                 **self._pulse(view.pulse, lang),
             )
         )

@@ -21,7 +21,9 @@ __all__ = [
     "FoundBar",
     "FoundView",
     "HitView",
+    "Paper",
     "Problem",
+    "SheetView",
     "SourceHealth",
     "Standing",
     "StreamTrouble",
@@ -29,6 +31,9 @@ __all__ = [
 
 Problem = Literal["unreached", "refused", "silent"]
 """What is wrong with a stream: nobody answers, the answer is no, or nothing comes."""
+
+Paper = Literal["", "a4", "letter"]
+"""Empty: what the printer has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,3 +190,24 @@ class CoverageCard:
     summary: Words
     state: State
     updated: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetView:
+    """A coverage at one time, for paper."""
+
+    entries: Sequence[Entry]
+    """The newest first."""
+    pinned: Sequence[Entry]
+    links: Sequence[tuple[str, int]]
+    """What is linked most, with the posts that do."""
+    pulse: Pulse
+    state: State | None
+    """None where nobody knows: the journal alone does not say."""
+    now: int
+    """Milliseconds since 1970 UTC."""
+    paper: Paper
+    address: str | None
+    """Of the coverage's page."""
+    qr: str | None
+    """The same as an SVG."""

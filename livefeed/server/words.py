@@ -103,7 +103,7 @@ class Speech:
         written = format_skeleton(skeleton, self._moment(at), locale=self.locale)
         return written.replace(" ", "\N{NO-BREAK SPACE}")
 
-    def day(self, at: int) -> str:
+    def short_day(self, at: int) -> str:
         """Write a day of the year, unbreakable: 2 oct., Oct 2."""
         return self._day(self._moment(at)).replace(" ", "\N{NO-BREAK SPACE}")
 
@@ -115,6 +115,10 @@ class Speech:
         moment = self._moment(at)
         day = format_date(moment, "full", locale=self.locale)
         return f"{day}, {format_time(moment, 'medium', locale=self.locale)}"
+
+    def day(self, at: int) -> str:
+        """Write a day: vendredi 2 octobre 2026, Friday, October 2, 2026."""
+        return format_date(self._moment(at), "full", locale=self.locale)
 
     def zone_name(self) -> str:
         """Name the time zone as people do: heure de l’Est."""

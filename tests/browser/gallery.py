@@ -109,6 +109,8 @@ SHOTS = [
     Shot(name="pictures", of="conference", at=NOON, path="{slug}/e/{entry}", find=_pictures),
     Shot(name="long text", of="conference", at=NOON, path="{slug}/e/{entry}", find=_longest, size=PHONE),
     Shot(name="right to left", of="earthquake", at=QUAKE, path="{slug}/e/{entry}", find=_right_to_left, lang="fr"),
+    Shot(name="on paper", of="conference", at=NOON, path="{slug}/print", whole=True),
+    Shot(name="on paper, French", of="earthquake", at=QUAKE, path="{slug}/print", whole=True, lang="fr"),
     Shot(name="forced colours", of="conference", at=NOON, media={"forced_colors": "active"}),
     Shot(name="print", of="conference", at=NOON, media={"media": "print"}, whole=True, size=(800, 1100, 1)),
     Shot(name="no such page, French", of="conference", at=NOON, path="{slug}/e/none", lang="fr"),

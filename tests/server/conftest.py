@@ -12,6 +12,7 @@ from livefeed.runtime.journal import Write
 from livefeed.runtime.running import RunningCoverage
 from livefeed.runtime.sqlite_journal import SqliteJournal
 from livefeed.server.app import FANOUTS, ROOMS, make_app
+from livefeed.server.export.download import EXPORTS
 from tests.clock import ManualClock
 from tests.making import NOON, Run, make_coverage
 
@@ -27,6 +28,7 @@ class Served:
         self.url = ""
         self.fanout = None
         self.running_room = None
+        self.running_exports = None
 
     async def put(self, post, **how) -> None:
         """Let a post arrive, and wait until it is shown."""
@@ -57,6 +59,7 @@ async def serve(path, *, port: int = 0, coverage=None, media: bool = False):
         running.fetch_media(path.parent)
     served = Served(running, clock)
     app = make_app([running], Assets())
+    served.running_exports = app[EXPORTS][coverage.slug]
     served.running_room, served.fanout = app[ROOMS][coverage.slug], app[FANOUTS][coverage.slug]
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
