@@ -15,6 +15,7 @@ __all__ = [
     "is_repost",
     "tag_key",
     "text_tags",
+    "without_urls",
     "word_keys",
     "word_list",
     "word_places",
