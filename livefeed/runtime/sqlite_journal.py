@@ -177,11 +177,11 @@ class SqliteJournal:
 
     def saved(self, stop: threading.Event | None = None) -> Saved:
         """Gather all that an engine needs to go on, unless told to stop."""
+        marks = self._marks
         with self._reading_much() as db:
             if stop is not None:
                 db.set_progress_handler(stop.is_set, _OPERATIONS)
-            saved = sqlite_memory.gather(db)
-        marks = self._marks
+            saved = sqlite_memory.gather(db, marks.attic_tail)
         saved.posts_taken, saved.entries_made = marks.posts_taken, marks.entries_made
         saved.newest, saved.attic_tail = marks.newest, marks.attic_tail
         return saved

@@ -509,6 +509,28 @@ def test_a_library_with_the_corruption_bug_is_refused(path, monkeypatch):
         SqliteJournal(path, "demo")
 
 
+def test_a_start_does_not_read_what_the_attic_has_forgotten(path, monkeypatch):
+    """An entry of which one hash of two is remembered is read; two engines know the same."""
+    limits = Limits(posts=1, retired=5)
+    monkeypatch.setattr(sqlite_memory, "_LIMITS", limits)
+    journal = SqliteJournal(path, "demo")
+    run = Run()
+    run.engine = Engine(make_coverage(), limits, JournalArchive(journal))
+    for number in range(8):
+        post = make_post(
+            f"p{number}", f"mot {number} #demo", aliases=(f"a{number}",), created_at=NOON + number * MINUTE
+        )
+        journal.commit([write(run, run.put(post))])
+    saved = journal.saved()
+    again = Engine(make_coverage(), limits, JournalArchive(journal))
+    again.restore(saved)
+
+    names = [f"{kind}{number}" for number in range(8) for kind in "pa"]
+    assert [one.entry for one in saved.retired] == [4, 5, 6]
+    assert [again.knows(name) for name in names] == [run.engine.knows(name) for name in names]
+    journal.close()
+
+
 def test_what_is_remembered_of_strangers_is_bounded_on_disk_too(path, monkeypatch):
     """Deletions of posts that were never ours do not fill the disk."""
     monkeypatch.setattr(sqlite_memory, "_BOUNDED", (("tombstone", 10, "tombstones"),))
