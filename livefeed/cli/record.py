@@ -1,5 +1,6 @@
 """`livefeed record`: what streams bring, onto a tape."""
 
+import re
 from pathlib import Path
 
 import click
@@ -7,16 +8,36 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
-from livefeed.cli.amounts import rotating, span
 from livefeed.cli.trying import follow_for
 from livefeed.config.coverage_file import load_coverage
-from livefeed.model.times import MINUTE, SECOND
+from livefeed.model.times import HOUR, MINUTE, SECOND
 from livefeed.runtime.following import Following
 from livefeed.runtime.health import in_words
-from livefeed.runtime.recorder import Recorder, numbered
+from livefeed.runtime.recorder import Recorder
 from livefeed.runtime.running import RunningCoverage
 
 __all__ = ["record"]
+
+_UNITS = {"s": SECOND, "m": MINUTE, "h": HOUR, "d": 24 * HOUR}
+_SIZES = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+
+
+def _span(_context: click.Context, parameter: click.Parameter, written: str | None) -> int | None:
+    """Read `90s`, `15m`, `2h` or `1d` as milliseconds."""
+    if written is None:
+        return None
+    found = re.fullmatch(r"(\d{1,6})([smhd])", written)
+    if found is None or int(found[1]) == 0:
+        raise click.BadParameter(f"{written!r} is no time; write 90s, 15m, 2h or 1d", param=parameter)
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def _size(_context: click.Context, parameter: click.Parameter, written: str) -> int:
+    """Read `500K`, `64M` or `2G` as bytes."""
+    found = re.fullmatch(r"(\d{1,6})([KMG])", written)
+    if found is None or int(found[1]) == 0:
+        raise click.BadParameter(f"{written!r} is no size; write 500K, 64M or 2G", param=parameter)
+    return int(found[1]) * _SIZES[found[2]]
 
 
 @click.command()
@@ -28,8 +49,9 @@ __all__ = ["record"]
     type=click.Path(path_type=Path, dir_okay=False),
     help="NAME.ndjson.zst, or NAME.ndjson; must not be there yet.",
 )
-@click.option("--for", "duration", callback=span, metavar="TIME", help="Stop after 90s, 15m, 2h, 1d; else at Ctrl-C.")
-@rotating
+@click.option("--for", "duration", callback=_span, metavar="TIME", help="Stop after 90s, 15m, 2h, 1d; else at Ctrl-C.")
+@click.option("--rotate-size", default="256M", show_default=True, callback=_size, help="Begin a new file at this size.")
+@click.option("--rotate-every", default="1d", show_default=True, callback=_span, help="Begin a new file after so long.")
 def record(coverage: Path, output: Path, duration: int | None, rotate_size: int, rotate_every: int) -> None:
     """Follow the streams of a coverage and record what they bring, exactly as it comes.
 
@@ -41,7 +63,7 @@ def record(coverage: Path, output: Path, duration: int | None, rotate_size: int,
     if output.suffixes[-2:] != [".ndjson", ".zst"] and output.suffix != ".ndjson":
         raise click.BadParameter(f"{output} must end in .ndjson.zst or .ndjson", param_hint="-o")
     recorder = Recorder(
-        numbered(output),
+        output,
         {"coverage": followed.slug, "title": next(iter(followed.title.values()))},
         most_bytes=rotate_size,
         longest=rotate_every,

@@ -9,14 +9,12 @@ from pathlib import Path
 
 import click
 
-from livefeed.cli.amounts import rotating
 from livefeed.cli.follow import following_feeder
 from livefeed.cli.serving import Feeder, run_until_stopped, serving_options
 from livefeed.config.coverage_file import load_coverage
-from livefeed.model.errors import ConfigError, TapeError
+from livefeed.model.errors import ConfigError
 from livefeed.model.frame import Frame
 from livefeed.runtime.clock import SystemClock
-from livefeed.runtime.recording import Recording
 from livefeed.runtime.running import RunningCoverage
 from livefeed.runtime.tape import Tape
 
@@ -39,14 +37,6 @@ __all__ = ["serve"]
     metavar="URL",
     help="Address under which the world reaches this server; lets feeds' hubs push, and stands on the wall.",
 )
-@click.option(
-    "--record",
-    "tapes",
-    metavar="DIR",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Record all that comes in on tapes in DIR/SLUG; what its authors delete leaves them within an hour.",
-)
-@rotating
 @click.option("--no-media", is_flag=True, help="Fetch no avatars and pictures: they are described in words.")
 @click.option("--offline", is_flag=True, help="Ask nobody for anything: show what the journals hold.")
 @serving_options
@@ -54,9 +44,6 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     coverages: tuple[Path, ...],
     data: Path,
     from_stdin: bool,  # noqa: FBT001 - a flag of the command line
-    tapes: Path | None,
-    rotate_size: int,
-    rotate_every: int,
     no_media: bool,  # noqa: FBT001 - as above
     offline: bool,  # noqa: FBT001 - as above
     public_url: str | None,
@@ -89,8 +76,6 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         for coverage in running:
             coverage.fetch_media(data)
     feeders: list[Feeder] = []
-    if tapes is not None:
-        feeders += [_recorded(coverage, tapes, rotate_size, rotate_every) for coverage in running]
     if from_stdin:
         feeders.append(_stdin_feeder(running))
     elif not offline:
@@ -98,26 +83,6 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         if not any(coverage.streams for coverage in loaded):
             click.echo("No stream is set up: pages show what the journals hold, and what the inbox brings.", err=True)
     run_until_stopped(running, feeders, host=host, port=port, public_url=public_url)
-
-
-def _recorded(running: RunningCoverage, tapes: Path, most_bytes: int, longest: int) -> Feeder:
-    """Record a coverage; returns what keeps its tapes.
-
-    Raises:
-        TapeError: no tape can be begun.
-    """
-    recording = Recording(
-        tapes / running.coverage.slug,
-        running.coverage,
-        running.clock,
-        most_bytes=most_bytes,
-        longest=longest,
-        tell=lambda words: click.echo(words, err=True),
-    )
-    if recording.health.tape is None:
-        raise TapeError(f"{recording.health.words}\n  Choose another folder: --record DIR")
-    running.record_to(recording)
-    return recording.keep
 
 
 def _stdin_feeder(running: list[RunningCoverage]) -> Feeder:
@@ -129,8 +94,6 @@ def _stdin_feeder(running: list[RunningCoverage]) -> Feeder:
         threading.Thread(target=_read_stdin, args=(loop, frames), daemon=True, name="stdin").start()
         while (frame := await frames.get()) is not None:
             for coverage in running:
-                if coverage.record is not None:
-                    coverage.record(frame)
                 await coverage.take(frame)
 
     return feed

@@ -4,7 +4,7 @@ import contextlib
 import heapq
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,16 +14,15 @@ import orjson
 from rich.console import Console
 from rich.progress import track
 
-from livefeed.model.errors import PayloadError
+from livefeed.model.errors import PayloadError, TapeError
 from livefeed.model.frame import Frame
 from livefeed.model.times import parse_iso
 from livefeed.runtime.intake import CLOCK
-from livefeed.runtime.recorder import write_tape
+from livefeed.runtime.recorder import Recorder
 from livefeed.runtime.tape import Tape, open_tape
-from livefeed.runtime.tape_blocks import seek_time
 from livefeed.runtime.tape_facts import TapeFacts, read_header, tape_facts
-from livefeed.runtime.tape_redact import Gone, find_gone
-from livefeed.runtime.tape_tidy import Parsers, tidy, without
+from livefeed.runtime.tape_redact import Gone, find_gone, redacted
+from livefeed.sources.base import load_source
 
 __all__ = ["tape"]
 
@@ -48,7 +47,7 @@ class _Moment(click.ParamType[int]):
 def tape() -> None:
     """Look at tapes, cut them, put them together, and take out what was deleted.
 
-    Only `tidy` changes the tapes that it reads; the others write another file.
+    No command changes the tape that it reads: each writes another file.
     """
 
 
@@ -78,7 +77,7 @@ def verify(path: Path) -> None:
     """
     bad: Counter[str] = Counter()
     last: dict[str, str] = {}
-    parsers = Parsers()
+    parsers = _Parsers()
     with open_tape(path) as raw:
         frames = Tape(raw, sort=False)
         for frame in _watched(frames):
@@ -119,8 +118,6 @@ def cut(path: Path, output: Path, begin: int, end: int, streams: tuple[str, ...]
     if begin >= end:
         raise click.UsageError("--from: is not before --to")
     with open_tape(path) as raw:
-        if begin:
-            seek_time(raw, begin)
         source = Tape(raw, sort=False)
         kept = (f for f in _watched(source) if begin <= f.t < end and (not streams or f.stream in streams))
         _written(output, read_header(path), kept)
@@ -158,14 +155,25 @@ def redact(path: Path, output: Path, posts: tuple[str, ...], accounts: tuple[str
     \b
     Example: livefeed tape redact day.ndjson.zst -o public.ndjson.zst --account @zoe@a.example
     """
-    parsers = Parsers()
+    parsers = _Parsers()
     gone = Gone(posts, accounts)
     with open_tape(path) as raw:
         find_gone(_watched(Tape(raw, sort=False)), parsers.of, gone)
     counters: Counter[str] = Counter()
+
+    def left(frames: Tape) -> Iterator[Frame]:
+        for frame in _watched(frames):
+            parse = parsers.of(frame)
+            if frame.source == CLOCK:
+                yield frame
+            elif parse is None:
+                counters["unreadable"] += 1
+            elif (one := redacted(frame, parse, gone, counters)) is not None:
+                yield one
+
     with open_tape(path) as raw:
         source = Tape(raw, sort=False)
-        _written(output, read_header(path), without(gone, iter(_watched(source)), parsers, counters))
+        _written(output, read_header(path), left(source))
     _say_skipped(path, source)
     click.echo(
         f"frames kept as they were: {counters['kept']}, cut: {counters['cut']}, removed: {counters['removed']}, "
@@ -174,23 +182,18 @@ def redact(path: Path, output: Path, posts: tuple[str, ...], accounts: tuple[str
     )
 
 
-@tape.command(name="tidy")
-@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False, exists=True))
-def tidy_folder(folder: Path) -> None:
-    """Take off the tapes of a folder, in place, what its authors have deleted by the end of the last one.
+class _Parsers:
+    """Sources by name, loaded once."""
 
-    `livefeed serve --record` does so by itself within an hour of a deletion. This is for folders that nobody records
-    into any more. What cannot be parsed stays; use `redact` for a tape that is to be handed on.
+    def __init__(self) -> None:
+        self._known: dict[str, Callable[[Frame], list[Any]] | None] = {}
 
-    \b
-    Example: livefeed tape tidy tapes/oc-2026
-    """
-    done = tidy(folder)
-    click.echo(
-        f"tapes written anew: {done['tapes']}; frames cut: {done['cut']}, removed: "
-        f"{done['removed'] + done['removed_whole']}",
-        err=True,
-    )
+    def of(self, frame: Frame) -> Callable[[Frame], list[Any]] | None:
+        """Give what parses a frame; None where its source is not installed."""
+        if frame.source not in self._known:
+            kind = load_source(frame.source)
+            self._known[frame.source] = None if kind is None else kind().parse
+        return self._known[frame.source]
 
 
 def _watched(frames: Iterable[Frame]) -> Iterable[Frame]:
@@ -211,9 +214,21 @@ def _once(frames: Iterable[Frame]) -> Iterator[Frame]:
 
 
 def _written(path: Path, header: dict[str, Any], frames: Iterable[Frame]) -> None:
-    """Write a tape as one file, and say so."""
-    count = write_tape(path, header, frames)
-    click.echo(f"{path}: {count} frames, {path.stat().st_size:,} bytes", err=True)
+    """Write a tape as one file.
+
+    Raises:
+        TapeError: there is a file of this name, or it cannot be written; then none is left behind.
+    """
+    recorder = Recorder(path, header, most_bytes=_ENDLESS, longest=_ENDLESS)
+    try:
+        for frame in frames:
+            recorder.write(frame)
+    except TapeError:
+        recorder.close()
+        path.unlink(missing_ok=True)
+        raise
+    recorder.close()
+    click.echo(f"{path}: {recorder.frames} frames, {path.stat().st_size:,} bytes", err=True)
 
 
 def _say_skipped(path: Path, read: Tape) -> None:

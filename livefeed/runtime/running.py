@@ -26,7 +26,6 @@ from livefeed.runtime.media import MediaProxy
 from livefeed.runtime.memory import built_to_stay
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.reading import JournalReader
-from livefeed.runtime.recording import Recording
 from livefeed.runtime.sqlite_journal import SqliteJournal
 from livefeed.runtime.workers import Workers
 from livefeed.runtime.writer import JournalWriter
@@ -63,8 +62,6 @@ class RunningCoverage:
         self._workers = Workers()
         self.record: Callable[[Frame], None] | None = None
         """Called with each frame before it is taken in, where somebody records."""
-        self.recording: Recording | None = None
-        """Where it is recorded on tapes in a folder, for as long as it is served."""
         self.health: Callable[[], Sequence[Health]] = tuple
         """Says how the streams are doing, where they are followed."""
         self.pushes: Pushes | None = None
@@ -92,12 +89,6 @@ class RunningCoverage:
             JournalError: the journal cannot be used.
         """
         return cls(coverage, SqliteJournal(journal_path(data, coverage), coverage.slug), clock, replay=replay)
-
-    def record_to(self, recording: Recording) -> None:
-        """Record what is received from now on, until the coverage is closed."""
-        self.recording = recording
-        self.record = recording.take
-        self.hub.watch(recording.heed)
 
     def fetch_media(self, data: Path) -> None:
         """Bring avatars and pictures from now on, where the coverage wants them.
@@ -241,9 +232,7 @@ class RunningCoverage:
         return dict.fromkeys([*(stream.id for stream in self.coverage.streams), *self.intake.last_frame])
 
     def close(self) -> None:
-        """Close journal and tape, and end what works beside us."""
-        if self.recording is not None:
-            self.recording.close()
+        """Close the journal, and end what works beside us."""
         self._workers.close()
         self.reader.close()
         self.journal.close()

@@ -2,12 +2,10 @@
 
 import heapq
 import io
-import operator
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import msgspec
 import zstandard
@@ -15,7 +13,7 @@ import zstandard
 from livefeed.model.errors import TapeError
 from livefeed.model.frame import Frame
 
-__all__ = ["MAX_LINE", "SORT_WINDOW", "Tape", "first_frame", "open_tape", "read_frames", "tape_lines"]
+__all__ = ["MAX_LINE", "SORT_WINDOW", "Tape", "open_tape", "read_frames", "tape_lines"]
 
 MAX_LINE = 8 * 1024 * 1024
 """Bytes; a longer line is counted and skipped."""
@@ -25,8 +23,6 @@ SORT_WINDOW = 1_000
 
 _ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _CHUNK = 256 * 1024
-_MOUTHFUL = 4 * 1024
-"""Packed bytes that are opened at once: the most that these can become is 128 MiB."""
 _END_OF_TIME = 1 << 52
 """Microseconds, in the year 2112: past it an entry's place would not fit into the 64 bits of a journal's row."""
 
@@ -47,8 +43,7 @@ class Tape:
     """Frames in order of time, and what was wrong with the lines they came from.
 
     Attributes:
-        counters: `frames`, `unreadable` (skipped), `torn` (a last line that was cut off, skipped), `too_long`,
-        `damaged` (blocks of a compressed tape; what follows is read on).
+        counters: `frames`, `unreadable` (skipped), `torn` (a last line that was cut off, skipped), `too_long`.
     """
 
     def __init__(self, raw: BinaryIO, *, sort: bool = True) -> None:
@@ -127,44 +122,37 @@ def tape_lines(raw: BinaryIO, counters: Counter[str]) -> Iterator[tuple[bytes, b
         yield rest, False
 
 
-def first_frame(raw: BinaryIO, counters: Counter[str]) -> Frame | None:
-    """Read the first frame from where a tape stands; None where there is none."""
-    return next(read_frames(raw, counters), None)
-
-
 def _chunks(raw: BinaryIO, counters: Counter[str]) -> Iterator[bytes]:
     """Read on as bytes come (a pipe is not waited for until it is full), decompressed where they are zstd."""
     stream = io.BufferedReader(raw, _CHUNK) if isinstance(raw, io.RawIOBase) else raw
     head = stream.read(len(_ZSTD_MAGIC))
-    read = getattr(stream, "read1", stream.read)
-    packed = chain([head], iter(lambda: read(_CHUNK), b""))
-    is_packed = sum(map(operator.eq, head, _ZSTD_MAGIC)) >= len(_ZSTD_MAGIC) - 1  # even where one of them is damaged
-    return _opened(packed, counters) if is_packed else packed
+    if head != _ZSTD_MAGIC:
+        yield head
+        read = getattr(stream, "read1", stream.read)
+        while chunk := read(_CHUNK):
+            yield chunk
+        return
+    try:
+        whole = cast("BinaryIO", _Prefixed(head, stream))
+        with zstandard.ZstdDecompressor().stream_reader(whole, read_across_frames=True) as reader:
+            while chunk := reader.read(_CHUNK):
+                yield chunk
+    except zstandard.ZstdError:
+        counters["torn"] += 1
 
 
-def _opened(packed: Iterable[bytes], counters: Counter[str]) -> Iterator[bytes]:
-    """Decompress blocks; what is damaged is counted, and the next one found by how it begins."""
-    reader = zstandard.ZstdDecompressor()
-    block, lost, rest = reader.decompressobj(), False, b""
-    for chunk in packed:
-        for start in range(0, len(chunk), _MOUTHFUL):
-            rest += chunk[start : start + _MOUTHFUL]
-            while rest:
-                if lost and not rest.startswith(_ZSTD_MAGIC):
-                    found = rest.find(_ZSTD_MAGIC)
-                    rest = rest[1 - len(_ZSTD_MAGIC) :] if found < 0 else rest[found:]
-                    if found < 0:
-                        break
-                try:
-                    yield block.decompress(rest)
-                except zstandard.ZstdError:
-                    counters["damaged"] += not lost
-                    yield b"\n"  # what was read of a line has no end
-                    block, rest, lost = reader.decompressobj(), rest[lost:], True
-                    continue
-                lost, rest = False, block.unused_data
-                if block.eof:
-                    block = reader.decompressobj()
+class _Prefixed(io.RawIOBase):
+    """A stream with the bytes put back that were looked at."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def read(self, size: int = -1) -> bytes:
+        if self._head:
+            head, self._head = self._head, b""
+            return head
+        return self._rest.read(size)
 
 
 def _in_order(frames: Iterable[Frame]) -> Iterator[Frame]:

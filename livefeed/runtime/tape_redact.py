@@ -34,10 +34,6 @@ class Gone:
         self.accounts = set(accounts)
         self._until: dict[str, int] = {}
 
-    def __bool__(self) -> bool:
-        """Whether anything is to go."""
-        return bool(self.posts or self.accounts or self._until)
-
     def learn(self, report: Report, known: dict[str, str]) -> None:
         """Take in what a report says is gone.
 

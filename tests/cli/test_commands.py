@@ -12,9 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from livefeed.model.frame import Frame
-from livefeed.runtime.tape import Tape
-
 COVERAGE = 'slug = "demo"\ntitle = "Demo"\nhashtags = ["demo"]\n'
 
 
@@ -55,12 +52,6 @@ def livefeed(*arguments, stdin: bytes = b"", cwd=None) -> subprocess.CompletedPr
         timeout=100,
         check=False,
     )
-
-
-def frames_of(tape: Path) -> list[Frame]:
-    """What can be read of a tape."""
-    with tape.open("rb") as raw:
-        return list(Tape(raw))
 
 
 class Server:
@@ -256,36 +247,6 @@ def test_serve_stops_while_the_pipe_is_still_open(files):
         server.wait_for("demo/entries.json", lambda answer: len(answer["entries"]) == 1)
 
         assert server.stop() == 0
-
-
-def test_what_comes_before_a_silence_is_on_the_tape_when_the_server_is_killed(files):
-    read, write = os.pipe()
-    how = ("--stdin", "--record", files / "tapes", "--data", files / "data")
-    server = Server("serve", files / "coverage.toml", *how, stdin=read)
-    os.close(read)
-    with os.fdopen(write, "wb", buffering=0) as pipe:
-        pipe.write(post(1).encode() + b"\n")
-        server.wait_for("healthz", lambda answer: answer["coverages"]["demo"]["tape"]["frames"] == 1)
-        (tape,) = (files / "tapes" / "demo").iterdir()
-        deadline = time.monotonic() + 10
-        while not frames_of(tape):
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        server.stop(signal.SIGKILL)
-
-    assert [json.loads(frame.payload)["text"] for frame in frames_of(tape)] == ["mot 1 #demo"]
-
-
-def test_a_folder_for_tapes_that_cannot_be_used_is_refused_at_start(files):
-    done = livefeed("serve", files / "coverage.toml", "--data", files / "data", "--record", files / "coverage.toml")
-
-    assert done.returncode == 2
-    (files / "tapes").mkdir()
-    (files / "tapes" / "demo").write_text("in the way")
-    done = livefeed("serve", files / "coverage.toml", "--data", files / "data", "--record", files / "tapes")
-
-    assert done.returncode == 1
-    assert "Choose another folder: --record DIR" in done.stderr.decode()
 
 
 def test_two_servers_do_not_share_a_journal(files):
