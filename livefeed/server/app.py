@@ -16,11 +16,11 @@ from livefeed.runtime.health import in_words
 from livefeed.runtime.media import MediaProxy
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
-from livefeed.server import api, events, headers, inbox, installing, live, media, permalink, websub
+from livefeed.server import api, events, headers, inbox, installing, live, media, permalink, syndication, websub
 from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain, readiness
 from livefeed.server.fanout import Fanout
 from livefeed.server.glance import catch_up, since_when, sources_of, standing_of
-from livefeed.server.keys import ASSETS, FANOUTS, FILES, PAGES, PUBLIC_URL, ROOMS, room_of
+from livefeed.server.keys import ASSETS, FANOUTS, FILES, HUB, PAGES, PUBLIC_URL, ROOMS, room_of
 from livefeed.server.languages import LANGUAGES, language
 from livefeed.server.looking import Look, look_of
 from livefeed.server.packed import Bodies, Body, named_body, respond, respond_page
@@ -40,13 +40,16 @@ PINNED = 5
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url: str | None = None) -> web.Application:
+def make_app(
+    coverages: Sequence[RunningCoverage], assets: Assets, *, public_url: str | None = None, hub: str | None = None
+) -> web.Application:
     """Put together the application for coverages that run.
 
     Args:
         coverages: what is served.
         assets: templates and static files.
         public_url: address under which the world reaches us; without it, what a request came to.
+        hub: where readers of feeds may subscribe (WebSub).
     """
     app = web.Application(middlewares=[_problems], client_max_size=64 * 1024)
     app[ROOMS] = {running.coverage.slug: Room(running, assets) for running in coverages}
@@ -54,6 +57,7 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
     app[PAGES] = Pages(assets)
     app[FILES] = Bodies()
     app[PUBLIC_URL] = public_url
+    app[HUB] = hub
     app[CONNECTED] = Connected()
     app[DRAINING] = Draining()
     app[FANOUTS] = {slug: Fanout(room) for slug, room in app[ROOMS].items()}
@@ -70,6 +74,7 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
             web.get("/static/{name}", static),
             web.get("/media/{slug}/{name}.webp", picture),
             web.get("/worker.js", worker),
+            *syndication.routes(),
             *_page_routes("/{slug}", briefing),
             *_page_routes("/{slug}/wall", wall),
             *_page_routes("/{slug}/e/{id}", one_entry),
@@ -210,7 +215,9 @@ async def briefing(request: web.Request) -> web.StreamResponse:
         return _briefing(room, look, part(room, look, PAGE), since, lang).encode()
 
     known = room.offer().has(look.choice)
-    return respond_page(request, room.bodies.get((lang, look, since), etag, make) if known else Body(make(), etag), lang)
+    return respond_page(
+        request, room.bodies.get((lang, look, since), etag, make) if known else Body(make(), etag), lang
+    )
 
 
 def _briefing(room: Room, look: Look, shown: Part, since: int | None, lang: str) -> str:
@@ -237,7 +244,9 @@ async def one_entry(request: web.Request) -> web.StreamResponse:
     """Show an entry by itself, and what stands around it."""
     room = room_of(request)
     lang = language(request)
-    return respond_page(request, await permalink.page(room, request.match_info["id"], lang, request.app[ASSETS].version), lang)
+    return respond_page(
+        request, await permalink.page(room, request.match_info["id"], lang, request.app[ASSETS].version), lang
+    )
 
 
 async def wall(request: web.Request) -> web.StreamResponse:

@@ -8,13 +8,14 @@ from livefeed.server.packed import Bodies
 from livefeed.server.render import Pages
 from livefeed.server.room import Room
 
-__all__ = ["ASSETS", "FANOUTS", "FILES", "PAGES", "PUBLIC_URL", "ROOMS", "base_of", "room_of"]
+__all__ = ["ASSETS", "FANOUTS", "FILES", "HUB", "PAGES", "PUBLIC_URL", "ROOMS", "base_of", "room_of"]
 
 ROOMS: web.AppKey[dict[str, Room]] = web.AppKey("rooms", dict[str, Room])
 ASSETS: web.AppKey[Assets] = web.AppKey("assets", Assets)
 PAGES: web.AppKey[Pages] = web.AppKey("pages", Pages)
 FILES: web.AppKey[Bodies] = web.AppKey("files", Bodies)
 PUBLIC_URL: web.AppKey[str | None] = web.AppKey("public_url")
+HUB: web.AppKey[str | None] = web.AppKey("hub")
 FANOUTS: web.AppKey[dict[str, Fanout]] = web.AppKey("fanouts", dict[str, Fanout])
 
 

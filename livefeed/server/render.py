@@ -147,6 +147,18 @@ class Renderer:
             self._entries.popitem(last=False)
         return html
 
+    def feed_entry(self, entry: Entry, lang: str, base: str) -> str:
+        """Render what feeds have of an entry; `base` begins the addresses of our pages, without a slash at its end."""
+        if self._media is not None:
+            self._media.look_at(entry)
+        address = f"{base}/{lang}/{self._coverage.slug}/{showing.path_of(entry)}"
+        template = self._environments[lang].get_template("feed_entry.html")
+        return template.render(entry=entry, base=base, address=address).strip()
+
+    def speech(self, lang: str) -> Speech:
+        """Give the words of a language, in the coverage's time zone."""
+        return self._speech[lang]
+
     def card(self, entry: Entry, lang: str) -> str:
         """Render an entry for a wall; nothing where it is not for everybody's eyes in a hall."""
         card = card_of(entry, self._coverage.hashtags)

@@ -18,6 +18,7 @@ from livefeed.model.errors import CursorGapError
 from livefeed.model.times import SECOND, iso
 from livefeed.model.wire import change_to_wire, entry_to_wire
 from livefeed.runtime.running import RunningCoverage
+from livefeed.server.lately import Lately
 from livefeed.server.media import MediaAddresses
 from livefeed.server.packed import Bodies
 from livefeed.server.render import Renderer
@@ -49,6 +50,7 @@ class Room:
         media = None if running.media is None else MediaAddresses(running.coverage.slug, running.media)
         self.renderer = Renderer(running.coverage, assets=assets, media=media)
         self.bodies = Bodies()
+        self.lately = Lately(running.hub, self.now)
         self.readers = 0
         self.waiting = 0
         """Requests that wait for news."""
