@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from livefeed.cli.amounts import rotating
-from livefeed.cli.follow import following_feeder
+from livefeed.cli.follow import following_feeder, pinging_feeder
 from livefeed.cli.serving import Feeder, run_until_stopped, serving_options
 from livefeed.config.coverage_file import load_coverage
 from livefeed.model.errors import ConfigError, TapeError
@@ -47,6 +47,11 @@ __all__ = ["serve"]
     help="Record all that comes in on tapes in DIR/SLUG; what its authors delete leaves them within an hour.",
 )
 @rotating
+@click.option(
+    "--hub",
+    metavar="URL",
+    help="WebSub hub that feeds name, and that is told when they change; needs --public-url.",
+)
 @click.option("--no-media", is_flag=True, help="Fetch no avatars and pictures: they are described in words.")
 @click.option("--offline", is_flag=True, help="Ask nobody for anything: show what the journals hold.")
 @serving_options
@@ -60,6 +65,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     no_media: bool,  # noqa: FBT001 - as above
     offline: bool,  # noqa: FBT001 - as above
     public_url: str | None,
+    hub: str | None,
     host: str,
     port: int,
 ) -> None:
@@ -71,8 +77,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     \b
     Example: my-collector | livefeed serve coverage.toml --data ./data --stdin
     """
-    if public_url is not None and not public_url.startswith(("https://", "http://")):
-        raise click.BadParameter("write the whole address, such as https://live.example", param_hint="--public-url")
+    _check_addresses(public_url, hub)
     loaded = [load_coverage(path) for path in coverages]
     slugs = [coverage.slug for coverage in loaded]
     for path, slug in zip(coverages, slugs, strict=True):
@@ -97,7 +102,17 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         feeders += [following_feeder(coverage, public_url) for coverage in running]
         if not any(coverage.streams for coverage in loaded):
             click.echo("No stream is set up: pages show what the journals hold, and what the inbox brings.", err=True)
-    run_until_stopped(running, feeders, host=host, port=port, public_url=public_url)
+    if hub is not None and public_url is not None and not offline:
+        feeders += [pinging_feeder(coverage, hub, public_url) for coverage in running]
+    run_until_stopped(running, feeders, host=host, port=port, public_url=public_url, hub=hub)
+
+
+def _check_addresses(public_url: str | None, hub: str | None) -> None:
+    for name, address in (("--public-url", public_url), ("--hub", hub)):
+        if address is not None and not address.startswith(("https://", "http://")):
+            raise click.BadParameter("write the whole address, such as https://live.example", param_hint=name)
+    if hub is not None and public_url is None:
+        raise click.BadParameter("a hub fetches feeds from the address that --public-url says", param_hint="--hub")
 
 
 def _recorded(running: RunningCoverage, tapes: Path, most_bytes: int, longest: int) -> Feeder:

@@ -35,13 +35,14 @@ def serving_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")(command)
 
 
-def run_until_stopped(
+def run_until_stopped(  # noqa: PLR0913 - what is served, and under which addresses
     coverages: Sequence[RunningCoverage],
     feeders: Sequence[Feeder],
     *,
     host: str,
     port: int,
     public_url: str | None = None,
+    hub: str | None = None,
 ) -> None:
     """Serve coverages until Ctrl-C or SIGTERM.
 
@@ -50,7 +51,7 @@ def run_until_stopped(
     """
     collect_seldom()
     try:
-        _run(_serve(make_app(coverages, Assets(), public_url=public_url), coverages, feeders, host, port))
+        _run(_serve(make_app(coverages, Assets(), public_url=public_url, hub=hub), coverages, feeders, host, port))
     except* LivefeedError as group:
         raise _first(group) from None
     finally:

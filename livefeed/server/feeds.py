@@ -13,7 +13,7 @@ from livefeed.server.atom import ATOM, atom_document
 from livefeed.server.feed_items import FeedView, item_of, lasting_id
 from livefeed.server.json_feed import JSON_FEED, json_document
 from livefeed.server.keys import ASSETS, HUB, PUBLIC_URL, base_of, room_of
-from livefeed.server.languages import language
+from livefeed.server.languages import LANGUAGES, language
 from livefeed.server.looking import Look, look_of
 from livefeed.server.packed import Body, respond
 from livefeed.server.parts import findable
@@ -22,7 +22,7 @@ from livefeed.server.rss import RSS, http_date, rss_document
 from livefeed.server.showing import path_of
 from livefeed.server.words import wording
 
-__all__ = ["FORMATS", "MAX_AGE", "MOST", "feed"]
+__all__ = ["FORMATS", "MAX_AGE", "MOST", "feed", "topics_of"]
 
 MOST = 50
 """Entries of a feed."""
@@ -35,6 +35,16 @@ FORMATS: dict[str, tuple[str, Callable[[FeedView], bytes]]] = {
     "json": (JSON_FEED, json_document),
 }
 """By the end of the address: what it is, and who writes it."""
+
+
+def topics_of(slug: str, base: str) -> list[str]:
+    """List the feeds of a coverage that name a hub: those of all its entries, in each format and language."""
+    return [feed_address(slug, base, name, lang) for name in FORMATS for lang in LANGUAGES]
+
+
+def feed_address(slug: str, base: str, name: str, lang: str, look: Look | None = None) -> str:
+    """Give the address by which a feed calls itself; `base` without a slash at its end."""
+    return f"{base}/{slug}/feed.{name}{(look or Look()).query(lang=lang)}"
 
 
 class _Asked(NamedTuple):
@@ -110,7 +120,7 @@ def _view(room: Room, asked: _Asked) -> FeedView:
         title=", ".join([title, *parts]),
         summary=wording(coverage.summary, lang)[0],
         lang=lang,
-        url=f"{base}/{room.slug}/feed.{asked.name}{look.query(lang=lang)}",
+        url=feed_address(room.slug, base, asked.name, lang, look),
         home=home + look.query(),
         hub=asked.hub if look.is_all else None,
         updated=max([item.updated for item in items] + [when for _, when in gone], default=room.lately.changed_at),

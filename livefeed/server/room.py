@@ -163,5 +163,5 @@ class Room:
 
     def counts(self) -> dict[str, int]:
         """Give all counters of the coverage."""
-        media = Counter[str]() if self.running.media is None else self.running.media.counters
-        return dict(sorted((self.running.intake.counters + self.counters + media).items()))
+        others = [part.counters for part in (self.running.media, self.running.pings) if part is not None]
+        return dict(sorted(sum(others, self.running.intake.counters + self.counters).items()))
