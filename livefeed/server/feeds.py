@@ -75,7 +75,7 @@ async def feed(request: web.Request) -> web.StreamResponse:
     # What is kept ready is what many ask for: neither names that somebody makes up, nor addresses of ours that are none.
     known = room.offer().has(look.choice) and request.app[PUBLIC_URL] is not None
     body = room.bodies.get(asked, etag, make) if known else Body(make(), etag)
-    return _respond(request, body, kind, lang, room)
+    return _respond(request, body, kind, asked, room)
 
 
 def _look(request: web.Request) -> Look:
@@ -129,11 +129,19 @@ def _view(room: Room, asked: _Asked) -> FeedView:
     )
 
 
-def _respond(request: web.Request, body: Body, kind: str, lang: str, room: Room) -> web.Response:
+def _links(room: Room, asked: _Asked) -> str:
+    """Say in a header where a feed is and which hub has it (WebSub, section 4): some hubs look nowhere else."""
+    address = feed_address(room.slug, asked.base, asked.name, asked.lang, asked.look)
+    hub = [f'<{asked.hub}>; rel="hub"'] if asked.hub is not None and asked.look.is_all else []
+    return ", ".join([f'<{address}>; rel="self"', *hub])
+
+
+def _respond(request: web.Request, body: Body, kind: str, asked: _Asked, room: Room) -> web.Response:
     headers = {
         "Cache-Control": f"public, max-age={MAX_AGE}",
         "Vary": "Accept-Language, Accept-Encoding",
-        "Content-Language": lang,
+        "Content-Language": asked.lang,
+        "Link": _links(room, asked),
         "Access-Control-Allow-Origin": "*",
     }
     changed = room.lately.changed_at // SECOND

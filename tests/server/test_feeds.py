@@ -139,6 +139,7 @@ async def test_rss_and_json_feed_are_as_theirs_demand(served, session):
         document = await answer.json(content_type="application/feed+json")
 
     assert headers["Content-Type"].startswith("application/rss+xml")
+    assert headers["Link"] == f'<{PUBLIC}/demo/feed.rss?lang=en>; rel="self", <{HUB}>; rel="hub"'
     assert [channel.findtext(name) for name in ("title", "link", "language")] == ["Demo", f"{PUBLIC}/en/demo", "en"]
     assert channel.findtext("description")
     assert channel.find("item/guid").get("isPermaLink") == "false"
