@@ -20,13 +20,14 @@ from livefeed.server import api, events, headers, inbox, installing, live, media
 from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain, readiness
 from livefeed.server.fanout import Fanout
 from livefeed.server.glance import catch_up, since_when, sources_of, standing_of
-from livefeed.server.keys import ASSETS, FANOUTS, FILES, HUB, PAGES, PUBLIC_URL, ROOMS, room_of
+from livefeed.server.keys import ASSETS, FANOUTS, FILES, HUB, PAGES, PUBLIC_URL, ROOMS, base_of, room_of
 from livefeed.server.languages import LANGUAGES, language
 from livefeed.server.looking import Look, look_of
 from livefeed.server.packed import Bodies, Body, named_body, respond, respond_page
 from livefeed.server.parts import Part, part, search
 from livefeed.server.render import Pages
 from livefeed.server.room import Room
+from livefeed.server.structured import structured
 from livefeed.server.views import BriefingView, CoverageCard
 from livefeed.server.wall import wall_page
 
@@ -202,25 +203,27 @@ async def briefing(request: web.Request) -> web.StreamResponse:
         raise web.HTTPNotFound from None
     since = await since_when(room, request.query.get("since", ""))
     number, _ = room.pulse()
-    glance = (sources_of(room), standing_of(room), room.running.state, look, since)
+    where = lang, base_of(request)
+    glance = (sources_of(room), standing_of(room), room.running.state, look, since, where)
     seen = hashlib.blake2b(repr(glance).encode(), digest_size=8).hexdigest()
     etag = f"{room.running.hub.cursor()}-{number}-{lang}-{request.app[ASSETS].version}-{seen}"
     if look.words:
         if room.running.reader.is_busy:
             raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"})
         shown = await search(room, look, PAGE)
-        return respond_page(request, Body(_briefing(room, look, shown, since, lang).encode(), etag), lang)
+        return respond_page(request, Body(_briefing(room, look, shown, since, where).encode(), etag), lang)
 
     def make() -> bytes:
-        return _briefing(room, look, part(room, look, PAGE), since, lang).encode()
+        return _briefing(room, look, part(room, look, PAGE), since, where).encode()
 
     known = room.offer().has(look.choice)
     return respond_page(
-        request, room.bodies.get((lang, look, since), etag, make) if known else Body(make(), etag), lang
+        request, room.bodies.get((where, look, since), etag, make) if known else Body(make(), etag), lang
     )
 
 
-def _briefing(room: Room, look: Look, shown: Part, since: int | None, lang: str) -> str:
+def _briefing(room: Room, look: Look, shown: Part, since: int | None, where: tuple[str, str]) -> str:
+    lang, base = where
     view = BriefingView(
         entries=shown.entries,
         cursor=room.running.hub.cursor(),
@@ -234,6 +237,8 @@ def _briefing(room: Room, look: Look, shown: Part, since: int | None, lang: str)
         standing=standing_of(room),
         caught_up=catch_up(room, since, shown.entries),
         pinned=room.running.hub.board.pinned[:PINNED] if look.before is None else (),
+        base=base,
+        structured=structured(room, base, lang) if look == Look() else None,
         look=look,
         offer=room.offer(),
     )
@@ -245,7 +250,9 @@ async def one_entry(request: web.Request) -> web.StreamResponse:
     room = room_of(request)
     lang = language(request)
     return respond_page(
-        request, await permalink.page(room, request.match_info["id"], lang, request.app[ASSETS].version), lang
+        request,
+        await permalink.page(room, request.match_info["id"], lang, request.app[ASSETS].version, base_of(request)),
+        lang,
     )
 
 

@@ -4,6 +4,7 @@ The same words make the same bytes. No picture of anybody's is in it.
 """
 
 import io
+import threading
 from bisect import bisect_right
 from dataclasses import dataclass
 from math import ceil
@@ -29,6 +30,7 @@ _TOP, _BOTTOM = 168, 470
 _LEADING = 1.26
 _BOLD = 700
 _LONGEST_LINE = 300
+_PEN = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,12 @@ class CardWords:
 
 
 def draw_card(card: CardWords) -> bytes:
-    """Draw a card as PNG."""
+    """Draw a card as PNG; one at a time, since a font can only be written with by one thread."""
+    with _PEN:
+        return _drawn(card)
+
+
+def _drawn(card: CardWords) -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
     draw = ImageDraw.Draw(image)
     tone = _LIVE if card.tone == "live" else _ACCENT

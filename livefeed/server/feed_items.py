@@ -8,7 +8,7 @@ from livefeed.model.entry import Entry
 from livefeed.server import showing
 from livefeed.server.words import Speech
 
-__all__ = ["FeedView", "Item", "item_of", "lasting_id"]
+__all__ = ["FeedView", "Item", "headline", "item_of", "lasting_id"]
 
 _TITLE = 90
 """Characters of a post in a title."""
@@ -85,19 +85,20 @@ def item_of(entry: Entry, *, slug: str, url: str, html: str, speech: Speech) -> 
         id=lasting_id(slug, entry.id),
         url=url,
         origin=post.url,
-        title=_title(entry, speech),
+        title=headline(entry, speech),
         summary=showing.excerpt(post),
         html=html,
         author=showing.shown_name(post.author),
         author_url=post.author.url,
         published=entry.at,
-        updated=max(entry.at, post.edited_at or entry.at),
+        updated=showing.updated(entry),
         tags=post.hashtags,
         lang=post.lang,
     )
 
 
-def _title(entry: Entry, speech: Speech) -> str:
+def headline(entry: Entry, speech: Speech) -> str:
+    """Give an entry a title: its own, or who says it and how it begins."""
     _ = speech.translations.gettext
     post = entry.post
     if post.title and not (post.warning or post.sensitive):

@@ -148,7 +148,7 @@ def _respond(request: web.Request, body: Body, kind: str, asked: _Asked, room: R
     # Until its second is over more may change in it: who has what it was so far has what was a second earlier.
     settled = changed if room.now() // SECOND > changed else changed - 1
     headers["Last-Modified"] = http_date(settled * SECOND)
-    asked = request.headers.get("If-Modified-Since")
-    if asked is not None and "If-None-Match" not in request.headers and asked == http_date(changed * SECOND):
+    since = request.headers.get("If-Modified-Since")
+    if since is not None and "If-None-Match" not in request.headers and since == http_date(changed * SECOND):
         return web.Response(status=304, headers={"ETag": f'"{body.etag}"', **headers})
     return respond(request, body, kind, headers)

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import jinja2
 import orjson
@@ -14,12 +14,13 @@ from livefeed.engine.text import tag_key
 from livefeed.model.coverage import Coverage
 from livefeed.model.entry import Entry, order_key
 from livefeed.model.times import MINUTE, iso
+from livefeed.runtime.running import State
 from livefeed.server import showing
 from livefeed.server.cards import card_of
 from livefeed.server.media import MediaAddresses
 from livefeed.server.views import BriefingView, CoverageCard, EntryView
 from livefeed.server.wall_view import WallView, wall_words
-from livefeed.server.words import LOCALES, Speech, wording
+from livefeed.server.words import LOCALES, Speech, state_words, wording
 
 __all__ = ["Pages", "Renderer"]
 
@@ -46,6 +47,7 @@ def _environment(assets: Assets, speech: Speech) -> jinja2.Environment:
         lang=speech.lang,
         locale=LOCALES[speech.lang].replace("_", "-"),
         languages=tuple(LOCALES),
+        other_locale=next(locale.replace("_", "-") for lang, locale in LOCALES.items() if lang != speech.lang),
         other_lang=next(lang for lang in LOCALES if lang != speech.lang),
         page=lambda path="", lang=speech.lang: f"/{lang}/{path}",
         speech=speech,
@@ -54,10 +56,20 @@ def _environment(assets: Assets, speech: Speech) -> jinja2.Environment:
         graph=assets.graph,
         iso=iso,
     )
+    environment.globals["state_name"] = lambda state: state_words(speech, state)
     environment.globals["script_words"] = lambda: _script_words(speech)
     environment.filters["tagged"] = lambda tag: f"#{tag}"
     environment.filters["json"] = lambda value: orjson.dumps(value).decode()
+    environment.filters["json_block"] = _json_block
     return environment
+
+
+def _json_block(value: object) -> Markup:
+    """Write JSON as it may stand in a script element: nothing in it ends the element or begins a comment (HTML, 4.12.1.3)."""
+    written = orjson.dumps(value).decode()
+    for sign in "<>&":
+        written = written.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(written)  # noqa: S704 - has no sign that means something in HTML
 
 
 def _script_words(speech: Speech) -> dict[str, Any]:
@@ -65,10 +77,7 @@ def _script_words(speech: Speech) -> dict[str, Any]:
     _, ngettext = speech.translations.gettext, speech.translations.ngettext
     return {
         "new": [ngettext("{count} new post", "{count} new posts", n) for n in (1, 2)],
-        "live": _("Live"),
-        "replay": _("Replay"),
-        "ended": _("Ended"),
-        "waiting": _("Not begun"),
+        **{state: state_words(speech, state) for state in get_args(State)},
         "pause": _("Pause"),
         "resume": _("Resume"),
         "paused": _("Paused. What comes in waits until you resume."),

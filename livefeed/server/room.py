@@ -18,6 +18,7 @@ from livefeed.model.errors import CursorGapError
 from livefeed.model.times import SECOND, iso
 from livefeed.model.wire import change_to_wire, entry_to_wire
 from livefeed.runtime.running import RunningCoverage
+from livefeed.server.card_pictures import CardPictures
 from livefeed.server.lately import Lately
 from livefeed.server.media import MediaAddresses
 from livefeed.server.packed import Bodies
@@ -50,6 +51,7 @@ class Room:
         media = None if running.media is None else MediaAddresses(running.coverage.slug, running.media)
         self.renderer = Renderer(running.coverage, assets=assets, media=media)
         self.bodies = Bodies()
+        self.cards = CardPictures()
         self.lately = Lately(running.hub, self.now)
         self.readers = 0
         self.waiting = 0
@@ -111,6 +113,7 @@ class Room:
         erased = {change.entry_id for _, change in changes if change.erases}
         if erased:
             self.bodies.forget()
+            self.cards.forget()
             self.renderer.forget(erased)
             for key in [key for key, (entry, _) in self._encoded.items() if entry in erased]:
                 del self._encoded[key]

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from livefeed.server.feeds import FORMATS, feed
+from livefeed.server.share_card import coverage_card, entry_card
 
 __all__ = ["routes"]
 
@@ -10,5 +11,7 @@ __all__ = ["routes"]
 def routes() -> list[web.RouteDef]:
     """Give the routes; those at the root come before `/{slug}`."""
     return [
+        web.get("/{slug}/card.png", coverage_card),
+        web.get("/{slug}/e/{id}/card.png", entry_card),
         web.get(f"/{{slug}}/feed.{{format:{'|'.join(FORMATS)}}}", feed),
     ]
