@@ -16,6 +16,7 @@ from livefeed.model.errors import LivefeedError
 from livefeed.runtime.memory import collect_seldom
 from livefeed.runtime.running import RunningCoverage
 from livefeed.server.app import make_app
+from livefeed.server.quiet import LOG
 
 __all__ = ["Feeder", "run_until_stopped", "serving_options"]
 
@@ -84,7 +85,7 @@ async def _serve(
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt instead
             loop.add_signal_handler(name, stop.set)
-    runner = web.AppRunner(app, access_log=None, keepalive_timeout=_KEEP_ALIVE, shutdown_timeout=2.0)
+    runner = web.AppRunner(app, access_log=None, logger=LOG, keepalive_timeout=_KEEP_ALIVE, shutdown_timeout=2.0)
     await runner.setup()
     try:
         # What stands by now stays: a full collection with thousands of readers would stop the process for 0.3 s.

@@ -25,6 +25,7 @@ from livefeed.server.languages import LANGUAGES, language
 from livefeed.server.looking import Look, look_of
 from livefeed.server.packed import Bodies, Body, named_body, respond, respond_page
 from livefeed.server.parts import Part, part, search
+from livefeed.server.privacy import privacy
 from livefeed.server.render import Pages
 from livefeed.server.room import Room
 from livefeed.server.structured import structured
@@ -76,6 +77,7 @@ def make_app(
             web.get("/media/{slug}/{name}.webp", picture),
             web.get("/worker.js", worker),
             *syndication.routes(),
+            *_page_routes("/privacy", privacy),
             *_page_routes("/{slug}", briefing),
             *_page_routes("/{slug}/wall", wall),
             *_page_routes("/{slug}/e/{id}", one_entry),

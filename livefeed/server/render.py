@@ -112,6 +112,11 @@ class Pages:
         cards = [(card, wording(card.title, lang), wording(card.summary, lang)) for card in coverages]
         return self._environments[lang].get_template("index.html").render(cards=cards)
 
+    def privacy(self, coverages: Sequence[Coverage], lang: str) -> str:
+        """Render what is collected about whom, and whom to ask."""
+        contacts = [(wording(each.title, lang), each.contact) for each in coverages if each.contact is not None]
+        return self._environments[lang].get_template("privacy.html").render(contacts=contacts)
+
     def problem(self, status: int, lang: str) -> str:
         """Render what went wrong, in words."""
         return self._environments[lang].get_template("problem.html").render(status=status)
