@@ -28,6 +28,7 @@ class Served:
         self.url = ""
         self.fanout = None
         self.running_room = None
+        self.app = None
 
     async def put(self, post, **how) -> None:
         """Let a post arrive, and wait until it is shown."""
@@ -57,6 +58,7 @@ async def serve(path, *, port: int = 0, coverage=None, media: bool = False, **ho
         running.fetch_media(path.parent)
     served = Served(running, clock)
     app = make_app([running], Assets(), **how)
+    served.app = app
     served.running_room, served.fanout = app[ROOMS][coverage.slug], app[FANOUTS][coverage.slug]
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
