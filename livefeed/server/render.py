@@ -1,7 +1,8 @@
 """Entries, pulses and pages as HTML: one template makes an entry, whoever asks for it."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any, get_args
 
 import jinja2
@@ -28,6 +29,8 @@ _BAR = 100.0
 _HEIGHT = 60.0
 _RENDERED = 1_000
 """Entries kept as they were rendered; the one rendered longest ago goes."""
+_RENDERED_FOR_FEEDS = 200
+"""The same as feeds have them: two feeds in two languages."""
 _AXIS_EVERY = (5, 10, 15, 20, 30, 60)
 
 
@@ -122,6 +125,31 @@ class Pages:
         return self._environments[lang].get_template("problem.html").render(status=status)
 
 
+class _Rendered:
+    """Entries as they were rendered, each once for as long as it stays as it is; past the limit the oldest goes."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._known: OrderedDict[tuple[str, str], tuple[Entry, str]] = OrderedDict()
+
+    def get(self, key: tuple[str, str], entry: Entry, make: Callable[[], str]) -> str:
+        """Give an entry by its id and in which way it is rendered."""
+        known = self._known.get(key)
+        if known is not None and known[0] is entry:
+            return known[1]
+        html = make().strip()
+        self._known[key] = (entry, html)
+        self._known.move_to_end(key)
+        if len(self._known) > self._limit:
+            self._known.popitem(last=False)
+        return html
+
+    def forget(self, entries: AbstractSet[str]) -> None:
+        """Keep nothing of these entries."""
+        for key in [key for key in self._known if key[0] in entries]:
+            del self._known[key]
+
+
 class Renderer:
     """Renders one coverage, in each language.
 
@@ -144,22 +172,15 @@ class Renderer:
                 media=media,
                 is_own_tag=lambda tag: tag_key(tag.lstrip("#＃")) in own,
             )
-        self._entries: OrderedDict[tuple[str, str], tuple[Entry, str]] = OrderedDict()
+        self._entries = _Rendered(_RENDERED)
+        self._feed_entries = _Rendered(_RENDERED_FOR_FEEDS)
 
     def entry(self, entry: Entry, lang: str) -> str:
         """Render an entry: the same for first load and live push, and once for both while it stays as it is."""
         if self._media is not None:
             self._media.look_at(entry)
-        key = (entry.id, lang)
-        known = self._entries.get(key)
-        if known is not None and known[0] is entry:
-            return known[1]
-        html = self._environments[lang].get_template("_entry.html").render(entry=entry).strip()
-        self._entries[key] = (entry, html)
-        self._entries.move_to_end(key)
-        if len(self._entries) > _RENDERED:
-            self._entries.popitem(last=False)
-        return html
+        template = self._environments[lang].get_template("_entry.html")
+        return self._entries.get((entry.id, lang), entry, lambda: template.render(entry=entry))
 
     def feed_entry(self, entry: Entry, lang: str, base: str) -> str:
         """Render what feeds have of an entry; `base` begins the addresses of our pages, without a slash at its end."""
@@ -167,7 +188,8 @@ class Renderer:
             self._media.look_at(entry)
         address = f"{base}/{lang}/{self._coverage.slug}/{showing.path_of(entry)}"
         template = self._environments[lang].get_template("feed_entry.html")
-        return template.render(entry=entry, base=base, address=address).strip()
+        key = (entry.id, f"{lang} {base}")
+        return self._feed_entries.get(key, entry, lambda: template.render(entry=entry, base=base, address=address))
 
     def speech(self, lang: str) -> Speech:
         """Give the words of a language, in the coverage's time zone."""
@@ -205,9 +227,9 @@ class Renderer:
 
     def forget(self, entries: Iterable[str]) -> None:
         """Keep nothing of entries of which something was deleted."""
-        for entry in entries:
-            for lang in LOCALES:
-                self._entries.pop((entry, lang), None)
+        gone = frozenset(entries)
+        self._entries.forget(gone)
+        self._feed_entries.forget(gone)
 
     def pulse(self, pulse: Pulse, lang: str) -> str:
         """Render the figures."""
