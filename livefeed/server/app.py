@@ -261,7 +261,7 @@ async def one_entry(request: web.Request) -> web.StreamResponse:
 async def wall(request: web.Request) -> web.StreamResponse:
     """Show a coverage on a big screen."""
     lang = language(request)
-    html, status = wall_page(request, room_of(request), lang, request.app[PUBLIC_URL])
+    html, status = wall_page(request, room_of(request), lang)
     if status != HTTPStatus.OK:
         return web.Response(status=status, text=html, content_type="text/html", headers={"Content-Language": lang})
     return respond_page(request, named_body(html), lang)

@@ -9,11 +9,14 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 
-from livefeed.model.post import Poll, PollOption, Quote, Span
+from livefeed.engine.board import Board
+from livefeed.model.change import DropEntry
+from livefeed.model.post import Media, Poll, PollOption, Quote, Span, Standing
+from livefeed.runtime.hub import Hub
 from livefeed.server.feeds import MOST
-from livefeed.server.lately import REMEMBERED
+from livefeed.server.lately import REMEMBERED, Lately
 from livefeed.server.xml import element, words
-from tests.making import HOUR, MINUTE, NOON, SECOND, make_coverage, make_post
+from tests.making import HOUR, MINUTE, NOON, SECOND, Run, make_coverage, make_post
 from tests.server.conftest import serve
 from tests.server.html import HOSTILE, Page
 
@@ -182,7 +185,49 @@ async def test_a_deletion_travels(served, session):
         assert "café" not in (await fetch(session, served, name))[0]
 
 
-async def test_a_deletion_is_still_told_after_a_restart_and_no_more_when_the_entry_is_back(tmp_path, session):
+async def test_who_hides_for_now_goes_and_comes_back_as_a_new_entry(served, session):
+    await served.put(make_post())
+    (before,) = (await items(session, served))["json"]
+    author, shown = make_post().author.id, []
+    for state in ("hidden", "active"):
+        await served.write(served.run.report(Standing(author=author, state=state, until=NOON + HOUR)))
+        await served.running.writer.settled()
+        shown.append((await items(session, served))["json"])
+    feed = await atom(session, served)
+
+    check_atom(feed)
+    assert list(map(len, shown)) == [0, 1]
+    assert [gone.get("ref") for gone in feed.findall(GONE)] == [before["id"]]
+    assert shown[1][0]["id"] != before["id"]
+
+
+def test_an_entry_that_is_there_again_is_not_told_of_as_gone():
+    hub, run = Hub(epoch="e", board=Board()), Run()
+    lately = Lately(hub, lambda: NOON)
+    run.put(make_post())
+    (put,) = run.changes
+    hub.publish([(1, put)])
+    hub.publish([(2, DropEntry(id=put.entry_id, ordinal=0, why="hidden"))])
+    assert lately.gone == [(put.entry_id, NOON)]
+    hub.publish([(3, put)])
+    assert lately.gone == []
+
+
+async def test_pictures_come_through_us_or_are_described(tmp_path, session):
+    picture = Media(kind="image", url="https://media.example/1.png", description="Une rue barrée")
+    film = Media(kind="audio", url="https://media.example/1.ogg", description="Une sirène")
+    async with serve(tmp_path / "journal.sqlite3", public_url=PUBLIC, media=True) as served:
+        await served.put(make_post(media=(picture, film)))
+        (item,) = (await items(session, served))["json"]
+    (shown,) = Page(item["html"]).all("img")
+
+    assert re.fullmatch(re.escape(PUBLIC) + r"/media/demo/[\w-]+\.webp", shown["src"])
+    assert shown["alt"] == "Une rue barrée"
+    assert "[Une sirène]" in item["html"]
+    assert "media.example" not in item["html"]
+
+
+async def test_a_deletion_is_still_told_after_a_restart(tmp_path, session):
     async with serve(tmp_path / "journal.sqlite3") as served:
         await served.put(make_post("p1"))
         await served.put(make_post("p2", "Autre chose #demo", by="omar"))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, web
 
+from livefeed.server.connected import Connected
 from livefeed.server.quiet import LOG
 from tests.making import make_coverage, make_post
 from tests.server.conftest import serve
@@ -108,6 +109,17 @@ def test_who_asks_is_looked_at_in_one_place(root):
     }
 
     assert asking == {"connected.py"}
+
+
+def test_an_address_is_counted_while_somebody_is_there_and_forgotten_then():
+    async def goodbye(_delay):
+        """Nobody is sent away here."""
+
+    connected = Connected()
+    with connected.stays(goodbye, "203.0.113.9"):
+        assert dict(connected._at) == {"203.0.113.9": 1}
+    assert not connected._at
+    assert not connected.goodbyes
 
 
 async def test_an_error_is_written_down_without_saying_whose_it_was(caplog):

@@ -1,5 +1,6 @@
 """What search engines and shared links are told in a page's head, and that nothing a post says gets out of there."""
 
+import asyncio
 import json
 import re
 from datetime import datetime
@@ -178,3 +179,26 @@ async def test_what_a_search_finds_is_not_for_search_engines(served, session):
 
     assert Page(await get(session, served, "/fr/demo?q=café")).all("meta", name="robots", content="noindex")
     assert not Page(await get(session, served)).all("meta", name="robots")
+
+
+@pytest.mark.parametrize("path", ["/en/demo", "/demo/feed.atom", "/sitemap.xml", "/en/demo/wall", "/demo/outbox.json"])
+async def test_a_host_that_cannot_be_breaks_nothing_and_stands_nowhere(tmp_path, path):
+    impossible = (b"odd host", b"odd:y", b'odd"><script>', b"odd/b?c", b"odd:p@h", b"odd\xc3\xbc", b"")
+    async with serve(tmp_path / "journal.sqlite3") as served:
+        await served.put(make_post())
+        for host in (b"odd.example", b"odd.example:8080", b"odd:99999", *impossible):
+            reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+            asked = b"GET %b HTTP/1.1\r\nHost: %b\r\nConnection: close\r\n\r\n" % (path.encode(), host)
+            writer.write(asked)
+            answer = await reader.read()
+            writer.close()
+            assert answer.startswith(b"HTTP/1.1 200 "), host
+            assert (b"odd" in answer) == (host not in impossible), host
+
+
+async def test_who_says_no_host_gets_a_page(tmp_path):
+    async with serve(tmp_path / "journal.sqlite3") as served:
+        reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+        writer.write(b"GET /en/demo HTTP/1.0\r\n\r\n")
+        assert b" 200 " in await reader.readline()
+        writer.close()
