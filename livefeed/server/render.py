@@ -187,7 +187,7 @@ class Renderer:
         if self._media is not None:
             self._media.look_at(entry)
         address = f"{base}/{lang}/{self._coverage.slug}/{showing.path_of(entry)}"
-        template = self._environments[lang].get_template("feed_entry.html")
+        template = self._environments[lang].get_template("_feed_entry.html")
         key = (entry.id, f"{lang} {base}")
         return self._feed_entries.get(key, entry, lambda: template.render(entry=entry, base=base, address=address))
 
