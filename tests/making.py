@@ -39,6 +39,8 @@ class Run:
         self.entries: dict[str, Entry] = {}
         self.changes = []
         self.steps: list[Step] = []
+        self.received_at = 0
+        """When the last report came."""
 
     def put(self, post: Post, received_at: int | None = None, stream: str = "mastodon:a.example") -> Step:
         """Let a post arrive; a second after its time where no time is given."""
@@ -57,6 +59,7 @@ class Run:
         return self._step(report, received_at, "mastodon:a.example")
 
     def _step(self, report, received_at: int, stream: str) -> Step:
+        self.received_at = received_at
         step = self.engine.receive(report, received_at=received_at, stream=stream)
         self.show(step)
         return step

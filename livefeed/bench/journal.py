@@ -44,21 +44,23 @@ class Waited:
     longest: float
 
 
-def made_writes(count: int, archive: Archive | None = None) -> Iterator[Write]:
-    """Let an engine take posts in; yields what each brings, at least one change each."""
+def made_writes(count: int, archive: Archive | None = None, every: int = 100) -> Iterator[Write]:
+    """Let an engine take posts in, one every so many milliseconds; yields what each brings, one change at least."""
     engine = Engine(COVERAGE, archive=TemporaryArchive() if archive is None else archive)
-    for post in made_posts(count):
-        step = engine.receive(Put(post=post), received_at=post.created_at + 1_000, stream="post:bench")
-        yield Write(steps=[step], counters=engine.counters, position=("bench", post.id))
+    for post in made_posts(count, every=every):
+        t = post.created_at + 1_000
+        step = engine.receive(Put(post=post), received_at=t, stream="post:bench")
+        yield Write(steps=[step], t=t, counters=engine.counters, position=("bench", post.id))
 
 
-def fill(folder: Path, changes: int, progress: Callable[[int], None]) -> Path:
+def fill(folder: Path, changes: int, progress: Callable[[int], None], every: int = 100) -> Path:
     """Write a journal of so many changes, unless the folder has it already; returns its file.
 
     Args:
         folder: of journals.
         changes: at least.
         progress: is told how many are written.
+        every: milliseconds between two posts.
     """
     path = folder / COVERAGE.slug / "journal.sqlite3"
     with closing(SqliteJournal(path, COVERAGE.slug)) as journal:
@@ -69,7 +71,7 @@ def fill(folder: Path, changes: int, progress: Callable[[int], None]) -> Path:
     with closing(SqliteJournal(path, COVERAGE.slug)) as journal:
         archive = JournalArchive(journal)
         batch: list[Write] = []
-        for write in made_writes(2 * changes, archive):
+        for write in made_writes(2 * changes, archive, every):
             batch.append(write)
             if len(batch) == _BATCH:
                 journal.commit(batch)

@@ -41,15 +41,15 @@ def made_texts(count: int, seed: int = 7, remembered: int = _REMEMBERED) -> Iter
         yield text, origin
 
 
-def made_posts(count: int, seed: int = 7) -> Iterator[Post]:
-    """Let 5,000 accounts write the texts, ten posts a second."""
+def made_posts(count: int, seed: int = 7, every: int = 100) -> Iterator[Post]:
+    """Let 5,000 accounts write the texts, a post every so many milliseconds."""
     authors = [Author(id=f"https://a.example/@u{n}", handle=f"@u{n}@a.example", name=f"U {n}") for n in range(5_000)]
     for number, (text, _) in enumerate(made_texts(count, seed)):
         yield Post(
             id=f"https://a.example/{number}",
             network="mastodon",
             url=f"https://a.example/{number}",
-            created_at=BEGAN + 100 * number,
+            created_at=BEGAN + every * number,
             author=authors[number * 7919 % len(authors)],
             text=text,
             hashtags=("demo",),

@@ -1,7 +1,5 @@
 """How long a server takes from its start to its first page, by what its journal holds."""
 
-import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -12,6 +10,7 @@ from pathlib import Path
 from statistics import median
 
 from livefeed.bench.journal import COVERAGE
+from livefeed.bench.served import served
 from livefeed.engine.board import LIMIT, Board
 from livefeed.engine.engine import Engine
 from livefeed.runtime.hub import RING
@@ -21,7 +20,6 @@ from livefeed.runtime.sqlite_journal import SqliteJournal
 __all__ = ["Took", "measure_restarts"]
 
 _ROUNDS = 5
-_TOML = 'slug = "bench"\ntitle = "Bench"\nhashtags = ["demo"]\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +73,8 @@ def _timed(work: Callable[[], object]) -> float:
 
 def _first_page(data: Path) -> float:
     """Start, fetch the page, kill; returns milliseconds to the last byte of the page."""
-    with tempfile.NamedTemporaryFile("w", suffix=".toml") as coverage:
-        coverage.write(_TOML)
-        coverage.flush()
-        command = ["-m", "livefeed", "serve", coverage.name, "--offline", "--port", "0", "--data", str(data)]
-        began = time.perf_counter()
-        with subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True) as server:  # noqa: S603 - ourselves
-            try:
-                line = server.stdout.readline() if server.stdout is not None else ""
-                with urllib.request.urlopen(f"{line.split()[-1]}{COVERAGE.slug}", timeout=30) as page:  # noqa: S310 - as above
-                    page.read()
-                return (time.perf_counter() - began) * 1_000
-            finally:
-                server.kill()
+    began = time.perf_counter()
+    with served(data) as address:
+        with urllib.request.urlopen(address, timeout=30) as page:  # noqa: S310 - on loopback
+            page.read()
+        return (time.perf_counter() - began) * 1_000

@@ -15,10 +15,12 @@ from livefeed.bench.fanout.cases import CASES
 from livefeed.bench.fanout.publishing import COVERAGE, publish_on_order
 from livefeed.bench.fanout.rig import Rig
 from livefeed.bench.journal import fill, measure_commits
+from livefeed.bench.past import measure_cost, measure_past, measure_sizes
 from livefeed.bench.restart import measure_restarts
 from livefeed.bench.sources import measure
 from livefeed.cli.serving import run_until_stopped
 from livefeed.model.errors import BenchError
+from livefeed.model.times import DAY
 from livefeed.runtime.clock import SystemClock
 from livefeed.runtime.memory import collect_seldom
 from livefeed.runtime.running import RunningCoverage
@@ -77,6 +79,34 @@ def journal(seconds: float, rate: float, changes: int, data: Path | None) -> Non
         for took in measure_restarts(folder, path):
             table.add_row(took.what, f"{took.median:,.0f}", f"{took.longest:,.0f}")
         console.print(table)
+
+
+@bench.command()
+@click.option("--posts", default=200_000, show_default=True, type=click.IntRange(1_000), help="Of a day; 1000000 too.")
+@click.option("--rounds", default=200, show_default=True, type=click.IntRange(1, 10_000), help="Of each question.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the journal, which takes minutes to fill; used again the next time.",
+)
+def past(posts: int, rounds: int, data: Path | None) -> None:
+    """How long a player waits for any moment of a day, over HTTP, beside a fold from the start."""
+    console = Console()
+    collect_seldom()
+    with tempfile.TemporaryDirectory(prefix="livefeed-bench-") as scratch:
+        folder = (data or Path(scratch)) / f"day-{posts}"
+        with Progress(console=Console(stderr=True), disable=not console.is_terminal, transient=True) as progress:
+            filling = progress.add_task("Filling a journal", total=posts)
+            path = fill(folder, posts, lambda written: progress.update(filling, completed=written), DAY // posts)
+        table = Table(f"a day of {posts:,} posts", "median ms", "p99 ms", "longest ms", "kB", "bar")
+        for line in measure_past(folder, path, rounds):
+            size = "" if line.size is None else f"{line.size / 1e3:,.0f}"
+            figures = (f"{line.median:,.2f}", f"{line.p99:,.2f}", f"{line.longest:,.1f}")
+            table.add_row(line.what, *figures, size, line.bar)
+        console.print(table)
+        for what, taken in measure_sizes(path):
+            console.print(f"{what}: {taken / 1e6:,.1f} MB", style="dim", highlight=False)
+        console.print(f"a change at commit: {measure_cost()}", style="dim", highlight=False)
 
 
 @bench.command()

@@ -9,6 +9,7 @@ from livefeed.cli.backup import backup
 from livefeed.cli.bench import bench
 from livefeed.cli.check import check
 from livefeed.cli.demo import demo
+from livefeed.cli.export import export
 from livefeed.cli.pipe import pipe
 from livefeed.cli.post import post
 from livefeed.cli.record import record
@@ -30,7 +31,7 @@ def livefeed() -> None:
     """
 
 
-for command in (demo, serve, replay, record, post, join, split, pipe, check, tape, backup, bench):
+for command in (demo, serve, replay, record, post, join, split, pipe, check, tape, export, backup, bench):
     livefeed.add_command(command)
 
 

@@ -91,12 +91,14 @@ class Attic:
 
     def __bool__(self) -> bool:
         """Tell whether anything was ever put here."""
-        return bool(self._heads)
+        return self.tail > 0
 
     def put(self, place: int, entry: int, hashes: Iterable[int]) -> None:
-        """Remember hashes of an entry by its ordinal, from a place on."""
+        """Remember hashes of an entry by its ordinal, from a place on; not those that are forgotten by now."""
+        forgotten = self.tail - self._limit
         for key in hashes:
-            self._set(place, key, entry)
+            if place >= forgotten:
+                self._set(place, key, entry)
             place += 1
         self.tail = max(self.tail, place)
 

@@ -36,7 +36,7 @@ def bridged_names(post: Post) -> tuple[str, ...]:
                 found.append(f"at://{match.group(1)}/app.bsky.feed.post/{match.group(2)}")
         elif "mostr.pub/" in name and (match := _MOSTR.match(name)) is not None:
             found.append(f"nostr:{match.group(1)}")
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
 def bridged_account(author: Author) -> str | None:

@@ -5,9 +5,8 @@ changes. `Step` carries what must be kept to go on after a stop (`Engine.restore
 """
 
 from collections.abc import Iterator
-from copy import copy
 
-import msgspec
+from msgspec.structs import replace
 
 from livefeed.engine.attic import Archive, MemoryArchive
 from livefeed.engine.identity import gone_key, hidden_key
@@ -78,7 +77,7 @@ class Engine:
     def _given(self, step: Step) -> Step:
         """Give a step out: what it holds of posts stays as it is now, whatever becomes of them."""
         self._window.let_go(step)
-        step.held = [copy(held) for held in step.held]
+        step.held = [replace(held) for held in step.held]
         return step
 
     def is_due(self, now: int) -> bool:
@@ -156,7 +155,7 @@ class Engine:
             return self._put_again(self._shelf.posts[known], post, stream, step)
         author = self._people.introduce(post.author)
         if author is not post.author:
-            post = msgspec.structs.replace(post, author=author)
+            post = replace(post, author=author)
         target = self._shelf.target(post)
         if target is None and (post.boost_of is not None or not self._matcher.matches(post, stream)):
             return "unmatched"
@@ -214,7 +213,7 @@ class Engine:
         aliases = dict.fromkeys((*held.post.aliases, *self._shelf.identities.names(post)))
         aliases.pop(held.post.id, None)
         if tuple(aliases) != held.post.aliases or stream not in held.streams:
-            held.post = msgspec.structs.replace(held.post, aliases=tuple(aliases))
+            held.post = replace(held.post, aliases=tuple(aliases))
             held.streams = tuple(dict.fromkeys((*held.streams, stream)))
             self._shelf.identities.add(held.post)
             step.held.append(held)
@@ -224,7 +223,7 @@ class Engine:
             return self._complete(held, post, step)
         if not held.bears_words and (held.why == "boost" or not canonical(post.text).words):
             return "seen"
-        post = msgspec.structs.replace(
+        post = replace(
             post,
             id=held.post.id,
             aliases=held.post.aliases,
@@ -245,7 +244,7 @@ class Engine:
         }
         if not missing or post.edited_at != held.post.edited_at or held.hidden or not held.bears_words:
             return "seen"
-        self._shelf.rewrite(held, msgspec.structs.replace(held.post, **missing))
+        self._shelf.rewrite(held, replace(held.post, **missing))
         step.held.append(held)
         step.changes.append(self._shelf.entries.put(held.entry))
         return "completed"
@@ -280,7 +279,7 @@ class Engine:
         quote = post.quote
         if quote is None or (self._matcher.lets_quote(quote) and self._shelf.identities.is_quotable(quote)):
             return post
-        return msgspec.structs.replace(post, quote=None)
+        return replace(post, quote=None)
 
     # An account that goes, hides or comes back.
 

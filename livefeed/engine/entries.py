@@ -10,7 +10,7 @@ from livefeed.engine.limits import Limits
 from livefeed.engine.persons import cross_post_evidence
 from livefeed.engine.state import Held
 from livefeed.engine.text import is_repost
-from livefeed.engine.urls import canonical_url
+from livefeed.engine.urls import canonical_urls
 from livefeed.model.change import PutEntry
 from livefeed.model.entry import Copy, Entry, Why
 from livefeed.model.post import Post
@@ -70,6 +70,12 @@ class Entries:
         for one in sorted(held, key=lambda one: (one.entry_ordinal, one.number)):
             self._groups.setdefault(one.entry, _Group()).take(one)
 
+    def begin(self, held: Held, row: int) -> None:
+        """Take in the first post of an entry, and the row under which it is found."""
+        group = self._groups[held.entry] = _Group()
+        group.take(held)
+        group.row = row
+
     def add(self, held: Held) -> list[Held]:
         """Take a post in; returns the posts whose reason changed, itself included."""
         return self._groups.setdefault(held.entry, _Group()).add(held)
@@ -103,7 +109,10 @@ class Entries:
         lead = group.members[0]
         post = lead.post
         count = len(group.members) - 1
-        again = 1 + group.count(*_BY_WORDS)
+        again, shares = 1, post.counts.boosts
+        if count:
+            again += group.count(*_BY_WORDS)
+            shares = count - group.count("cross-post", "editor") + max(0, shares - group.count("boost"))
         return PutEntry(
             entry=Entry(
                 id=entry,
@@ -117,10 +126,10 @@ class Entries:
                 via=lead.streams,
                 copies=group.copies(self._limits.listed_copies) if count else (),
                 copy_count=count,
-                shares=count - group.count("cross-post", "editor") + max(0, post.counts.boosts - group.count("boost")),
+                shares=max(0, shares),
                 wave=again if again >= WAVE else 0,
                 accounts=group.accounts() if again >= WAVE else 0,
-                links=tuple(dict.fromkeys(map(canonical_url, post.links))) if post.links else (),
+                links=canonical_urls(post.links),
             ),
             erases=erases,
         )

@@ -65,6 +65,10 @@ class Fold:
         """Take an entry out again."""
         self._leads.remove(row)
 
+    def telling(self, row: int) -> bytes | None:
+        """Give the canonical text of an entry that was taken in, encoded, where it tells something."""
+        return self._leads.telling(row)
+
     def find(
         self, held: Held, said: Said, is_wave: Callable[[str], bool], barred: Callable[[Held], bool] | None = None
     ) -> Found | None:

@@ -39,10 +39,11 @@ class Matcher:
             return False
         if followed or stream in self._open_streams:
             return True
-        tags = set(map(tag_key, post.hashtags))
-        if not self._all and not self._any.isdisjoint(tags):
-            return True  # there is no need to look for more tags in the text
-        tags |= text_tags(post.text)
+        if not self._all:
+            for tag in post.hashtags:
+                if tag_key(tag) in self._any:
+                    return True  # there is no need to look for more tags in the text
+        tags = text_tags(post.text).union(map(tag_key, post.hashtags))
         return not self._any.isdisjoint(tags) and self._all <= tags
 
 

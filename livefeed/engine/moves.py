@@ -57,7 +57,8 @@ def _lead_on(shelf: Shelf, held: Held, step: Step) -> None:
     if found is not None and found.lead.entry != entry and not shelf.at_odds(entry, found.lead.entry):
         shelf.gather(found, step)
         shelf.merge(entry, found.lead.entry, found.why, step)
-    step.changes.append(shelf.entries.put(held.entry))
+    # What was seen of the entry with those who leave must go: a deletion would look for them in their new entry only.
+    step.changes.append(shelf.entries.put(held.entry, erases=bool(strays or passing)))
     for one in strays:
         one.entry = ""
     for one in strays:
@@ -106,7 +107,8 @@ def _move_out(shelf: Shelf, moving: list[Held], step: Step) -> None:
     whys: list[Why] = [held.why or "same" for held in following]
     for held in moving:
         shelf.entries.remove(held)
-    step.changes.append(shelf.entries.put(entry))
+    # As above: their words were in versions of this entry, if one of them led it.
+    step.changes.append(shelf.entries.put(entry, erases=True))
     goes.why = None
     goes.entry = ""
     shelf.settle(goes, step)

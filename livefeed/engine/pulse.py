@@ -1,7 +1,7 @@
 """The pulse of a coverage: how many posts and voices, how many a minute, and what is usual."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection
 from statistics import median
 
 import msgspec
@@ -11,12 +11,12 @@ from livefeed.engine.burst import Burst, take_burst
 from livefeed.model.entry import Entry
 from livefeed.model.times import MINUTE
 
-__all__ = ["Pulse", "take_pulse"]
+__all__ = ["PEAK_ABOVE_USUAL", "PEAK_AT_LEAST", "Pulse", "take_pulse"]
 
 _MINUTES = 96
 _RATE_OVER = 5
-_PEAK_ABOVE_USUAL = 3.0
-_PEAK_AT_LEAST = 10
+PEAK_ABOVE_USUAL = 3.0
+PEAK_AT_LEAST = 10
 
 
 class Pulse(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +40,7 @@ class Pulse(msgspec.Struct, frozen=True, kw_only=True):
     """What can be said of that peak."""
 
 
-def take_pulse(entries: Sequence[Entry] | Board, now: int) -> Pulse:
+def take_pulse(entries: Collection[Entry] | Board, now: int) -> Pulse:
     """Count what a board shows at a time (milliseconds)."""
     posts = 0
     voices: set[str] = set()
@@ -59,7 +59,7 @@ def take_pulse(entries: Sequence[Entry] | Board, now: int) -> Pulse:
     recent = bars[-_RATE_OVER - 1 : -1] or bars
     usual = float(median(bars))
     peak = max(range(len(bars)), key=lambda i: bars[i])
-    stands_out = bars[peak] >= max(_PEAK_AT_LEAST, _PEAK_ABOVE_USUAL * usual)
+    stands_out = bars[peak] >= max(PEAK_AT_LEAST, PEAK_ABOVE_USUAL * usual)
     return Pulse(
         posts=posts,
         voices=len(voices),

@@ -10,12 +10,14 @@ from zlib import crc32
 
 import msgspec
 
-from livefeed.engine.text import Canonical, parted
-from livefeed.engine.urls import canonical_url
+from livefeed.engine.text import ENOUGH_WORDS, Canonical, parted
+from livefeed.engine.urls import canonical_urls
 from livefeed.model.post import Post
 
 __all__ = ["Said", "link_hash", "read"]
 
+_BITS = 0x3FFF_FFFF
+"""Of a hash: what Python counts with in one go."""
 _SMALLEST = 3
 _LINKS = 2
 _WORDS_A_SHINGLE = 3
@@ -40,35 +42,36 @@ class Said(msgspec.Struct, frozen=True, gc=False):
 
 def read(post: Post) -> Said:
     """Read what a post says and links to."""
-    text, words = parted(post.text)
-    data = text.text.encode("utf-8", "surrogatepass")
-    exact = crc32(data)
-    near = (_word_hashes(words) if text.spaced else _letter_hashes(text.text)) if text.telling else []
-    keys = {exact, *near} if words else set()
-    links = tuple(map(canonical_url, post.links)) if post.links else ()
-    if links:
-        links = links if len(links) == 1 else tuple(dict.fromkeys(links))
-        keys.update(map(link_hash, links[:_LINKS]))
-    keys.discard(0)  # an index has it for "none"
+    text, data, words = parted(post.text)
+    exact = crc32(data) & _BITS
+    near: list[int] = []
+    if text.words >= ENOUGH_WORDS:
+        near = _word_hashes(words) if text.spaced else _letter_hashes(text.text)
+    keys = {exact, *near}
+    links = canonical_urls(post.links)
+    for link in links[:_LINKS]:
+        keys.add(link_hash(link))
+    keys.discard(0)  # an index has it for "none"; it is also that of no words at all
     return Said(text, data, exact, near, links, keys)
 
 
 def link_hash(link: str) -> int:
     """Hash a canonical link."""
-    return crc32(link.encode("utf-8", "surrogatepass"), 1)
+    return crc32(link.encode("utf-8", "surrogatepass"), 1) & _BITS
 
 
 def _word_hashes(words: list[bytes]) -> list[int]:
     """Hash the opening, and the shingles that begin with the smallest words."""
-    near = [crc32(b" ".join(words[:_WORDS_OF_OPENING]))]
+    near = [crc32(b" ".join(words[:_WORDS_OF_OPENING])) & _BITS]
     for word in sorted(words[: 1 - _WORDS_A_SHINGLE])[:_SMALLEST]:
         at = words.index(word)
-        near.append(crc32(b" ".join(words[at : at + _WORDS_A_SHINGLE])))
+        near.append(crc32(b" ".join(words[at : at + _WORDS_A_SHINGLE])) & _BITS)
     return near
 
 
 def _letter_hashes(text: str) -> list[int]:
     letters = text.replace(" ", "")
     last = max(1, len(letters) - _CHARACTERS_A_SHINGLE + 1)
-    hashes = [crc32(letters[i : i + _CHARACTERS_A_SHINGLE].encode("utf-8", "surrogatepass")) for i in range(last)]
+    shingles = [letters[i : i + _CHARACTERS_A_SHINGLE].encode("utf-8", "surrogatepass") for i in range(last)]
+    hashes = [crc32(shingle) & _BITS for shingle in shingles]
     return [hashes[0], *sorted(hashes)[:_SMALLEST]]

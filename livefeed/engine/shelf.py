@@ -123,8 +123,7 @@ class Shelf:
         held.entry_ordinal = self.entries_made
         held.why = None
         self.entries_made += 1
-        self.entries.add(held)
-        self.enter(held.entry, said)
+        self.entries.begin(held, self.fold.add(held, said))
         step.held.append(held)
         step.changes.append(self.entries.put(held.entry))
 
@@ -142,9 +141,10 @@ class Shelf:
         """Let an entry become part of another one; its lead is a copy there for this reason."""
         self.leave(entry)
         former = self.entries.drop(entry)
-        step.changes.append(DropEntry(id=entry, ordinal=former[0].entry_ordinal, why="joined"))
-        former[0].why = why
         lead = self.entries.lead(into)
+        ordinal, heir = former[0].entry_ordinal, lead.entry_ordinal
+        step.changes.append(DropEntry(id=entry, ordinal=ordinal, why="joined", heir=heir))
+        former[0].why = why
         for held in former:
             held.entry, held.entry_ordinal = into, lead.entry_ordinal
             step.held.extend(self.entries.add(held))
@@ -156,6 +156,10 @@ class Shelf:
         """Let an entry be found by the words of its lead."""
         lead = self.entries.lead(entry)
         self.entries.set_row(entry, self.fold.add(lead, said or read(lead.post)))
+
+    def telling(self, entry: str) -> bytes | None:
+        """Give the canonical text of an entry's lead, encoded, where it tells something."""
+        return self.fold.telling(self.entries.row(entry))
 
     def leave(self, entry: str) -> None:
         """Let an entry be found by its words no more."""

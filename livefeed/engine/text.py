@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-__all__ = ["Canonical", "canonical", "is_repost", "tag_key", "text_tags", "word_keys"]
+__all__ = ["ENOUGH_WORDS", "Canonical", "canonical", "is_repost", "tag_key", "text_tags", "word_keys"]
 
 _URL = re.compile(r"https?://\S*")
 _BARE_URL = re.compile(r"www\.\S*")
@@ -23,7 +23,8 @@ _NOISE = frozenset(["rt", "mt", "via", "vía", "cc", "http", "https"])
 _ASCII_NOISE = frozenset(word.encode() for word in _NOISE if word.isascii())
 _TAGS_KEPT = 8_192
 """Words of which the key is kept: a network says the same ones over and over."""
-_ENOUGH_WORDS = 5
+ENOUGH_WORDS = 5
+"""So many tell enough that two people would not write them by chance."""
 _ENOUGH_CHARACTERS = 12  # for scripts that do not part words
 
 _INVISIBLE = re.compile(
@@ -66,7 +67,11 @@ class Canonical(msgspec.Struct, frozen=True, gc=False):
     @property
     def telling(self) -> bool:
         """Long enough that two people would not write it by chance."""
-        return self.words >= _ENOUGH_WORDS
+        return self.words >= ENOUGH_WORDS
+
+
+Parted = tuple[Canonical, bytes, list[bytes]]
+"""A text in its canonical form; the words of that encoded, at once and one by one."""
 
 
 def canonical(text: str) -> Canonical:
@@ -79,8 +84,8 @@ def canonical(text: str) -> Canonical:
     return parted(text)[0]
 
 
-def parted(text: str) -> tuple[Canonical, list[bytes]]:
-    """Reduce a text to its canonical form; also gives the words of that, encoded."""
+def parted(text: str) -> Parted:
+    """Reduce a text to its canonical form."""
     if "&" in text:
         text = html.unescape(text)
     text = text.lower() if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
@@ -96,10 +101,11 @@ def parted(text: str) -> tuple[Canonical, list[bytes]]:
     if not _ASCII_NOISE.isdisjoint(words):
         words = [word for word in words if word not in _ASCII_NOISE]
         passed_on = True
-    return Canonical(b" ".join(words).decode(), len(words), cut, True, passed_on or cut), words
+    data = b" ".join(words)
+    return Canonical(data.decode(), len(words), cut, True, passed_on or cut), data, words
 
 
-def _parted_letters(text: str, cut: bool, passed_on: bool) -> tuple[Canonical, list[bytes]]:  # noqa: FBT001 - parts of one function
+def _parted_letters(text: str, cut: bool, passed_on: bool) -> Parted:  # noqa: FBT001 - parts of one function
     """Do the rest for a text with other letters than ASCII's."""
     words = _WORD.findall(text)
     count = len(words)
@@ -110,9 +116,10 @@ def _parted_letters(text: str, cut: bool, passed_on: bool) -> tuple[Canonical, l
     passed_on = passed_on or cut or len(words) != count
     count = len(words)
     spaced = 2 * len(_UNSPACED.findall(joined)) <= len(joined)
-    if not spaced and count < _ENOUGH_WORDS and len(joined) >= _ENOUGH_CHARACTERS:
-        count = _ENOUGH_WORDS
-    return Canonical(joined, count, cut, spaced, passed_on), joined.encode("utf-8", "surrogatepass").split(b" ")
+    if not spaced and count < ENOUGH_WORDS and len(joined) >= _ENOUGH_CHARACTERS:
+        count = ENOUGH_WORDS
+    data = joined.encode("utf-8", "surrogatepass")
+    return Canonical(joined, count, cut, spaced, passed_on), data, data.split()
 
 
 def _without_urls(text: str) -> str:
@@ -134,10 +141,11 @@ def _cut_off(text: str) -> tuple[str, bool]:
     cut = False
     while parts := text.rsplit(None, 1):
         last = parts[-1]
-        broken = last.endswith(("…", "..."))
-        if broken and not cut:
+        if last[-1] in "…." and last.endswith(("…", "...")):
+            if cut:
+                break
             cut = True
-        elif broken or not last.startswith(("#", "＃")):
+        elif last[0] not in "#＃":
             break
         text = parts[0] if len(parts) > 1 else ""
     return text, cut
@@ -162,11 +170,12 @@ def tag_key(tag: str) -> str:
 def word_keys(text: str) -> frozenset[str]:
     """List a text's words and hashtags in the form of `tag_key`."""
     if text.isascii():
-        found = set(_ascii_words(text.lower()).decode().split())
-    else:
-        text = unicodedata.normalize("NFKC", text)
-        found = set(map(tag_key, _APART.sub(" ", text).split()))
-        found.discard("")
+        words = _ascii_words(text.lower()).decode().split()
+        # A hashtag is more than a word of the text only where it has an underscore.
+        return text_tags(text).union(words) if "_" in text else frozenset(words)
+    text = unicodedata.normalize("NFKC", text)
+    found = set(map(tag_key, _APART.sub(" ", text).split()))
+    found.discard("")
     return text_tags(text) | found
 
 

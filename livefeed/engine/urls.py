@@ -3,7 +3,7 @@
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-__all__ = ["canonical_url"]
+__all__ = ["canonical_url", "canonical_urls"]
 
 _TRACKING_PREFIXES = ("utm_", "mc_", "pk_", "mtm_", "hsa_", "vero_")
 _TRACKING = frozenset(
@@ -37,7 +37,7 @@ _TRACKING = frozenset(
 _HOST_PREFIXES = ("www.", "m.", "mobile.", "amp.")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _PLAIN = re.compile(
-    r"https://(?!(?:www|m|mobile|amp)\.|youtu\.be/)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w.~%+-]+)*(?![^/])", re.ASCII
+    r"(https://(?!(?:www|m|mobile|amp)\.|youtu\.be/)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w.~%+-]+)*)/*", re.ASCII
 )
 """An address with nothing to strip but slashes at its end: most are, and reading them whole takes ten times as long."""
 
@@ -47,9 +47,9 @@ def canonical_url(url: str) -> str:
 
     The scheme becomes https, for comparison and for show. A link that cannot be read is returned as it is.
     """
-    plain = _PLAIN.match(url)
-    if plain is not None and (plain.end() == len(url) or not url[plain.end() :].strip("/")):
-        return plain.group()
+    plain = _PLAIN.fullmatch(url)
+    if plain is not None:
+        return plain[1]
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").lower().rstrip(".")
@@ -70,6 +70,15 @@ def canonical_url(url: str) -> str:
     if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
         netloc = f"{netloc}:{port}"
     return urlunsplit(("https", netloc, path, query, ""))
+
+
+def canonical_urls(urls: tuple[str, ...]) -> tuple[str, ...]:
+    """Bring links into their canonical form, each once, in their order."""
+    if not urls:
+        return ()
+    if len(urls) == 1:
+        return (canonical_url(urls[0]),)
+    return tuple(dict.fromkeys(map(canonical_url, urls)))
 
 
 def _tracks(name: str) -> bool:

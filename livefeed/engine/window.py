@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from livefeed.engine.attic import Archive, Attic, name_hash, quoted_hash, text_hash
 from livefeed.engine.limits import Limits
 from livefeed.engine.quotes import quote_keys
-from livefeed.engine.said import Said, read
+from livefeed.engine.said import Said
 from livefeed.engine.shelf import Shelf
 from livefeed.engine.state import Held, Retired, Step
 
@@ -31,12 +31,12 @@ class Window:
 
     def restoring(self, retired: Iterable[Retired], tail: int) -> Iterator[None]:
         """Know again what is in the archive, in the order of their places; piece by piece."""
+        self._attic.tail = tail
         for one in retired:
             self._attic.put(one.place, one.entry, one.hashes)
             for at, post_id in one.expires:
                 self._shelf.expiry.expect(at, post_id)
             yield
-        self._attic.tail = tail
 
     def knows(self, name: str) -> bool:
         """Tell whether an entry in the archive may have a post of this name."""
@@ -78,10 +78,11 @@ class Window:
             posts = self._archive.recall(entry)
             if not posts:
                 continue
-            self._attic.forget(entry, _hashes(self._shelf, posts))
             for held in posts:
                 self._shelf.hold(held)
-            self._shelf.enter(self._shelf.entries.recall(posts))
+            name = self._shelf.entries.recall(posts)
+            self._shelf.enter(name)
+            self._attic.forget(entry, _hashes(self._shelf, posts, self._shelf.telling(name)))
             step.recalled.append(entry)
             step.held.extend(posts)
 
@@ -95,12 +96,13 @@ class Window:
             entry = shelf.entries.oldest()
             if entry in about:
                 break
+            telling = shelf.telling(entry)
             shelf.leave(entry)
-            self._retire(shelf.entries.drop(entry), step)
+            self._retire(shelf.entries.drop(entry), telling, step)
         step.held = [held for held in step.held if shelf.posts.get(held.post.id) is held]
 
-    def _retire(self, posts: list[Held], step: Step) -> None:
-        hashes = _hashes(self._shelf, posts)
+    def _retire(self, posts: list[Held], telling: bytes | None, step: Step) -> None:
+        hashes = _hashes(self._shelf, posts, telling)
         for held in posts:
             self._shelf.release(held)
             step.gone.append(held.number)
@@ -116,11 +118,16 @@ class Window:
         step.retired.append(retired)
 
 
-def _hashes(shelf: Shelf, posts: list[Held]) -> tuple[int, ...]:
-    """List the hashes that lead to an entry: of all names, of what is quoted, and of the lead's words where they tell something."""
+def _hashes(shelf: Shelf, posts: list[Held], telling: bytes | None) -> tuple[int, ...]:
+    """List the hashes that lead to an entry: of all names, of what is quoted, and of the lead's words.
+
+    Args:
+        shelf: knows the names.
+        posts: of the entry.
+        telling: the lead's canonical text, encoded; None where it tells nothing.
+    """
     names = {name_hash(name) for held in posts for name in shelf.identities.names(held.post)}
     names.update(quoted_hash(key) for held in posts for key in quote_keys(held.post.quote))
-    said = read(posts[0].post)
-    if said.text.telling:
-        names.add(text_hash(said.data))
+    if telling is not None:
+        names.add(text_hash(telling))
     return tuple(sorted(names))

@@ -33,6 +33,8 @@ class DropEntry(msgspec.Struct, frozen=True, kw_only=True, tag="drop", tag_field
     """How many entries came before it. Not on the wire."""
     why: str
     erases: bool = True
+    heir: int | None = None
+    """The entry that it is part of now, by its ordinal; None where it is gone. Not on the wire."""
 
     @property
     def entry_id(self) -> str:

@@ -7,7 +7,7 @@ import msgspec
 
 from livefeed.model.post import Post
 
-__all__ = ["Clock", "Copy", "Entry", "Evidence", "Why", "is_key", "order_key"]
+__all__ = ["Clock", "Copy", "Entry", "Evidence", "Why", "is_key", "lowest_place", "order_key"]
 
 Why = Literal["same", "boost", "quote", "repost", "cross-post", "text", "near", "link", "wave", "editor"]
 """Why a post is a copy; docs/glossary.md says each in words."""
@@ -84,6 +84,11 @@ def order_key(at: int, ordinal: int) -> str:
     41 bits of milliseconds and 20 of ordinal; times before 1970 sort as 1970.
     """
     return f"{_place(at, ordinal):016x}"
+
+
+def lowest_place(at: int) -> int:
+    """Give the lowest place, as a number, at which an entry of a time stands."""
+    return _place(at, 0)
 
 
 def is_key(written: str) -> bool:

@@ -12,6 +12,7 @@ LivefeedError
 │   └── RefusedError      an answer came, and it was no
 ├── LimitError      work in a process of its own took too long or too much memory
 ├── PictureError    bytes that are no picture, or not one that we show
+├── ExportError     a file that somebody wants cannot be made or written
 ├── JournalError    our own data is damaged or cannot be written: fatal, loudly
 └── BenchError      a measurement cannot be made on this machine, or broke off
 """
@@ -20,6 +21,7 @@ __all__ = [
     "BenchError",
     "ConfigError",
     "CursorGapError",
+    "ExportError",
     "ForbiddenError",
     "JournalError",
     "LimitError",
@@ -77,6 +79,10 @@ class CursorGapError(LivefeedError):
     def __init__(self, why: str) -> None:
         self.why = why
         super().__init__(why)
+
+
+class ExportError(LivefeedError):
+    """A file that somebody wants cannot be made or written; says why, and what to do."""
 
 
 class JournalError(LivefeedError):

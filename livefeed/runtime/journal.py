@@ -13,18 +13,54 @@ import msgspec
 from livefeed.engine.state import Held, Saved, Step
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
+from livefeed.runtime.past import Past
 
-__all__ = ["Journal", "Write"]
+__all__ = ["Journal", "Moment", "Write"]
 
 
 class Write(msgspec.Struct, kw_only=True, gc=False):
     """What one frame brought: written whole or not at all."""
 
     steps: Sequence[Step]
+    t: int = 0
+    """When the frame was received, milliseconds; a write without changes may do without."""
     counters: tuple[int, int, int, int]
     """The engine's, after these steps."""
     position: tuple[str, str] | None = None
     """Name and value of the place in a source up to which all is taken in."""
+
+
+class Moment(Protocol):
+    """A journal as it was at one number, for who reads all of it at leisure; in any thread, one at a time.
+
+    What is deleted while it is read does not come: an entry of which only a part was deleted comes as it is now.
+
+    Raises:
+        JournalError: from any method: what is kept is damaged, or cannot be read.
+    """
+
+    epoch: str
+    """Name of the journal."""
+    tip: int
+    """The last number of the moment."""
+
+    @property
+    def cursor(self) -> str:
+        """The moment's name, by which it can be asked for again."""
+
+    def entries(self, begin: int | None = None, end: int | None = None) -> Iterator[tuple[int, Entry]]:
+        """Give each entry once, with the number of its change, the oldest first: also those that no page shows.
+
+        Args:
+            begin: only entries of this time or later, milliseconds since 1970 UTC.
+            end: only entries from before this time.
+        """
+
+    def changes(self) -> Iterator[tuple[int, Change]]:
+        """Give all changes that are kept, with their numbers, in order."""
+
+    def close(self) -> None:
+        """Let go of it."""
 
 
 class Journal(Protocol):
@@ -42,6 +78,10 @@ class Journal(Protocol):
         """Name of this journal, part of every cursor: another history has another name."""
 
     @property
+    def past(self) -> Past:
+        """How things were."""
+
+    @property
     def tip(self) -> int:
         """The last sequence number given out; 0 where there is none."""
 
@@ -52,7 +92,8 @@ class Journal(Protocol):
     def commit(self, writes: Iterable[Write]) -> list[tuple[int, Change]]:
         """Write all or nothing, durably; returns the changes with their numbers, which grow.
 
-        A change that `erases` takes the earlier changes of its entry away. Numbers may skip, never come again.
+        A change that `erases` takes the earlier changes of its entry away that name what the entry does not name any
+        more (`engine.keeping`). Numbers may skip, never come again.
         """
 
     def tidy(self) -> None:
@@ -90,6 +131,13 @@ class Journal(Protocol):
             words: one at least, in the form of `word_keys`.
             before: give what stands below this place on the page (`Entry.place`); None begins at the top.
             limit: fewer come only where there are no more.
+        """
+
+    def moment(self, cursor: str | None = None) -> Moment:
+        """Give this moment, or an earlier one by its cursor; whoever asks closes it.
+
+        Raises:
+            CursorGapError: the earlier one is of another journal, or something was deleted after it.
         """
 
     def check(self, stop: threading.Event) -> None:

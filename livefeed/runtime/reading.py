@@ -1,21 +1,31 @@
 """Read a journal off the loop, beside its commits: for readers who are behind, and for searches."""
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from livefeed.model.change import Change
 from livefeed.model.entry import Entry
 from livefeed.runtime.journal import Journal
+from livefeed.runtime.past import Past
 
-__all__ = ["SEARCHES", "JournalReader"]
+__all__ = ["QUESTIONS", "SEARCHES", "JournalReader"]
 
 
 SEARCHES = 100
 """Searches that may wait; past it whoever asks is told to come back."""
 
+QUESTIONS = 50
+"""Questions about the past that may wait, as above."""
+
+T = TypeVar("T")
+
 
 class JournalReader:
-    """Reads in threads of its own, one for searches and one for all else, so that many who ask cost the loop nothing.
+    """Reads in threads of its own: one for searches, one for the past, one for all else.
+
+    So many who ask cost the loop nothing, and who searches or looks back keeps nobody from catching up.
 
     A journal may be ahead of its hub for a moment: what is committed is read here before it is published there.
     """
@@ -25,6 +35,8 @@ class JournalReader:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal-reader")
         self._searching = ThreadPoolExecutor(1, thread_name_prefix="journal-search")
         self._searches = 0
+        self._looking_back = ThreadPoolExecutor(1, thread_name_prefix="journal-past")
+        self._questions = 0
 
     @property
     def is_busy(self) -> bool:
@@ -62,7 +74,24 @@ class JournalReader:
         finally:
             self._searches -= 1
 
+    @property
+    def looks_back_much(self) -> bool:
+        """Whether too many questions about the past wait for one more."""
+        return self._questions >= QUESTIONS
+
+    async def past(self, question: Callable[[Past], T]) -> T:
+        """Ask how things were; the question is asked in a thread.
+
+        Raises:
+            JournalError: the journal is damaged.
+        """
+        self._questions += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._looking_back, question, self._journal.past)
+        finally:
+            self._questions -= 1
+
     def close(self) -> None:
         """Let the reads that go on end, and no other begin."""
-        for thread in (self._thread, self._searching):
+        for thread in (self._thread, self._searching, self._looking_back):
             thread.shutdown(wait=True, cancel_futures=True)

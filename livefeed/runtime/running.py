@@ -13,7 +13,7 @@ from livefeed.model.coverage import Coverage
 from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
 from livefeed.model.post import Post, Report
-from livefeed.model.times import SECOND
+from livefeed.model.times import SECOND, from_micros
 from livefeed.runtime.archive import JournalArchive
 from livefeed.runtime.clock import Clock
 from livefeed.runtime.crashpoints import reached
@@ -176,12 +176,13 @@ class RunningCoverage:
     async def take(self, frame: Frame, position: tuple[str, str] | None = None) -> None:
         """Let one frame go all the way: parse, fold, write."""
         await self.ready()
-        await self._write(self.intake.take(frame), position)
+        await self._write(frame, self.intake.take(frame), position)
 
-    async def _write(self, steps: list[Step], position: tuple[str, str] | None) -> None:
+    async def _write(self, frame: Frame, steps: list[Step], position: tuple[str, str] | None) -> None:
         if steps or position is not None:
             reached("frame.taken")
-            await self.writer.write(Write(steps=steps, counters=self._engine.counters, position=position))
+            t, counters = from_micros(frame.t), self._engine.counters
+            await self.writer.write(Write(steps=steps, t=t, counters=counters, position=position))
 
     async def receive(
         self, stream: str, source: str, payload: str | bytes, position: tuple[str, str] | None = None
@@ -201,7 +202,7 @@ class RunningCoverage:
                 reports: list[Report] | PayloadError = await self._workers.parse(frame)
             except PayloadError as error:
                 reports = error
-            await self._write(self.intake.feed(frame, reports), position)
+            await self._write(frame, self.intake.feed(frame, reports), position)
 
     async def keep_position(self, name: str, value: str) -> None:
         """Keep a place in a stream, after all that was taken in before."""

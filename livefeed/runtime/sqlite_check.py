@@ -7,6 +7,7 @@ import apsw
 
 from livefeed.model.errors import JournalError
 from livefeed.runtime.sealing import unseal_bytes
+from livefeed.runtime.sqlite_changes import change_key
 
 __all__ = ["find_damage", "find_disorder"]
 
@@ -41,9 +42,9 @@ def find_damage(db: apsw.Connection, stop: threading.Event, pause: float = _PAUS
             where = table
             if stop.is_set():
                 break
-            for rowid, name, body in _rows(db, table, key, stop, pause):
+            for name, number, body in _rows(db, table, key, stop, pause):
                 where = f"{table}, row {name!r}"
-                unseal_bytes(body, rowid if table == "change" else 0)
+                unseal_bytes(body, number)
     except (JournalError, apsw.Error) as error:
         return f"{where}: {error}"
     return None
@@ -61,12 +62,14 @@ def _sealed_tables(db: apsw.Connection) -> list[tuple[str, str]]:
 
 def _rows(
     db: apsw.Connection, table: str, key: str, stop: threading.Event, pause: float
-) -> Iterator[tuple[int, object, object]]:
+) -> Iterator[tuple[object, int, object]]:
+    """Walk over the rows of a table: by which name, and under which number, each body is sealed."""
     last = -1
-    query = f"SELECT rowid, {key}, body FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT {_SLICE}"  # noqa: S608 - names of our own
+    t = "t" if table == "change" else "NULL"
+    query = f"SELECT rowid, {key}, {t}, body FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT {_SLICE}"  # noqa: S608 - names of our own
     while rows := db.execute(query, (last,)).fetchall():
-        for rowid, name, body in rows:
+        for rowid, name, received, body in rows:
             last = int(str(rowid))
-            yield last, name, body
+            yield name, 0 if received is None else change_key(last, int(str(received))), body
         if stop.wait(pause):
             return

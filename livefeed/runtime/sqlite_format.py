@@ -7,14 +7,29 @@ import apsw
 import msgspec
 
 from livefeed.model.errors import JournalError
+from livefeed.model.times import MINUTE
 from livefeed.runtime.sealing import seal, unseal
+from livefeed.runtime.sqlite_changes import CHANGES
+from livefeed.runtime.sqlite_erasing import JOINED
 from livefeed.runtime.sqlite_memory import ARCHIVE, POSTS
 from livefeed.runtime.sqlite_upgrades import UPGRADES
+from livefeed.runtime.sqlite_volume import VOLUME
 from livefeed.runtime.sqlite_words import SCHEMA as WORDS
 
-__all__ = ["Marks", "begin", "lock", "open_reader", "open_writer", "read_marks", "read_meta", "rename", "write_marks"]
+__all__ = [
+    "FORMAT",
+    "Marks",
+    "begin",
+    "lock",
+    "open_reader",
+    "open_writer",
+    "read_marks",
+    "read_meta",
+    "rename",
+    "write_marks",
+]
 
-FORMAT = 4
+FORMAT = 5
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, SQLite can corrupt a database in WAL mode (its change log, 3.51.3)."""
 
@@ -35,9 +50,7 @@ _READER = (("query_only", "ON"), ("wal_autocheckpoint", 0), ("cache_size", -8_00
 
 _SCHEMA = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
-CREATE TABLE change (seq INTEGER PRIMARY KEY, entry INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
-CREATE INDEX change_entry ON change (entry);
-CREATE TABLE name (id INTEGER PRIMARY KEY, entry INTEGER NOT NULL) STRICT;
+{CHANGES}{JOINED}{VOLUME}CREATE TABLE name (id INTEGER PRIMARY KEY, entry INTEGER NOT NULL) STRICT;
 CREATE TABLE tombstone (id TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE profile (author TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
 CREATE TABLE ruling (pair TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT;
@@ -61,6 +74,13 @@ class Marks(msgspec.Struct, kw_only=True, frozen=True):
     entries_made: int = 0
     newest: int = 0
     attic_tail: int = 0
+    newest_t: int = 0
+    """When the last change was received, milliseconds."""
+    removed: int = 0
+    """Entries that are gone for good; those that joined another are not."""
+    erased_at: int = 0
+    """The number of the last change that took earlier ones away; 0 where there was none."""
+    volume_step: int = MINUTE
 
 
 _marks = msgspec.msgpack.Decoder(Marks)

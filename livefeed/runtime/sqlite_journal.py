@@ -26,8 +26,11 @@ from livefeed.runtime.journal import Write
 from livefeed.runtime.sealing import unseal
 from livefeed.runtime.sqlite_backup import copy_journal
 from livefeed.runtime.sqlite_batch import Batch, Last
+from livefeed.runtime.sqlite_changes import read_change
 from livefeed.runtime.sqlite_check import find_damage, find_disorder
 from livefeed.runtime.sqlite_format import lock, open_reader, open_writer, read_marks, read_meta, write_marks
+from livefeed.runtime.sqlite_moment import SqliteMoment
+from livefeed.runtime.sqlite_past import SqlitePast
 from livefeed.runtime.sqlite_words import Words
 
 __all__ = ["SqliteJournal"]
@@ -44,7 +47,6 @@ _OPERATIONS = 1_000
 _TOP = 1 << 62
 """Above every place on a page."""
 
-_change = msgspec.msgpack.Decoder(Change)
 _text = msgspec.msgpack.Decoder(str)
 
 
@@ -57,6 +59,7 @@ class SqliteJournal:
 
     def __init__(self, path: Path, slug: str) -> None:
         self.path = path
+        self._slug = slug
         with ExitStack() as opened:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -67,12 +70,15 @@ class SqliteJournal:
                 opened.callback(self._reads.db.close)
                 self._searches = _Shared(open_reader(path))
                 opened.callback(self._searches.db.close)
+                self._then = _Shared(open_reader(path))
+                opened.callback(self._then.db.close)
                 self._marks = read_marks(self._db)
                 meta = read_meta(self._db)
             except (apsw.Error, OSError, JournalError) as error:
                 raise JournalError(f"{path}: {error}") from error
             self._opened = opened.pop_all()
         self.epoch = meta["epoch"]
+        self.past = SqlitePast(lambda: self._reading(self._then))
         self._words = Words(meta["key"])
         self._recent: dict[int, Last] = {}
         self._erased = True
@@ -103,11 +109,11 @@ class SqliteJournal:
         batch = Batch(self._marks, self._recent)
         for write in writes:
             batch.add(write)
-        marks = batch.marks
         try:
             with self._db:
                 reached("commit.begun")
                 batch.write(self._db, self._words)
+                marks = batch.marks
                 write_marks(self._db, marks)
                 reached("commit.written")
         except (apsw.Error, JournalError) as error:
@@ -168,11 +174,11 @@ class SqliteJournal:
 
     def saved(self, stop: threading.Event | None = None) -> Saved:
         """Gather all that an engine needs to go on, unless told to stop."""
+        marks = self._marks
         with self._reading_much() as db:
             if stop is not None:
                 db.set_progress_handler(stop.is_set, _OPERATIONS)
-            saved = sqlite_memory.gather(db)
-        marks = self._marks
+            saved = sqlite_memory.gather(db, marks.attic_tail)
         saved.posts_taken, saved.entries_made = marks.posts_taken, marks.entries_made
         saved.newest, saved.attic_tail = marks.newest, marks.attic_tail
         return saved
@@ -190,38 +196,42 @@ class SqliteJournal:
     def board(self, limit: int) -> Iterator[PutEntry]:
         """Give the newest entries as they are now, the one furthest down first."""
         query = """
-        SELECT change.seq, change.body FROM (SELECT place, seq FROM entry ORDER BY place DESC LIMIT ?) AS shown
+        SELECT change.seq, change.t, change.body FROM (SELECT place, seq FROM entry ORDER BY place DESC LIMIT ?) AS shown
         JOIN change ON change.seq = shown.seq ORDER BY shown.place
         """
         with self._reading_much() as db:
-            for seq, body in db.execute(query, (limit,)):
-                change = unseal(body, _change, int(str(seq)))
+            for row in db.execute(query, (limit,)):
+                change = read_change(*row)
                 if isinstance(change, PutEntry):
                     yield change
 
     def changes(self, after: int, limit: int, upto: int | None = None) -> list[tuple[int, Change]]:
         """Give the changes that follow a number, up to another one."""
-        query = "SELECT seq, body FROM change WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
+        query = "SELECT seq, t, body FROM change WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
         with self._reading() as db:
             rows = db.execute(query, (after, _TOP if upto is None else upto, limit))
-            return [(int(str(seq)), unseal(body, _change, int(str(seq)))) for seq, body in rows]
+            return [(int(str(row[0])), read_change(*row)) for row in rows]
 
     def last(self, entry: str) -> Change | None:
         """Give the last change of an entry."""
         query = """
-        SELECT seq, body FROM name JOIN change ON change.entry = name.entry WHERE name.id = ? ORDER BY seq DESC LIMIT 1
+        SELECT seq, t, body FROM name JOIN change ON change.entry = name.entry WHERE name.id = ? ORDER BY seq DESC LIMIT 1
         """
         name, _ = sqlite_memory.name_row(entry, 0)
         with self._reading() as db:
-            return next((unseal(body, _change, int(str(seq))) for seq, body in db.execute(query, (name,))), None)
+            return next((read_change(*row) for row in db.execute(query, (name,))), None)
 
     def search(self, words: frozenset[str], before: int | None, limit: int) -> list[Entry]:
         """Find the entries that have all of these words, the newest first, at most so many."""
         with self._reading(self._searches) as db:
             rows = self._words.find(db, words, _TOP if before is None else min(before, _TOP))
-            changes = (unseal(body, _change, seq) for seq, body in rows)
+            changes = (read_change(*row) for row in rows)
             found = (change.entry for change in changes if isinstance(change, PutEntry))
             return list(islice((entry for entry in found if words <= entry_words(entry)), limit))
+
+    def moment(self, cursor: str | None = None) -> SqliteMoment:
+        """Give this moment, or an earlier one."""
+        return SqliteMoment(self.path, self._slug, cursor)
 
     def check(self, stop: threading.Event) -> None:
         """Check the structure of the file, then every body.

@@ -36,6 +36,12 @@ _BOUNDED = (
 """Tables that would grow for ever: name, rows kept (more than the engine holds, since replacing leaves gaps), and
 the part of a step that makes them grow."""
 
+_REMEMBERED = """
+SELECT body FROM retired
+WHERE place >= coalesce((SELECT max(place) FROM retired WHERE place <= ?), 0) ORDER BY place
+"""
+"""Beginning with the entry in whose hashes the first place lies that the attic has not forgotten."""
+
 _held = msgspec.msgpack.Decoder(Held)
 _posts = msgspec.msgpack.Decoder(list[Held])
 _retired = msgspec.msgpack.Decoder(Retired)
@@ -119,15 +125,20 @@ def _keep_rules(db: apsw.Connection, step: Step) -> None:
             db.execute(f"DELETE FROM {table} WHERE rowid <= (SELECT max(rowid) FROM {table}) - ?", (limit,))  # noqa: S608 - names of our own
 
 
-def gather(db: apsw.Connection) -> Saved:
+def gather(db: apsw.Connection, attic_tail: int) -> Saved:
     """Read all that is remembered, but how far the engine is.
+
+    Args:
+        db: of one moment.
+        attic_tail: the place of the attic's next hash. What is so far behind that the attic has forgotten it is not read
+            of the archive; it would be decoded in vain at every start.
 
     Raises:
         JournalError: a row is not what was written.
     """
     return Saved(
         held=list(_bodies(db, "SELECT body FROM post ORDER BY number", _held)),
-        retired=list(_bodies(db, "SELECT body FROM retired ORDER BY place", _retired)),
+        retired=list(_bodies(db, _REMEMBERED, _retired, (attic_tail - _LIMITS.retired,))),
         tombstones=list(_bodies(db, "SELECT body FROM tombstone ORDER BY rowid", _tombstone)),
         profiles=list(_bodies(db, "SELECT body FROM profile ORDER BY rowid", _profile)),
         rulings=list(_bodies(db, "SELECT body FROM ruling ORDER BY rowid", _ruling)),
@@ -152,8 +163,10 @@ def archived_by(db: apsw.Connection, author: str) -> list[int]:
     return [int(str(entry)) for (entry,) in rows]
 
 
-def _bodies(db: apsw.Connection, query: str, decoder: "msgspec.msgpack.Decoder[Any]") -> Iterator[Any]:
-    return (unseal(body, decoder) for (body,) in db.execute(query))
+def _bodies(
+    db: apsw.Connection, query: str, decoder: "msgspec.msgpack.Decoder[Any]", numbers: tuple[int, ...] = ()
+) -> Iterator[Any]:
+    return (unseal(body, decoder) for (body,) in db.execute(query, numbers))
 
 
 def _pair(ruling: Ruling) -> str:

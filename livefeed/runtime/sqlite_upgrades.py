@@ -1,6 +1,8 @@
 """What a journal of an older form lacks to be one of the next; each step knows the two forms it lies between, and no other."""
 
 import os
+from collections import Counter
+from itertools import chain
 
 import apsw
 import msgspec
@@ -8,8 +10,11 @@ import msgspec
 from livefeed.engine.finding import entry_words
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import order_key
+from livefeed.model.times import MINUTE
 from livefeed.runtime.sealing import seal, seal_bytes, unseal, unseal_bytes
 from livefeed.runtime.sqlite_memory import name_row
+from livefeed.runtime.sqlite_rows import Row, put_rows
+from livefeed.runtime.sqlite_volume import Counted, add_volume
 from livefeed.runtime.sqlite_words import SCHEMA as WORDS
 from livefeed.runtime.sqlite_words import Words
 
@@ -118,6 +123,100 @@ def _index(db: apsw.Connection) -> None:
         words.move(db, (), [(entry.place, entry_words(entry)) for entry in entries])
 
 
+class _Copied(msgspec.Struct):
+    at: int
+
+
+class _Seen(msgspec.Struct):
+    """The part of an entry that says when it must have been received, at the earliest."""
+
+    ordinal: int
+    at: int
+    first_seen: int
+    copies: list[_Copied] = []
+
+
+class _Received(msgspec.Struct):
+    """The part of a change that says when it must have been received; a drop has no entry."""
+
+    entry: _Seen | None = None
+    why: str = ""
+
+
+class _By(msgspec.Struct):
+    network: str
+
+
+class _Taken(msgspec.Struct):
+    """The part of a post in the fold that says when it came, and whence."""
+
+    post: _By
+    received_at: int
+    hidden: bool = False
+
+
+_received = msgspec.msgpack.Decoder(_Received)
+_taken = msgspec.msgpack.Decoder(_Taken)
+_taken_together = msgspec.msgpack.Decoder(list[_Taken])
+
+
+def _to_5(db: apsw.Connection) -> None:
+    """Nothing said when a change was received, what stood in a place before, or how many posts came a minute.
+
+    A change gets the time at which its entry was first seen, or that of its last copy; never one before the change that
+    it follows. The volume has the posts that are still there.
+    """
+    db.execute("DROP INDEX change_entry; ALTER TABLE change RENAME TO old_change")
+    db.execute(
+        """
+        CREATE TABLE change (
+            seq INTEGER PRIMARY KEY, entry INTEGER NOT NULL, t INTEGER NOT NULL, place INTEGER, body BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE joined (entry INTEGER PRIMARY KEY, heir INTEGER NOT NULL) STRICT;
+        CREATE INDEX joined_heir ON joined (heir);
+        CREATE TABLE volume (start INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+        """
+    )
+    last = t = removed = 0
+    query = "SELECT seq, entry, body FROM old_change WHERE seq > ? ORDER BY seq LIMIT ?"
+    while rows := db.execute(query, (last, _SLICE)).fetchall():
+        timed: list[Row] = []
+        for seq, ordinal, sealed in rows:
+            last = int(str(seq))
+            body = unseal_bytes(sealed, last)
+            change = _received.decode(body)
+            entry, place = change.entry, None
+            if entry is None:
+                removed += change.why != "joined"
+            else:
+                t = max(t, entry.first_seen, entry.at, *(copy.at for copy in entry.copies))
+                place = int(order_key(entry.at, entry.ordinal), 16)
+            timed.append((seq, ordinal, t, place, seal_bytes(body, last ^ t)))
+        put_rows(db, "INSERT INTO change", timed)
+    db.execute(
+        """
+        DROP TABLE old_change;
+        CREATE INDEX change_entry ON change (entry);
+        CREATE INDEX change_place ON change (place);
+        """
+    )
+    (sealed,) = db.execute("SELECT value FROM meta WHERE name = 'marks'").fetchone() or (None,)
+    marks = unseal(sealed, _any)
+    marks |= {"newest_t": t, "removed": removed, "erased_at": marks["tip"], "volume_step": _volume(db)}
+    db.execute("REPLACE INTO meta VALUES ('marks', ?)", (seal(marks),))
+
+
+def _volume(db: apsw.Connection) -> int:
+    """Count the posts that are there, by minutes; returns how long a row's stretch is."""
+    counted: Counted = {}
+    alone = (unseal(body, _taken) for (body,) in db.execute("SELECT body FROM post"))
+    together = (one for (body,) in db.execute("SELECT body FROM archive") for one in unseal(body, _taken_together))
+    for taken in chain(alone, together):
+        if not taken.hidden:
+            counted.setdefault(taken.received_at - taken.received_at % MINUTE, Counter())[taken.post.network] += 1
+    return add_volume(db, counted, MINUTE)
+
+
 # Functions for SQLite: of a row's columns, a new one.
 
 
@@ -145,5 +244,5 @@ def _name_digest(*row: "apsw.SQLiteValue") -> "apsw.SQLiteValue":
     return name_row(str(row[0]), 0)[0]
 
 
-UPGRADES = {1: _to_2, 2: _to_3, 3: _to_4}
+UPGRADES = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
 """By the form that a journal has: what makes it one of the next."""

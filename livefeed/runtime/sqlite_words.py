@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 import apsw
 
-from livefeed.runtime.sqlite_rows import put_rows
+from livefeed.runtime.sqlite_rows import Row, put_rows
 
 __all__ = ["SCHEMA", "Words"]
 
@@ -32,7 +32,7 @@ _KEPT = 50_000
 _ADD = "INSERT INTO words(rowid, digests)"
 _REMOVE = "INSERT INTO words(words, rowid, digests)"
 _FIND = """
-SELECT change.seq, change.body FROM words JOIN entry ON entry.place = words.rowid JOIN change ON change.seq = entry.seq
+SELECT change.seq, change.t, change.body FROM words JOIN entry ON entry.place = words.rowid JOIN change ON change.seq = entry.seq
 WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC
 """
 
@@ -55,10 +55,10 @@ class Words:
         put_rows(db, _REMOVE, [("delete", place, self._written(words)) for place, words in old if words])
         put_rows(db, _ADD, [(place, self._written(words)) for place, words in new if words])
 
-    def find(self, db: apsw.Connection, words: frozenset[str], before: int) -> Iterator[tuple[int, object]]:
-        """Walk over the last changes of entries that have all of these words, the highest place first."""
+    def find(self, db: apsw.Connection, words: frozenset[str], before: int) -> Iterator[Row]:
+        """Walk over the last changes of entries that have all of these words (`seq`, `t`, `body`), the highest first."""
         asked = " ".join(f'"{self._digests[word]}"' for word in sorted(words))
-        return ((int(str(seq)), body) for seq, body in db.execute(_FIND, (asked, before)))
+        return iter(db.execute(_FIND, (asked, before)))
 
     def _written(self, words: frozenset[str]) -> str:
         return " ".join(map(self._digests.__getitem__, words))

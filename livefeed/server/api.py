@@ -15,7 +15,7 @@ from livefeed.server.parts import Part, part, search
 from livefeed.server.room import Dialect, Room
 from livefeed.server.telling import Telling
 
-__all__ = ["entries"]
+__all__ = ["entries", "refuse"]
 
 _DEFAULT = 50
 _MOST = 200
@@ -92,7 +92,7 @@ async def _standing(request: web.Request, room: Room, limit: int) -> Body:
     try:
         look = look_of(request.query)
     except ValueError as problem:
-        raise _refuse(str(problem)) from None
+        raise refuse(str(problem)) from None
     cursor, wanted = room.running.hub.cursor(), dialect(request)
     etag = _etag(room, wanted)
     if look.words:
@@ -126,7 +126,7 @@ def _limit(text: str | None) -> int:
     if text is None:
         return _DEFAULT
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= _MOST:
-        raise _refuse(f"limit is not a number from 1 to {_MOST}")
+        raise refuse(f"limit is not a number from 1 to {_MOST}")
     return int(text)
 
 
@@ -134,11 +134,12 @@ def _seconds(text: str | None) -> float:
     if text is None:
         return 0.0
     if not text.isascii() or not text.isdigit() or int(text[:9]) > _LONGEST_WAIT:
-        raise _refuse(f"wait is not a number of seconds from 0 to {_LONGEST_WAIT}")
+        raise refuse(f"wait is not a number of seconds from 0 to {_LONGEST_WAIT}")
     return float(text)
 
 
-def _refuse(problem: str) -> web.HTTPBadRequest:
+def refuse(problem: str) -> web.HTTPBadRequest:
+    """Say what is wrong with a parameter."""
     return web.HTTPBadRequest(text=_said(problem), content_type="application/json")
 
 

@@ -6,18 +6,18 @@ import mimetypes
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from http import HTTPStatus
 
-import msgspec
 import orjson
 from aiohttp import web
 
 from livefeed.assets import Assets
 from livefeed.model.times import iso
-from livefeed.runtime.health import in_words
 from livefeed.runtime.media import MediaProxy
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
 from livefeed.server import api, events, headers, inbox, installing, live, media, permalink, syndication, websub
 from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain, readiness
+from livefeed.server.counted import counted
+from livefeed.server.export.download import EXPORTS, Exports, close_exports, give_export
 from livefeed.server.fanout import Fanout
 from livefeed.server.glance import catch_up, since_when, sources_of, standing_of
 from livefeed.server.keys import ASSETS, FANOUTS, FILES, HUB, PAGES, PUBLIC_URL, ROOMS, base_of, room_of
@@ -25,9 +25,12 @@ from livefeed.server.languages import LANGUAGES, language
 from livefeed.server.looking import Look, look_of
 from livefeed.server.packed import Bodies, Body, named_body, respond, respond_page
 from livefeed.server.parts import Part, part, search
+from livefeed.server.past import Replays
 from livefeed.server.privacy import privacy
 from livefeed.server.render import Pages
+from livefeed.server.replay import replay_page
 from livefeed.server.room import Room
+from livefeed.server.sheet import sheet_page
 from livefeed.server.structured import structured
 from livefeed.server.views import BriefingView, CoverageCard
 from livefeed.server.wall import wall_page
@@ -38,6 +41,8 @@ PAGE = 40
 """Entries of a page."""
 PINNED = 5
 """Entries kept on top at most."""
+
+REPLAYS: web.AppKey[dict[str, Replays]] = web.AppKey("replays", dict[str, Replays])
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -63,10 +68,13 @@ def make_app(
     app[CONNECTED] = Connected()
     app[DRAINING] = Draining()
     app[FANOUTS] = {slug: Fanout(room) for slug, room in app[ROOMS].items()}
+    app[EXPORTS] = {slug: Exports(room, assets) for slug, room in app[ROOMS].items()}
+    app[REPLAYS] = {slug: Replays(room, assets.version) for slug, room in app[ROOMS].items()}
     app.cleanup_ctx.append(_give_out)
     app.cleanup_ctx.append(_keep_media)
     app.on_response_prepare.append(headers.add_headers)
     app.on_shutdown.append(drain)
+    app.on_cleanup.append(close_exports)
     app.add_routes(
         [
             *_page_routes("/", index),
@@ -81,10 +89,14 @@ def make_app(
             *_page_routes("/{slug}", briefing),
             *_page_routes("/{slug}/wall", wall),
             *_page_routes("/{slug}/e/{id}", one_entry),
+            *_page_routes("/{slug}/print", sheet),
+            *_page_routes("/{slug}/replay", replay),
             web.get("/{slug}/live", live_socket),
             web.get("/{slug}/stream", live_events),
             web.get("/{slug}/entries.json", entries_json),
+            web.get("/{slug}/replay/{what:facts|board|changes}.json", replay_json),
             web.get("/{slug}/manifest.webmanifest", manifest),
+            web.get("/{slug}/export.{form}", give_export),
             web.post("/{slug}/inbox", take_posts),
             web.post("/{slug}/rulings", take_rulings),
             web.get("/{slug}/websub/{token}", verify_push),
@@ -267,6 +279,12 @@ async def wall(request: web.Request) -> web.StreamResponse:
     return respond_page(request, named_body(html), lang)
 
 
+async def sheet(request: web.Request) -> web.StreamResponse:
+    """Show where a coverage stands, for paper."""
+    lang = language(request)
+    return respond_page(request, named_body(sheet_page(request, room_of(request), lang)), lang)
+
+
 async def live_socket(request: web.Request) -> web.StreamResponse:
     """Let a reader follow over a WebSocket."""
     room = room_of(request)
@@ -283,6 +301,22 @@ async def entries_json(request: web.Request) -> web.StreamResponse:
     """Give entries to programs."""
     room = room_of(request)
     return await api.entries(request, room, request.app[FANOUTS][room.slug].telling)
+
+
+async def replay(request: web.Request) -> web.StreamResponse:
+    """Show a coverage as it was."""
+    room = room_of(request)
+    lang = language(request)
+    return respond_page(
+        request, named_body(await replay_page(request.query, room, request.app[REPLAYS][room.slug], lang)), lang
+    )
+
+
+async def replay_json(request: web.Request) -> web.StreamResponse:
+    """Tell programs how a coverage was."""
+    replays = request.app[REPLAYS][room_of(request).slug]
+    answers = {"facts": replays.facts, "board": replays.board, "changes": replays.changes}
+    return await answers[request.match_info["what"]](request)
 
 
 async def picture(request: web.Request) -> web.StreamResponse:
@@ -332,33 +366,7 @@ async def take_push(request: web.Request) -> web.StreamResponse:
 
 async def healthz(request: web.Request) -> web.StreamResponse:
     """Say that the process answers, and what it counts."""
-    rooms = request.app[ROOMS]
-    body = {
-        slug: {
-            "state": room.running.state,
-            "readers": room.readers,
-            **room.counts(),
-            **_tape(room),
-            "streams": [
-                {
-                    "stream": way.stream,
-                    "way": way.way,
-                    "state": way.state,
-                    "payloads": way.payloads,
-                    "words": in_words(way),
-                }
-                for way in room.running.health()
-            ],
-        }
-        for slug, room in rooms.items()
-    }
-    return web.Response(body=orjson.dumps({"ok": True, "coverages": body}), content_type="application/json")
-
-
-def _tape(room: Room) -> dict[str, object]:
-    """Say how recording is doing, where somebody records."""
-    recording = room.running.recording
-    return {} if recording is None else {"tape": msgspec.structs.asdict(recording.health)}
+    return counted(request.app[ROOMS])
 
 
 async def readyz(request: web.Request) -> web.StreamResponse:

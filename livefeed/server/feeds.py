@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Callable
 from typing import NamedTuple
 
-import orjson
 from aiohttp import web
 
 from livefeed.engine.choosing import ANY
 from livefeed.model.times import SECOND
+from livefeed.server.api import refuse
 from livefeed.server.atom import ATOM, atom_document
 from livefeed.server.feed_items import FeedView, item_of, lasting_id
 from livefeed.server.json_feed import JSON_FEED, json_document
@@ -82,15 +82,10 @@ def _look(request: web.Request) -> Look:
     try:
         look = look_of(request.query)
     except ValueError as problem:
-        raise _refuse(str(problem)) from None
+        raise refuse(str(problem)) from None
     if look.q or look.before or look.above:
-        raise _refuse("a feed has the newest entries: choose by lane, network and language alone")
+        raise refuse("a feed has the newest entries: choose by lane, network and language alone")
     return look
-
-
-def _refuse(problem: str) -> web.HTTPBadRequest:
-    said = orjson.dumps({"error": problem, "see": "docs/syndication.md"}).decode()
-    return web.HTTPBadRequest(text=said, content_type="application/json")
 
 
 def _digest(*parts: object) -> str:

@@ -9,7 +9,7 @@ from livefeed.engine.choosing import ANY, Choice
 from livefeed.engine.text import word_keys
 from livefeed.model.entry import is_key
 
-__all__ = ["Look", "look_of"]
+__all__ = ["Look", "choice_of", "look_of"]
 
 _LONGEST_NAME = 100
 """Signs of the name of a lane, network or language."""
@@ -53,9 +53,8 @@ def look_of(query: MultiMapping[str]) -> Look:
     Raises:
         ValueError: a parameter makes no sense; says which, and why.
     """
-    lane, network, language = (_name(query, name) for name in ("lane", "network", "language"))
     look = Look(
-        choice=Choice(lane=lane, network=network, language=language and language.lower()),
+        choice=choice_of(query),
         q=query.get("q", "")[:_LONGEST_QUERY],
         before=_key(query, "before"),
         above=_key(query, "above"),
@@ -63,6 +62,16 @@ def look_of(query: MultiMapping[str]) -> Look:
     if look.above is not None and (look.before is not None or look.words):
         raise ValueError("above goes neither with before nor with q")
     return look
+
+
+def choice_of(query: MultiMapping[str]) -> Choice:
+    """Read which entries an address chooses, words and place apart.
+
+    Raises:
+        ValueError: a parameter makes no sense; says which, and why.
+    """
+    lane, network, language = (_name(query, name) for name in ("lane", "network", "language"))
+    return Choice(lane=lane, network=network, language=language and language.lower())
 
 
 def _name(query: MultiMapping[str], name: str) -> str | None:

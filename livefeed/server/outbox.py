@@ -12,6 +12,7 @@ from aiohttp import web
 from livefeed.model.entry import Entry
 from livefeed.model.post import Post
 from livefeed.model.times import iso
+from livefeed.server.api import refuse
 from livefeed.server.keys import base_of, room_of
 from livefeed.server.languages import language
 from livefeed.server.looking import Look, look_of
@@ -68,8 +69,7 @@ def _page(request: web.Request, room: Room, address: str) -> dict[str, Any]:
     try:
         asked = look_of(request.query)
     except ValueError as problem:
-        said = orjson.dumps({"error": str(problem), "see": "docs/syndication.md"}).decode()
-        raise web.HTTPBadRequest(text=said, content_type="application/json") from None
+        raise refuse(str(problem)) from None
     look = Look(before=asked.before, above=asked.above)
     shown = part(room, look, PAGE)
     here = f"{address}/outbox.json?page=true"

@@ -19,11 +19,12 @@ from livefeed.runtime.running import State
 from livefeed.server import showing
 from livefeed.server.cards import card_of
 from livefeed.server.media import MediaAddresses
-from livefeed.server.views import BriefingView, CoverageCard, EntryView
+from livefeed.server.replay_view import ReplayView, replay_context
+from livefeed.server.views import BriefingView, CoverageCard, EntryView, SheetView
 from livefeed.server.wall_view import WallView, wall_words
 from livefeed.server.words import LOCALES, Speech, state_words, wording
 
-__all__ = ["Pages", "Renderer"]
+__all__ = ["Pages", "Renderer", "bind", "environment"]
 
 _BAR = 100.0
 _HEIGHT = 60.0
@@ -34,7 +35,7 @@ _RENDERED_FOR_FEEDS = 200
 _AXIS_EVERY = (5, 10, 15, 20, 30, 60)
 
 
-def _environment(assets: Assets, speech: Speech) -> jinja2.Environment:
+def environment(assets: Assets, speech: Speech) -> jinja2.Environment:
     """Set up the templates for one language and zone: everything is escaped, an undefined name is an error."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(assets.web / "templates"),
@@ -65,6 +66,17 @@ def _environment(assets: Assets, speech: Speech) -> jinja2.Environment:
     environment.filters["json"] = lambda value: orjson.dumps(value).decode()
     environment.filters["json_block"] = _json_block
     return environment
+
+
+def bind(templates: jinja2.Environment, coverage: Coverage, media: MediaAddresses | None = None) -> None:
+    """Tell templates which coverage they show."""
+    own = frozenset(map(tag_key, coverage.hashtags))
+    templates.globals.update(
+        slug=coverage.slug,
+        contact=coverage.contact,
+        media=media,
+        is_own_tag=lambda tag: tag_key(tag.lstrip("#＃")) in own,
+    )
 
 
 def _json_block(value: object) -> Markup:
@@ -108,7 +120,7 @@ class Pages:
     """Pages that belong to no coverage."""
 
     def __init__(self, assets: Assets) -> None:
-        self._environments = {lang: _environment(assets, Speech(assets.web, lang, "UTC")) for lang in LOCALES}
+        self._environments = {lang: environment(assets, Speech(assets.web, lang, "UTC")) for lang in LOCALES}
 
     def index(self, coverages: Sequence[CoverageCard], lang: str) -> str:
         """Render the list of coverages."""
@@ -163,15 +175,9 @@ class Renderer:
         self._coverage = coverage
         self._media = media
         self._speech = {lang: Speech(assets.web, lang, coverage.time_zone) for lang in LOCALES}
-        self._environments = {lang: _environment(assets, speech) for lang, speech in self._speech.items()}
-        own = frozenset(map(tag_key, coverage.hashtags))
-        for environment in self._environments.values():
-            environment.globals.update(
-                slug=coverage.slug,
-                contact=coverage.contact,
-                media=media,
-                is_own_tag=lambda tag: tag_key(tag.lstrip("#＃")) in own,
-            )
+        self._environments = {lang: environment(assets, speech) for lang, speech in self._speech.items()}
+        for templates in self._environments.values():
+            bind(templates, coverage, media)
         self._entries = _Rendered(_RENDERED)
         self._feed_entries = _Rendered(_RENDERED_FOR_FEEDS)
 
@@ -179,8 +185,7 @@ class Renderer:
         """Render an entry: the same for first load and live push, and once for both while it stays as it is."""
         if self._media is not None:
             self._media.look_at(entry)
-        template = self._environments[lang].get_template("_entry.html")
-        return self._entries.get((entry.id, lang), entry, lambda: template.render(entry=entry))
+        return self._entries.get((entry.id, lang), entry, lambda: self.version(entry, lang))
 
     def feed_entry(self, entry: Entry, lang: str, base: str) -> str:
         """Render what feeds have of an entry; `base` begins the addresses of our pages, without a slash at its end."""
@@ -194,6 +199,12 @@ class Renderer:
     def speech(self, lang: str) -> Speech:
         """Give the words of a language, in the coverage's time zone."""
         return self._speech[lang]
+
+    def version(self, entry: Entry, lang: str) -> str:
+        """Render an entry as it is, or was: the same HTML, but nothing is kept."""
+        if self._media is not None:
+            self._media.look_at(entry)
+        return self._environments[lang].get_template("_entry.html").render(entry=entry).strip()
 
     def card(self, entry: Entry, lang: str) -> str:
         """Render an entry for a wall; nothing where it is not for everybody's eyes in a hall."""
@@ -218,6 +229,37 @@ class Renderer:
                 sessions=[(session, wording(session.title, lang)) for session in coverage.programme],
                 words=wall_words(self._speech[lang]),
                 **self._pulse(view.pulse, lang),
+            )
+        )
+
+    def sheet(self, view: SheetView, lang: str, style: str = "") -> str:
+        """Render a coverage for paper; with a style within, the page needs nothing but itself."""
+        coverage = self._coverage
+        return (
+            self._environments[lang]
+            .get_template("print.html")
+            .render(
+                view=view,
+                style=Markup(style),  # noqa: S704 - a file of ours
+                qr=None if view.qr is None else Markup(view.qr),  # noqa: S704 - drawn by a library from an address
+                title=wording(coverage.title, lang),
+                summary=wording(coverage.summary, lang),
+                causes=[(cause, wording(cause.title, lang)) for cause in coverage.causes],
+                **self._pulse(view.pulse, lang),
+            )
+        )
+
+    def replay(self, view: ReplayView, lang: str) -> str:
+        """Render a coverage as it was at a moment."""
+        return (
+            self._environments[lang]
+            .get_template("replay.html")
+            .render(
+                view=view,
+                entry_html=lambda entry: Markup(self.version(entry, lang)),  # noqa: S704 - made by a template of ours
+                title=wording(self._coverage.title, lang),
+                zone=self._coverage.time_zone,
+                **replay_context(view, self._speech[lang]),
             )
         )
 

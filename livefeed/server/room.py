@@ -130,8 +130,8 @@ class Room:
             **({"entry": entry_to_wire(entry)} if dialect == "json" else self.rendered(entry, dialect)),
         }
 
-    def rendered(self, entry: Entry, dialect: Dialect) -> dict[str, Any]:
-        """Give an entry as a page places it."""
+    def rendered(self, entry: Entry, dialect: Dialect, *, of_now: bool = True) -> dict[str, Any]:
+        """Give an entry as a page places it; what it is made of is kept, unless it is of another time."""
         return {
             "id": entry.id,
             "key": entry.key,
@@ -140,14 +140,14 @@ class Room:
             "network": entry.post.network,
             "language": language_of(entry.post),
             "lanes": entry.lanes,
-            **self._drawn(entry, dialect),
+            **self._drawn(entry, dialect, of_now=of_now),
         }
 
-    def _drawn(self, entry: Entry, dialect: Dialect) -> dict[str, Any]:
+    def _drawn(self, entry: Entry, dialect: Dialect, *, of_now: bool) -> dict[str, Any]:
         kind, _, lang = dialect.partition("-")
         if kind == "wall":
             return {"pinned": entry.pinned, "html": self.renderer.card(entry, lang)}
-        return {"html": self.renderer.entry(entry, lang)}
+        return {"html": self.renderer.entry(entry, lang) if of_now else self.renderer.version(entry, lang)}
 
     def pulse(self) -> tuple[int, Pulse]:
         """Give the board's figures and their number, taken anew every five seconds at most."""

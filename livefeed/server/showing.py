@@ -6,6 +6,8 @@ from hashlib import blake2b
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+import msgspec
+
 from livefeed.model.entry import Entry
 from livefeed.model.post import Author, Card, Poll, Post, Quote, Span
 
@@ -27,6 +29,7 @@ __all__ = [
     "shown_name",
     "site",
     "tallies",
+    "untitled",
     "updated",
 ]
 
@@ -240,6 +243,13 @@ def excerpt(post: Post, length: int = 200) -> str:
     """Give the beginning of a post for where there is room for a line; what its author warns of instead, if they do."""
     words = " ".join((post.warning or "" if post.warning or post.sensitive else _own_words(post)).split())
     return words if len(words) <= length else f"{words[: length - 1].rsplit(' ', 1)[0]}…"
+
+
+def untitled(post: Post) -> Post:
+    """Give a post without the title that its text begins with, for where that stands by itself."""
+    if not post.title or not post.text.startswith(post.title):
+        return post
+    return msgspec.structs.replace(post, text=post.text[len(post.title) :].lstrip(), spans=())
 
 
 def brought_by(entry: Entry) -> str:

@@ -16,7 +16,9 @@ __all__ = [
     "CatchUp",
     "CoverageCard",
     "EntryView",
+    "Paper",
     "Problem",
+    "SheetView",
     "SourceHealth",
     "Standing",
     "StreamTrouble",
@@ -24,6 +26,9 @@ __all__ = [
 
 Problem = Literal["unreached", "refused", "silent"]
 """What is wrong with a stream: nobody answers, the answer is no, or nothing comes."""
+
+Paper = Literal["", "a4", "letter"]
+"""Empty: what the printer has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,3 +133,24 @@ class CoverageCard:
     summary: Words
     state: State
     updated: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetView:
+    """A coverage at one time, for paper."""
+
+    entries: Sequence[Entry]
+    """The newest first."""
+    pinned: Sequence[Entry]
+    links: Sequence[tuple[str, int]]
+    """What is linked most, with the posts that do."""
+    pulse: Pulse
+    state: State | None
+    """None where nobody knows: the journal alone does not say."""
+    now: int
+    """Milliseconds since 1970 UTC."""
+    paper: Paper
+    address: str | None
+    """Of the coverage's page."""
+    qr: str | None
+    """The same as an SVG."""

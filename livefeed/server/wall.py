@@ -12,7 +12,7 @@ from livefeed.server.keys import base_of
 from livefeed.server.room import Room
 from livefeed.server.wall_view import ZONES, WallView
 
-__all__ = ["wall_page"]
+__all__ = ["draw_qr", "wall_page"]
 
 _SIDE = 3
 """Zones beside the stream; the ones named first."""
@@ -71,7 +71,7 @@ def _view(room: Room, asked: Sequence[str], delay: int, *, light: bool, address:
         speed=running.clock.speed,
         now=now,
         address=address.partition("://")[2],
-        qr=_qr(address) if "qr" in side else None,
+        qr=draw_qr(address) if "qr" in side else None,
     )
 
 
@@ -96,7 +96,7 @@ def _cards(entries: Sequence[Entry], hashtags: Sequence[str], pinned: Entry | No
     return chosen, spare
 
 
-def _qr(address: str) -> str:
+def draw_qr(address: str) -> str:
     """Draw an address; attributes alone, which the pages' policy allows."""
     drawn: str = segno.make(address, error="m", micro=False).svg_inline(
         scale=1, border=2, omitsize=True, svgclass="qr-code", lineclass=None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livefeed.engine.text import canonical, tag_key, word_keys
+from livefeed.engine.text import canonical, tag_key, text_tags, word_keys
 from livefeed.engine.urls import canonical_url
 
 
@@ -88,3 +88,9 @@ def test_the_form_of_a_link_is_final(text):
     once = canonical_url("https://a.example/" + text)
 
     assert canonical_url(once) == once
+
+
+@given(st.text(alphabet="aB1_#·& /.\té＃", max_size=12))
+def test_a_hashtag_is_found_as_a_word_with_and_without_what_joins_it(text):
+    """Whatever the way taken for the text: what `text_tags` finds is among the words."""
+    assert text_tags(text) <= word_keys(text)

@@ -8,7 +8,7 @@ from livefeed.engine.attic import Attic, MemoryArchive, name_hash
 from livefeed.engine.engine import Engine
 from livefeed.engine.limits import Limits
 from livefeed.model.post import Standing
-from tests.making import MINUTE, NOON, SECOND, Run, make_coverage, make_post
+from tests.making import MINUTE, NOON, SECOND, Run, fold_steps, make_coverage, make_post
 
 WORDS = "Le café solidaire de la rue Ontario ouvre à midi https://cafe.example/ouvert #demo"
 
@@ -107,6 +107,21 @@ def test_past_the_limit_of_hashes_the_oldest_are_forgotten():
 
     assert run.put(make_post("p6", "mot 6 #demo")).outcome == "seen"
     assert run.put(make_post("p0", "mot 0 #demo")).outcome == "put"
+
+
+def test_what_was_forgotten_stays_so_after_a_stop():
+    """Also where what has pushed it out is back from the archive just then."""
+    limits = Limits(posts=1, retired=4)
+    run = Run(limits=limits)
+    for number in range(9):
+        run.put(make_post(f"p{number}", f"mot {number} #demo", created_at=NOON + number * SECOND))
+    run.put(make_post("p5", "mot cinq #demo", edited_at=NOON + MINUTE))
+    stopped = Engine(make_coverage(), limits)
+    stopped.restore(fold_steps(run.steps, run.engine.counters))
+
+    names = [f"p{number}" for number in range(9)]
+    assert [stopped.knows(name) for name in names] == [run.engine.knows(name) for name in names]
+    assert not stopped.knows("p1")
 
 
 def test_a_stranger_of_the_same_hash_is_not_taken_for_it():

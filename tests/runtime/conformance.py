@@ -13,7 +13,7 @@ from livefeed.engine.finding import entry_words
 from livefeed.engine.limits import Limits
 from livefeed.engine.text import word_keys
 from livefeed.model.change import PutEntry
-from livefeed.model.errors import JournalError
+from livefeed.model.errors import CursorGapError, JournalError
 from livefeed.model.post import Quote
 from livefeed.runtime.journal import Journal, Write
 from tests.making import MINUTE, NOON, Run, make_post
@@ -25,7 +25,13 @@ _ALL = 1_000_000
 
 def write(run: Run, *steps, position=None) -> Write:
     """Write steps of a run."""
-    return Write(steps=steps, counters=run.engine.counters, position=position)
+    return Write(steps=steps, t=run.received_at, counters=run.engine.counters, position=position)
+
+
+def fill(journal: Journal, run: Run, count: int) -> None:
+    """Write so many posts, p0 and on, one a minute."""
+    puts = [run.put(make_post(f"p{n}", f"mot {n} #demo", created_at=NOON + n * MINUTE)) for n in range(count)]
+    journal.commit([write(run, *puts)])
 
 
 class JournalConformance:
@@ -163,8 +169,8 @@ class JournalConformance:
         one.close()
         other.close()
 
-    def test_what_is_erased_takes_earlier_changes_of_its_entry_away(self, journal):
-        """A copy that was deleted is in none of them; their numbers do not come again."""
+    def test_a_deletion_takes_earlier_changes_away_that_name_what_was_deleted(self, journal):
+        """Those from before the copy came may stay; numbers do not come again."""
         run = Run()
         for step in (
             run.put(make_post("lead")),
@@ -173,7 +179,7 @@ class JournalConformance:
         ):
             journal.commit([write(run, step)])
 
-        assert [seq for seq, _ in journal.changes(0, 10)] == [3]
+        assert [seq for seq, _ in journal.changes(0, 10)] == [1, 3]
         assert journal.tip == 3
 
     # What is searched for.
@@ -262,6 +268,81 @@ class JournalConformance:
         assert [seq for seq, _ in journal.changes(0, _ALL)] == list(range(1, 201))
 
     # Whole, or said.
+
+    # A moment is read at leisure.
+
+    def test_a_moment_has_each_entry_once_in_the_order_of_the_page(self, journal):
+        """As it is now, also where it changed; without what was deleted."""
+        run = Run()
+        fill(journal, run, 450)
+        journal.commit([write(run, run.put(make_post("p7", "mot 7 changé #demo", edited_at=NOON + MINUTE)))])
+        journal.commit([write(run, run.delete("p8"))])
+        moment = journal.moment()
+        given = list(moment.entries())
+        some = [entry for _, entry in moment.entries(NOON + 10 * MINUTE, NOON + 20 * MINUTE)]
+        moment.close()
+
+        assert [entry for _, entry in given] == run.page[::-1]
+        assert all(journal.last(entry.id) == PutEntry(entry=entry) for _, entry in given)
+        assert some == [one for one in run.page[::-1] if NOON + 10 * MINUTE <= one.at < NOON + 20 * MINUTE]
+        assert (moment.epoch, moment.tip) == (journal.epoch, journal.tip)
+
+    def test_a_moment_stays_what_it_was_but_for_what_is_deleted(self, journal):
+        """New entries do not come into it, changed ones come as they were; deleted ones go, even while it is read."""
+        run = Run()
+        fill(journal, run, 450)
+        before = run.page[::-1]
+        moment = journal.moment()
+        reading = moment.entries()
+        first = next(reading)[1]
+        journal.commit([write(run, run.put(make_post("p440", "autre chose #demo", edited_at=NOON + MINUTE)))])
+        journal.commit([write(run, run.put(make_post("new", "nouveau #demo")))])
+        journal.commit([write(run, run.delete("p445"))])
+        rest = [entry for _, entry in reading]
+        moment.close()
+
+        assert [first, *rest] == [entry for entry in before if entry.post.id != "p445"]
+
+    def test_a_part_that_is_deleted_while_a_moment_is_read_goes_alone(self, journal):
+        run, later = Run(), NOON + 500 * MINUTE
+        fill(journal, run, 450)
+        journal.commit([write(run, run.put(make_post("lead", created_at=later)))])
+        journal.commit([write(run, run.put(make_post("copy", created_at=later + MINUTE, by="ana")))])
+        moment = journal.moment()
+        reading = moment.entries()
+        next(reading)
+        journal.commit([write(run, run.delete("copy"))])
+        *_, (number, last) = reading
+        moment.close()
+
+        assert (number, last.post.id, last.copies) == (journal.tip, "lead", ())
+
+    def test_an_earlier_moment_can_be_had_again_until_something_is_deleted(self, journal):
+        run = Run()
+        fill(journal, run, 20)
+        moment = journal.moment()
+        was = list(moment.entries())
+        journal.commit([write(run, run.put(make_post("p3", "mot trois #demo", edited_at=NOON + MINUTE)))])
+        journal.commit([write(run, run.put(make_post("old", "plus tôt #demo", created_at=NOON - MINUTE)))])
+        again = journal.moment(moment.cursor)
+
+        assert list(again.entries()) == was
+        assert [seq for seq, _ in again.changes()] == list(range(1, 21))
+        journal.commit([write(run, run.delete("p9"))])
+        for cursor in (moment.cursor, "other.3", f"{journal.epoch}.99999", f"{journal.epoch}.x", ""):
+            with pytest.raises(CursorGapError):
+                journal.moment(cursor)
+        for one in (moment, again):
+            one.close()
+
+    def test_all_changes_of_a_moment_are_those_of_the_journal(self, journal):
+        run = Run()
+        fill(journal, run, 450)
+        journal.commit([write(run, run.delete("p9"))])
+        moment = journal.moment()
+
+        assert list(moment.changes()) == journal.changes(0, _ALL)
+        moment.close()
 
     def test_a_sound_journal_is_found_sound(self, journal):
         run = Run()

@@ -19,11 +19,12 @@ from livefeed.runtime import sqlite_memory
 from livefeed.runtime.archive import JournalArchive
 from livefeed.runtime.journal import Journal
 from livefeed.runtime.sqlite_journal import SqliteJournal
-from tests.making import MINUTE, NOON, Run, make_coverage, make_post
+from tests.making import MINUTE, NOON, SECOND, Run, make_coverage, make_post
 from tests.runtime.conformance import JournalConformance, write
+from tests.runtime.past_conformance import PastConformance
 
 
-class TestSqliteJournal(JournalConformance):
+class TestSqliteJournal(JournalConformance, PastConformance):
     """One file in a folder."""
 
     @staticmethod
@@ -187,6 +188,7 @@ READS = {
     "post": ("number", "post, row 0", lambda journal: journal.saved()),
     "tombstone": ("id", "tombstone, row 'p8'", lambda journal: journal.saved()),
     "ruling": ("pair", r"ruling, row 'p1\np2'", lambda journal: journal.saved()),
+    "volume": ("start", f"volume, row {NOON}", lambda journal: journal.past.facts()),
     "position": ("name", "position, row 'tape:x'", lambda journal: journal.position("tape:x")),
 }
 
@@ -358,6 +360,43 @@ def test_a_journal_with_an_archive_becomes_one_of_this_form(path):
     journal.close()
 
 
+def test_a_journal_without_times_becomes_one_of_this_form(path):
+    """Format 4 did not say when changes were received: it is guessed, and never runs back. What is there is counted."""
+    write_older(path, 4)
+    SqliteJournal(path, "demo").close()
+    journal = SqliteJournal(path, "demo")
+    journal.check(threading.Event())
+    told = journal.past.changes(0, NOON + 30 * MINUTE, journal.tip, 100)
+    facts = journal.past.facts()
+
+    assert (journal.epoch, journal.tip, journal.position("tape:x")) == ("b777ba6c", 11, "11")
+    minutes = [(seq, (t - NOON) / MINUTE) for t, seq, _ in told.changes]
+    second = 1 / 60
+    assert minutes == [
+        (1, second),
+        (2, 1 + second),
+        (3, 2),
+        (5, 2),
+        (6, 2),
+        (7, 6 + second),
+        (8, 7 + second),
+        (9, 8 + second),
+        (10, 9 + second),
+        (11, 20),
+    ]
+    assert [(change.entry.post.id, change.entry.copy_count) for change in journal.board(100)] == [
+        ("lead", 1), ("p1", 0), ("lead2", 1), ("q0", 0), ("q1", 0), ("q2", 0),
+    ]  # fmt: skip
+    then = journal.past.board(NOON + 7 * MINUTE, journal.tip, None, 9)
+    assert [(seq, entry.post.id, entry.copy_count) for seq, entry in then.entries] == [
+        (7, "lead2", 0), (5, "p1", 0), (3, "lead", 1),
+    ]  # fmt: skip
+    assert (facts.begins, facts.ends, facts.removed, then.erased_at) == (NOON + SECOND, NOON + 20 * MINUTE, 1, 11)
+    assert sum(sum(counts.values()) for counts in facts.volume.values()) == 8
+    assert facts.volume[NOON + 2 * MINUTE] == {"bluesky": 1}
+    journal.close()
+
+
 def test_a_journal_of_a_form_to_come_is_refused(path):
     SqliteJournal(path, "demo").close()
     with sqlite3.connect(path) as db:
@@ -442,6 +481,28 @@ def test_a_library_with_the_corruption_bug_is_refused(path, monkeypatch):
 
     with pytest.raises(JournalError, match="too old"):
         SqliteJournal(path, "demo")
+
+
+def test_a_start_does_not_read_what_the_attic_has_forgotten(path, monkeypatch):
+    """An entry of which one hash of two is remembered is read; two engines know the same."""
+    limits = Limits(posts=1, retired=5)
+    monkeypatch.setattr(sqlite_memory, "_LIMITS", limits)
+    journal = SqliteJournal(path, "demo")
+    run = Run()
+    run.engine = Engine(make_coverage(), limits, JournalArchive(journal))
+    for number in range(8):
+        post = make_post(
+            f"p{number}", f"mot {number} #demo", aliases=(f"a{number}",), created_at=NOON + number * MINUTE
+        )
+        journal.commit([write(run, run.put(post))])
+    saved = journal.saved()
+    again = Engine(make_coverage(), limits, JournalArchive(journal))
+    again.restore(saved)
+
+    names = [f"{kind}{number}" for number in range(8) for kind in "pa"]
+    assert [one.entry for one in saved.retired] == [4, 5, 6]
+    assert [again.knows(name) for name in names] == [run.engine.knows(name) for name in names]
+    journal.close()
 
 
 def test_what_is_remembered_of_strangers_is_bounded_on_disk_too(path, monkeypatch):

@@ -12,6 +12,7 @@ from livefeed.runtime.journal import Write
 from livefeed.runtime.running import RunningCoverage
 from livefeed.runtime.sqlite_journal import SqliteJournal
 from livefeed.server.app import make_app
+from livefeed.server.export.download import EXPORTS
 from livefeed.server.keys import FANOUTS, ROOMS
 from tests.clock import ManualClock
 from tests.making import NOON, Run, make_coverage
@@ -29,6 +30,7 @@ class Served:
         self.fanout = None
         self.running_room = None
         self.app = None
+        self.running_exports = None
 
     async def put(self, post, **how) -> None:
         """Let a post arrive, and wait until it is shown."""
@@ -40,7 +42,8 @@ class Served:
 
     async def write(self, step) -> None:
         """Hand a step over to the journal's writer."""
-        await self.running.writer.write(Write(steps=[step], counters=self.running._engine.counters))
+        counters = self.running._engine.counters
+        await self.running.writer.write(Write(steps=[step], t=self.run.received_at, counters=counters))
 
     async def _write(self, step) -> None:
         await self.write(step)
@@ -59,6 +62,7 @@ async def serve(path, *, port: int = 0, coverage=None, media: bool = False, **ho
     served = Served(running, clock)
     app = make_app([running], Assets(), **how)
     served.app = app
+    served.running_exports = app[EXPORTS][coverage.slug]
     served.running_room, served.fanout = app[ROOMS][coverage.slug], app[FANOUTS][coverage.slug]
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()

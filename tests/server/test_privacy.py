@@ -58,6 +58,7 @@ async def every_address(served) -> list[str]:
     """An address of each route that somebody can read, with names that there are, and some that there are not."""
     entry = served.run.page[0].id.removeprefix("e:")
     known = {"slug": "demo", "id": entry, "name": "livefeed.css", "format": "atom", "lang": "fr", "token": "x"}
+    known |= {"what": "facts", "form": "md"}
     found = set()
     for resource in served.app.router.resources():
         path = resource.canonical

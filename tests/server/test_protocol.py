@@ -52,6 +52,23 @@ async def test_answers_have_the_keys_of_the_page(served, session, shown):
     same_keys(shown["html"], told["changes"][0])
 
 
+async def test_the_past_has_the_keys_of_the_page(served, session, shown):
+    await served.put(make_post())
+    await served.put(make_post("b", "deux #demo", created_at=NOON + MINUTE))
+    await served.delete("b")
+
+    same_keys(shown["facts"], await get(session, served, "/demo/replay/facts.json"))
+    moment = await get(session, served, f"/demo/replay/board.json?at={NOON + MINUTE}&as=html")
+    same_keys(shown["moment"], moment)
+    same_keys(shown["html"], {"seq": 1, "op": "put", **moment["entries"][0]})
+    (entry,) = (await get(session, served, f"/demo/replay/board.json?at={NOON + MINUTE}"))["entries"]
+    same_keys(shown["put"]["entry"], entry)
+    told = await get(session, served, f"/demo/replay/changes.json?after={served.running.hub.cursor(1)}")
+    same_keys(shown["stretch"], told)
+    (put, _) = (await get(session, served, "/demo/replay/changes.json?as=html"))["changes"]
+    same_keys({"t": "", **shown["html"]}, put)
+
+
 async def test_messages_have_the_keys_of_the_page(served, session, shown):
     async with reader(session, served) as (socket, hello):
         same_keys(shown["hello"], hello)
