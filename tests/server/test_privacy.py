@@ -81,7 +81,7 @@ async def test_no_address_sets_a_cookie(served, session):
 async def test_every_page_leads_to_it_and_has_a_browser_load_nothing_from_elsewhere(served, session):
     await served.put(make_post(url="https://a.example/@zoe/1"))
     entry = served.run.page[0].id.removeprefix("e:")
-    for path in ("/fr/", "/fr/demo", f"/fr/demo/e/{entry}", "/fr/privacy"):
+    for path in ("/fr/", "/fr/demo", f"/fr/demo/e/{entry}", "/fr/demo/replay", "/fr/privacy"):
         page = await get(session, served, path)
         assert page.all("a", href="/fr/privacy"), path
         for tag, attributes in page.elements:

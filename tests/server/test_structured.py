@@ -157,6 +157,19 @@ async def test_a_link_to_an_entry_says_whose_it_is(served, session):
     assert said["article:modified_time"] == "2026-10-02T13:00:00.000Z"
 
 
+async def test_a_link_to_a_moment_of_the_replay_says_when_it_was(served, session):
+    await served.put(make_post())
+    path = "/en/demo/replay?at=2026-10-02T12:00:01Z"
+    page = Page(await get(session, served, path))
+    said = {meta["property"]: meta["content"] for meta in page.all("meta") if "property" in meta}
+
+    assert said["og:image"] == f"{PUBLIC}/demo/card.png?lang=en"
+    assert said["og:url"].startswith(f"{PUBLIC}/en/demo/replay?at=")
+    assert said["og:title"].startswith("What was known at ")
+    assert said["og:description"] == page.all("meta", name="description")[0]["content"]
+    assert len(page.all("footer", class_="foot")) == 1
+
+
 async def test_pages_say_where_their_feeds_are(served, session):
     await served.put(make_post())
     for path in ("/fr/demo", f"/fr/demo/e/{served.run.only.id.removeprefix('e:')}"):
