@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from livefeed.cli.follow import following_feeder
+from livefeed.cli.follow import following_feeder, pinging_feeder
 from livefeed.cli.serving import Feeder, run_until_stopped, serving_options
 from livefeed.config.coverage_file import load_coverage
 from livefeed.model.errors import ConfigError
@@ -37,6 +37,11 @@ __all__ = ["serve"]
     metavar="URL",
     help="Address under which the world reaches this server; lets feeds' hubs push, and stands on the wall.",
 )
+@click.option(
+    "--hub",
+    metavar="URL",
+    help="WebSub hub that feeds name, and that is told when they change; needs --public-url.",
+)
 @click.option("--no-media", is_flag=True, help="Fetch no avatars and pictures: they are described in words.")
 @click.option("--offline", is_flag=True, help="Ask nobody for anything: show what the journals hold.")
 @serving_options
@@ -47,6 +52,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     no_media: bool,  # noqa: FBT001 - as above
     offline: bool,  # noqa: FBT001 - as above
     public_url: str | None,
+    hub: str | None,
     host: str,
     port: int,
 ) -> None:
@@ -58,8 +64,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     \b
     Example: my-collector | livefeed serve coverage.toml --data ./data --stdin
     """
-    if public_url is not None and not public_url.startswith(("https://", "http://")):
-        raise click.BadParameter("write the whole address, such as https://live.example", param_hint="--public-url")
+    _check_addresses(public_url, hub)
     loaded = [load_coverage(path) for path in coverages]
     slugs = [coverage.slug for coverage in loaded]
     for path, slug in zip(coverages, slugs, strict=True):
@@ -82,7 +87,17 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         feeders += [following_feeder(coverage, public_url) for coverage in running]
         if not any(coverage.streams for coverage in loaded):
             click.echo("No stream is set up: pages show what the journals hold, and what the inbox brings.", err=True)
-    run_until_stopped(running, feeders, host=host, port=port, public_url=public_url)
+    if hub is not None and public_url is not None and not offline:
+        feeders += [pinging_feeder(coverage, hub, public_url) for coverage in running]
+    run_until_stopped(running, feeders, host=host, port=port, public_url=public_url, hub=hub)
+
+
+def _check_addresses(public_url: str | None, hub: str | None) -> None:
+    for name, address in (("--public-url", public_url), ("--hub", hub)):
+        if address is not None and not address.startswith(("https://", "http://")):
+            raise click.BadParameter("write the whole address, such as https://live.example", param_hint=name)
+    if hub is not None and public_url is None:
+        raise click.BadParameter("a hub fetches feeds from the address that --public-url says", param_hint="--hub")
 
 
 def _stdin_feeder(running: list[RunningCoverage]) -> Feeder:

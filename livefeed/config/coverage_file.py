@@ -31,7 +31,20 @@ _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\Z")
 _STREAM_NAME = re.compile(r"[^\x00-\x1f\x7f#]{1,300}\Z")
 _LANGUAGES = ("en", "fr")
 _RESERVED = frozenset(
-    {*_LANGUAGES, "static", "media", "desk", "healthz", "readyz", "metrics", "oembed", "coverages", "embed", "w"}
+    {
+        *_LANGUAGES,
+        "static",
+        "media",
+        "desk",
+        "healthz",
+        "readyz",
+        "metrics",
+        "oembed",
+        "coverages",
+        "embed",
+        "w",
+        "privacy",
+    }
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z")
 _MAX_FILE = 1024 * 1024

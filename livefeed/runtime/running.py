@@ -24,6 +24,7 @@ from livefeed.runtime.intake import CLOCK, Intake
 from livefeed.runtime.journal import Journal, Write
 from livefeed.runtime.media import MediaProxy
 from livefeed.runtime.memory import built_to_stay
+from livefeed.runtime.pinging import HubPings
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.reading import JournalReader
 from livefeed.runtime.sqlite_journal import SqliteJournal
@@ -68,6 +69,8 @@ class RunningCoverage:
         """Where hubs deliver, where the world can reach us."""
         self.media: MediaProxy | None = None
         """Brings avatars and pictures, where that is wanted."""
+        self.pings: HubPings | None = None
+        """Tells a hub of what changes in our feeds, where there is one."""
         self.inboxes: dict[str, Inbox] = {}
         """Who may bring what, by source: posts of programs, rulings of editors, where the coverage has a secret for it."""
         self.intake = Intake(self._engine)

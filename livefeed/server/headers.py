@@ -1,4 +1,6 @@
-"""Headers that every answer carries: what a page may load, and who may frame it."""
+"""Headers that every answer carries: what a page may load, who may frame it, and whether it is for search engines."""
+
+from http import HTTPStatus
 
 from aiohttp import web
 
@@ -29,6 +31,9 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+_INDEXED = frozenset({"text/html", "text/css", "text/javascript", "text/plain", "application/xml"})
+"""What search engines may list, or need to see a page; pictures likewise. Data has its pages."""
+
 
 async def add_headers(_request: web.Request, response: web.StreamResponse) -> None:
     """Put the headers on an answer (a signal handler for `on_response_prepare`); a socket shows no page."""
@@ -36,3 +41,6 @@ async def add_headers(_request: web.Request, response: web.StreamResponse) -> No
         return
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
+    kind = response.content_type
+    if response.status != HTTPStatus.NOT_MODIFIED and kind not in _INDEXED and not kind.startswith("image/"):
+        response.headers.setdefault("X-Robots-Tag", "noindex")

@@ -1,8 +1,9 @@
 """Entries, pulses and pages as HTML: one template makes an entry, whoever asks for it."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any, get_args
 
 import jinja2
 import orjson
@@ -15,6 +16,7 @@ from livefeed.engine.text import tag_key
 from livefeed.model.coverage import Coverage
 from livefeed.model.entry import Entry, order_key
 from livefeed.model.times import MINUTE, iso
+from livefeed.runtime.running import State
 from livefeed.server import showing
 from livefeed.server.cards import card_of
 from livefeed.server.media import MediaAddresses
@@ -29,7 +31,7 @@ from livefeed.server.views import (
     SheetView,
 )
 from livefeed.server.wall_view import WallView, wall_words
-from livefeed.server.words import LOCALES, Speech, wording
+from livefeed.server.words import LOCALES, Speech, state_words, wording
 
 __all__ = ["Pages", "Renderer", "bind", "environment"]
 
@@ -39,6 +41,9 @@ _RENDERED = 1_000
 """Entries kept as they were rendered; the one rendered longest ago goes."""
 _SNIPPET = 200
 """Characters of a text in a list of what was found."""
+
+_RENDERED_FOR_FEEDS = 200
+"""The same as feeds have them: two feeds in two languages."""
 _AXIS_EVERY = (5, 10, 15, 20, 30, 60)
 
 
@@ -58,6 +63,7 @@ def environment(assets: Assets, speech: Speech) -> jinja2.Environment:
         lang=speech.lang,
         locale=LOCALES[speech.lang].replace("_", "-"),
         languages=tuple(LOCALES),
+        other_locale=next(locale.replace("_", "-") for lang, locale in LOCALES.items() if lang != speech.lang),
         other_lang=next(lang for lang in LOCALES if lang != speech.lang),
         page=lambda path="", lang=speech.lang: f"/{lang}/{path}",
         speech=speech,
@@ -66,9 +72,11 @@ def environment(assets: Assets, speech: Speech) -> jinja2.Environment:
         graph=assets.graph,
         iso=iso,
     )
+    environment.globals["state_name"] = lambda state: state_words(speech, state)
     environment.globals["script_words"] = lambda: _script_words(speech)
     environment.filters["tagged"] = lambda tag: f"#{tag}"
     environment.filters["json"] = lambda value: orjson.dumps(value).decode()
+    environment.filters["json_block"] = _json_block
     return environment
 
 
@@ -83,15 +91,20 @@ def bind(templates: jinja2.Environment, coverage: Coverage, media: MediaAddresse
     )
 
 
+def _json_block(value: object) -> Markup:
+    """Write JSON as it may stand in a script element: nothing in it ends the element or begins a comment (HTML, 4.12.1.3)."""
+    written = orjson.dumps(value).decode()
+    for sign in "<>&":
+        written = written.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(written)  # noqa: S704 - has no sign that means something in HTML
+
+
 def _script_words(speech: Speech) -> dict[str, Any]:
     """Gather what the page's scripts say; {count} and {time} are filled in there."""
     _, ngettext = speech.translations.gettext, speech.translations.ngettext
     return {
         "new": [ngettext("{count} new post", "{count} new posts", n) for n in (1, 2)],
-        "live": _("Live"),
-        "replay": _("Replay"),
-        "ended": _("Ended"),
-        "waiting": _("Not begun"),
+        **{state: state_words(speech, state) for state in get_args(State)},
         "pause": _("Pause"),
         "resume": _("Resume"),
         "paused": _("Paused. What comes in waits until you resume."),
@@ -131,9 +144,39 @@ class Pages:
         groups = [(group, wording(group.title, lang)) for group in searched]
         return self._environments[lang].get_template("hits.html").render(groups=groups, q=q)
 
+    def privacy(self, coverages: Sequence[Coverage], lang: str) -> str:
+        """Render what is collected about whom, and whom to ask."""
+        contacts = [(wording(each.title, lang), each.contact) for each in coverages if each.contact is not None]
+        return self._environments[lang].get_template("privacy.html").render(contacts=contacts)
+
     def problem(self, status: int, lang: str) -> str:
         """Render what went wrong, in words."""
         return self._environments[lang].get_template("problem.html").render(status=status)
+
+
+class _Rendered:
+    """Entries as they were rendered, each once for as long as it stays as it is; past the limit the oldest goes."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._known: OrderedDict[tuple[str, str], tuple[Entry, str]] = OrderedDict()
+
+    def get(self, key: tuple[str, str], entry: Entry, make: Callable[[], str]) -> str:
+        """Give an entry by its id and in which way it is rendered."""
+        known = self._known.get(key)
+        if known is not None and known[0] is entry:
+            return known[1]
+        html = make().strip()
+        self._known[key] = (entry, html)
+        self._known.move_to_end(key)
+        if len(self._known) > self._limit:
+            self._known.popitem(last=False)
+        return html
+
+    def forget(self, entries: AbstractSet[str]) -> None:
+        """Keep nothing of these entries."""
+        for key in [key for key in self._known if key[0] in entries]:
+            del self._known[key]
 
 
 class Renderer:
@@ -152,7 +195,8 @@ class Renderer:
         self._environments = {lang: environment(assets, speech) for lang, speech in self._speech.items()}
         for templates in self._environments.values():
             bind(templates, coverage, media)
-        self._entries: OrderedDict[tuple[str, str], tuple[Entry, str]] = OrderedDict()
+        self._entries = _Rendered(_RENDERED)
+        self._feed_entries = _Rendered(_RENDERED_FOR_FEEDS)
 
     def entry(self, entry: Entry, lang: str, marked: Sequence[Mark] = ()) -> str:
         """Render an entry: the same for first load and live push, and once for both while it stays as it is.
@@ -161,18 +205,22 @@ class Renderer:
         """
         if marked:
             return self.version(entry, lang, marked)
-        key = (entry.id, lang)
-        known = self._entries.get(key)
-        if known is not None and known[0] is entry:
-            if self._media is not None:
-                self._media.look_at(entry)
-            return known[1]
-        html = self.version(entry, lang)
-        self._entries[key] = (entry, html)
-        self._entries.move_to_end(key)
-        if len(self._entries) > _RENDERED:
-            self._entries.popitem(last=False)
-        return html
+        if self._media is not None:
+            self._media.look_at(entry)
+        return self._entries.get((entry.id, lang), entry, lambda: self.version(entry, lang))
+
+    def feed_entry(self, entry: Entry, lang: str, base: str) -> str:
+        """Render what feeds have of an entry; `base` begins the addresses of our pages, without a slash at its end."""
+        if self._media is not None:
+            self._media.look_at(entry)
+        address = f"{base}/{lang}/{self._coverage.slug}/{showing.path_of(entry)}"
+        template = self._environments[lang].get_template("_feed_entry.html")
+        key = (entry.id, f"{lang} {base}")
+        return self._feed_entries.get(key, entry, lambda: template.render(entry=entry, base=base, address=address))
+
+    def speech(self, lang: str) -> Speech:
+        """Give the words of a language, in the coverage's time zone."""
+        return self._speech[lang]
 
     def version(self, entry: Entry, lang: str, marked: Sequence[Mark] = ()) -> str:
         """Render an entry as it is, or was: the same HTML, but nothing is kept."""
@@ -257,9 +305,9 @@ class Renderer:
 
     def forget(self, entries: Iterable[str]) -> None:
         """Keep nothing of entries of which something was deleted."""
-        for entry in entries:
-            for lang in LOCALES:
-                self._entries.pop((entry, lang), None)
+        gone = frozenset(entries)
+        self._entries.forget(gone)
+        self._feed_entries.forget(gone)
 
     def pulse(self, pulse: Pulse, lang: str) -> str:
         """Render the figures."""

@@ -42,6 +42,8 @@ class ReplayView:
     """Whether the address names the moment."""
     before: str | None
     state: State
+    base: str = ""
+    """As of `EntryView`."""
 
 
 def replay_context(view: ReplayView, speech: Speech) -> dict[str, Any]:

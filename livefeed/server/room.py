@@ -20,6 +20,8 @@ from livefeed.model.errors import CursorGapError
 from livefeed.model.times import SECOND, iso
 from livefeed.model.wire import change_to_wire, entry_to_wire
 from livefeed.runtime.running import RunningCoverage
+from livefeed.server.card_pictures import CardPictures
+from livefeed.server.lately import Lately
 from livefeed.server.media import MediaAddresses
 from livefeed.server.packed import Bodies
 from livefeed.server.render import Renderer
@@ -54,6 +56,8 @@ class Room:
         self.renderer = Renderer(running.coverage, assets=assets, media=media)
         self.zone = ZoneInfo(running.coverage.time_zone)
         self.bodies = Bodies()
+        self.cards = CardPictures()
+        self.lately = Lately(running.hub, self.now)
         self.readers = 0
         self.waiting = 0
         """Requests that wait for news."""
@@ -121,6 +125,7 @@ class Room:
         erased = {change.entry_id for _, change in changes if change.erases}
         if erased:
             self.bodies.forget()
+            self.cards.forget()
             self.renderer.forget(erased)
             for key in [key for key, (entry, _) in self._encoded.items() if entry in erased]:
                 del self._encoded[key]
@@ -182,5 +187,5 @@ class Room:
 
     def counts(self) -> dict[str, int]:
         """Give all counters of the coverage."""
-        media = Counter[str]() if self.running.media is None else self.running.media.counters
-        return dict(sorted((self.running.intake.counters + self.counters + media).items()))
+        others = [part.counters for part in (self.running.media, self.running.pings) if part is not None]
+        return dict(sorted(sum(others, self.running.intake.counters + self.counters).items()))

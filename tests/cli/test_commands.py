@@ -140,6 +140,12 @@ def test_a_bad_coverage_file_is_refused_at_start_in_words_that_help(files, comma
         (["pipe", "none.toml"], 1, "none.toml: cannot be read: No such file"),
         (["unknown"], 2, "No such command"),
         (["serve", "--port", "99999"], 2, "99999"),
+        (
+            ["serve", "c.toml", "--data", "d", "--hub", "https://hub.example/"],
+            2,
+            "a hub fetches feeds from the address",
+        ),
+        (["serve", "c.toml", "--data", "d", "--hub", "hub.example"], 2, "write the whole address"),
     ],
 )
 def test_what_is_typed_wrong_is_said_in_words(arguments, code, said, tmp_path):
