@@ -18,6 +18,7 @@ from livefeed.server import showing
 from livefeed.server.cards import card_of
 from livefeed.server.media import MediaAddresses
 from livefeed.server.replay_view import ReplayView, replay_context
+from livefeed.server.segments import shown_in_widget
 from livefeed.server.views import BriefingView, CoverageCard, EntryView, SheetView
 from livefeed.server.wall_view import WallView, wall_words
 from livefeed.server.words import LOCALES, Speech, wording
@@ -165,6 +166,12 @@ class Renderer:
         if card is None:
             return ""
         return self._environments[lang].get_template("_card.html").render(entry=entry, card=card).strip()
+
+    def segments(self, entry: Entry, lang: str) -> dict[str, Any]:
+        """Give the parts of an entry that a widget shows."""
+        if self._media is not None:
+            self._media.look_at(entry)
+        return shown_in_widget(entry, self._speech[lang], self._coverage.slug, self._media)
 
     def wall(self, view: WallView, lang: str) -> str:
         """Render the wall of a coverage."""
