@@ -20,9 +20,10 @@ from livefeed.server.counted import counted
 from livefeed.server.export.download import EXPORTS, Exports, close_exports, give_export
 from livefeed.server.fanout import Fanout
 from livefeed.server.glance import catch_up, since_when, sources_of, standing_of
+from livefeed.server.keys import ASSETS, FANOUTS, FILES, PAGES, PUBLIC_URL, ROOMS, room_of
 from livefeed.server.languages import LANGUAGES, language
 from livefeed.server.looking import Look, look_of
-from livefeed.server.packed import Bodies, Body, respond
+from livefeed.server.packed import Bodies, Body, named_body, respond, respond_page
 from livefeed.server.parts import Part, part, search
 from livefeed.server.past import Replays
 from livefeed.server.render import Pages
@@ -39,12 +40,6 @@ PAGE = 40
 PINNED = 5
 """Entries kept on top at most."""
 
-ROOMS: web.AppKey[dict[str, Room]] = web.AppKey("rooms", dict[str, Room])
-ASSETS: web.AppKey[Assets] = web.AppKey("assets", Assets)
-PAGES: web.AppKey[Pages] = web.AppKey("pages", Pages)
-FILES: web.AppKey[Bodies] = web.AppKey("files", Bodies)
-PUBLIC_URL: web.AppKey[str | None] = web.AppKey("public_url")
-FANOUTS: web.AppKey[dict[str, Fanout]] = web.AppKey("fanouts", dict[str, Fanout])
 REPLAYS: web.AppKey[dict[str, Replays]] = web.AppKey("replays", dict[str, Replays])
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -145,13 +140,6 @@ async def _fan_out(app: web.Application, fanout: Fanout) -> None:
         await drain(app)
 
 
-def _room(request: web.Request) -> Room:
-    room = request.app[ROOMS].get(request.match_info["slug"])
-    if room is None:
-        raise web.HTTPNotFound
-    return room
-
-
 @web.middleware
 async def _problems(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer what goes wrong in words, in the reader's language."""
@@ -174,23 +162,11 @@ async def _problems(request: web.Request, handler: Handler) -> web.StreamRespons
     )
 
 
-def _page(request: web.Request, body: Body, lang: str) -> web.Response:
-    """Answer with a page, or with 304 when the browser has it."""
-    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Accept-Encoding", "Content-Language": lang}
-    return respond(request, body, "text/html", headers)
-
-
 async def index(request: web.Request) -> web.StreamResponse:
     """List the coverages."""
     rooms = request.app[ROOMS]
     lang = language(request)
-    return _page(request, _body(request.app[PAGES].index(_cards(rooms), lang)), lang)
-
-
-def _body(html: str) -> Body:
-    """Name a page by its content."""
-    written = html.encode()
-    return Body(written, hashlib.blake2b(written, digest_size=8).hexdigest())
+    return respond_page(request, named_body(request.app[PAGES].index(_cards(rooms), lang)), lang)
 
 
 def _cards(rooms: dict[str, Room]) -> list[CoverageCard]:
@@ -225,7 +201,7 @@ async def coverages_json(request: web.Request) -> web.StreamResponse:
 
 async def briefing(request: web.Request) -> web.StreamResponse:
     """Show a coverage: complete without script up to this moment, then kept live."""
-    room = _room(request)
+    room = room_of(request)
     lang = language(request)
     try:
         look = look_of(request.query)
@@ -240,13 +216,13 @@ async def briefing(request: web.Request) -> web.StreamResponse:
         if room.running.reader.is_busy:
             raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"})
         shown = await search(room, look, PAGE)
-        return _page(request, Body(_briefing(room, look, shown, since, lang).encode(), etag), lang)
+        return respond_page(request, Body(_briefing(room, look, shown, since, lang).encode(), etag), lang)
 
     def make() -> bytes:
         return _briefing(room, look, part(room, look, PAGE), since, lang).encode()
 
     known = room.offer().has(look.choice)
-    return _page(request, room.bodies.get((lang, look, since), etag, make) if known else Body(make(), etag), lang)
+    return respond_page(request, room.bodies.get((lang, look, since), etag, make) if known else Body(make(), etag), lang)
 
 
 def _briefing(room: Room, look: Look, shown: Part, since: int | None, lang: str) -> str:
@@ -271,61 +247,61 @@ def _briefing(room: Room, look: Look, shown: Part, since: int | None, lang: str)
 
 async def one_entry(request: web.Request) -> web.StreamResponse:
     """Show an entry by itself, and what stands around it."""
-    room = _room(request)
+    room = room_of(request)
     lang = language(request)
-    return _page(request, await permalink.page(room, request.match_info["id"], lang, request.app[ASSETS].version), lang)
+    return respond_page(request, await permalink.page(room, request.match_info["id"], lang, request.app[ASSETS].version), lang)
 
 
 async def wall(request: web.Request) -> web.StreamResponse:
     """Show a coverage on a big screen."""
     lang = language(request)
-    html, status = wall_page(request, _room(request), lang, request.app[PUBLIC_URL])
+    html, status = wall_page(request, room_of(request), lang, request.app[PUBLIC_URL])
     if status != HTTPStatus.OK:
         return web.Response(status=status, text=html, content_type="text/html", headers={"Content-Language": lang})
-    return _page(request, _body(html), lang)
+    return respond_page(request, named_body(html), lang)
 
 
 async def sheet(request: web.Request) -> web.StreamResponse:
     """Show where a coverage stands, for paper."""
     lang = language(request)
-    return _page(request, _body(sheet_page(request, _room(request), lang, request.app[PUBLIC_URL])), lang)
+    return respond_page(request, named_body(sheet_page(request, room_of(request), lang, request.app[PUBLIC_URL])), lang)
 
 
 async def live_socket(request: web.Request) -> web.StreamResponse:
     """Let a reader follow over a WebSocket."""
-    room = _room(request)
+    room = room_of(request)
     return await live.serve_reader(request, room, request.app[FANOUTS][room.slug])
 
 
 async def live_events(request: web.Request) -> web.StreamResponse:
     """Let a reader follow over server-sent events."""
-    room = _room(request)
+    room = room_of(request)
     return await events.serve_events(request, room, request.app[FANOUTS][room.slug])
 
 
 async def entries_json(request: web.Request) -> web.StreamResponse:
     """Give entries to programs."""
-    room = _room(request)
+    room = room_of(request)
     return await api.entries(request, room, request.app[FANOUTS][room.slug].telling)
 
 
 async def replay(request: web.Request) -> web.StreamResponse:
     """Show a coverage as it was."""
-    room = _room(request)
+    room = room_of(request)
     lang = language(request)
-    return _page(request, _body(await replay_page(request.query, room, request.app[REPLAYS][room.slug], lang)), lang)
+    return respond_page(request, named_body(await replay_page(request.query, room, request.app[REPLAYS][room.slug], lang)), lang)
 
 
 async def replay_json(request: web.Request) -> web.StreamResponse:
     """Tell programs how a coverage was."""
-    replays = request.app[REPLAYS][_room(request).slug]
+    replays = request.app[REPLAYS][room_of(request).slug]
     answers = {"facts": replays.facts, "board": replays.board, "changes": replays.changes}
     return await answers[request.match_info["what"]](request)
 
 
 async def picture(request: web.Request) -> web.StreamResponse:
     """Give an avatar or a picture of something that is shown."""
-    proxy = _room(request).running.media
+    proxy = room_of(request).running.media
     if proxy is None:
         raise web.HTTPNotFound
     return await media.give_picture(request, proxy)
@@ -333,7 +309,7 @@ async def picture(request: web.Request) -> web.StreamResponse:
 
 async def manifest(request: web.Request) -> web.StreamResponse:
     """Say how a coverage's page is installed."""
-    return installing.manifest(_room(request), request.app[ASSETS], language(request))
+    return installing.manifest(room_of(request), request.app[ASSETS], language(request))
 
 
 async def worker(request: web.Request) -> web.StreamResponse:
@@ -343,16 +319,16 @@ async def worker(request: web.Request) -> web.StreamResponse:
 
 async def take_posts(request: web.Request) -> web.StreamResponse:
     """Take posts that other programs bring."""
-    return await inbox.receive_posts(request, _room(request).running)
+    return await inbox.receive_posts(request, room_of(request).running)
 
 
 async def take_rulings(request: web.Request) -> web.StreamResponse:
     """Take what an editor has decided."""
-    return await inbox.receive_rulings(request, _room(request).running)
+    return await inbox.receive_rulings(request, room_of(request).running)
 
 
 def _pushes(request: web.Request) -> Pushes:
-    pushes = _room(request).running.pushes
+    pushes = room_of(request).running.pushes
     if pushes is None:
         raise web.HTTPNotFound
     return pushes
