@@ -1,5 +1,6 @@
 """Find the pages' templates and static files, and the recordings, installed or in a checkout."""
 
+import base64
 import hashlib
 import re
 from pathlib import Path
@@ -7,12 +8,17 @@ from pathlib import Path
 import rcssmin
 import rjsmin
 
-__all__ = ["Assets"]
+from livefeed.joining import join
+
+__all__ = ["Assets", "integrity_of"]
 
 _PACKAGE = Path(__file__).parent
 
 _IMPORT = re.compile(r'(?P<how>from|import\(|import)(?P<before>\s*)"\./(?P<name>[\w-]+\.js)"')
 """How our modules name each other."""
+
+_JOINED = {"embed.js": "widget-element.js", "embed-frame.js": "widget-frame.js"}
+"""Scripts of one file, and the module that each begins with: for strange pages, which should wait for one file alone."""
 
 
 class Assets:
@@ -37,6 +43,7 @@ class Assets:
         files = [path for path in sorted((self.web / "static").iterdir()) if path.is_file()]
         self._static = {path.name: _slim(path, self.version) for path in files}
         self._needs = {path.name: _needs(path) for path in files if path.suffix == ".js"}
+        self._static |= {name: self._joined(first) for name, first in _JOINED.items()}
 
     def static_url(self, name: str) -> str:
         """Give the address of a static file; it changes with the content, so that browsers may keep it for ever."""
@@ -52,6 +59,17 @@ class Assets:
         for each in needed:
             needed.extend(sorted(self._needs[each].difference(needed)))
         return needed
+
+    def _joined(self, first: str) -> bytes:
+        """Make one script of a module and all that it needs."""
+        sources = {path.name: path.read_text(encoding="utf-8") for path in (self.web / "static").glob("*.js")}
+        files = {name: self.static_url(name) for name in self._static} | {"embed.css": self._static["embed.css"].decode()}
+        return str(rjsmin.jsmin(join(first, sources, files))).encode()
+
+
+def integrity_of(data: bytes) -> str:
+    """Give what a page may hold a script to (Subresource Integrity)."""
+    return f"sha384-{base64.b64encode(hashlib.sha384(data).digest()).decode()}"
 
 
 def _needs(path: Path) -> set[str]:
