@@ -28,6 +28,7 @@ class Assets:
         web: templates, static files, translations.
         recordings: one folder a recording.
         version: changes when any template, translation or static file does.
+        embed_version: changes when the script of the widget does.
     """
 
     def __init__(self) -> None:
@@ -44,6 +45,10 @@ class Assets:
         self._static = {path.name: _slim(path, self.version) for path in files}
         self._needs = {path.name: _needs(path) for path in files if path.suffix == ".js"}
         self._static |= {name: self._joined(first) for name, first in _JOINED.items()}
+        self.embed_version = hashlib.sha256(self._static["embed.js"]).hexdigest()[:12]
+        released = sorted((self.web / "embed").glob("*.js")) if (self.web / "embed").is_dir() else []
+        self._locked = {path.stem: path.read_bytes() for path in released}
+        self._locked[self.embed_version] = self._static["embed.js"]
 
     def static_url(self, name: str) -> str:
         """Give the address of a static file; it changes with the content, so that browsers may keep it for ever."""
@@ -53,6 +58,10 @@ class Assets:
         """Give a static file, or None where there is none of this name."""
         return self._static.get(name)
 
+    def locked(self, version: str) -> bytes | None:
+        """Give the widget's script of a version: today's, or that of a release; None where there is none."""
+        return self._locked.get(version)
+
     def graph(self, name: str) -> list[str]:
         """List a module and all that it needs at once: what it imports, and what those do; not what they load later."""
         needed = [name]
@@ -61,9 +70,9 @@ class Assets:
         return needed
 
     def _joined(self, first: str) -> bytes:
-        """Make one script of a module and all that it needs."""
+        """Make one script of a module and all that it needs. It is the same as long as these are, so it names no version."""
         sources = {path.name: path.read_text(encoding="utf-8") for path in (self.web / "static").glob("*.js")}
-        files = {name: self.static_url(name) for name in self._static} | {"embed.css": self._static["embed.css"].decode()}
+        files = {name: f"/static/{name}" for name in self._static} | {"embed.css": self._static["embed.css"].decode()}
         return str(rjsmin.jsmin(join(first, sources, files))).encode()
 
 

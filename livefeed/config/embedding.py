@@ -49,4 +49,5 @@ def _origin(site: object, refuse: Refuse) -> str:
         refuse("embed.allow", f"{show(site)} is no address of a site", remedy)
     if parts.path.strip("/") or parts.query or parts.fragment:
         refuse("embed.allow", f"{show(site)} is the address of a page", remedy)
-    return f"{parts.scheme}://{host}" + ("" if port is None else f":{port}")
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    return f"{parts.scheme}://{host}" + ("" if port in (None, usual) else f":{port}")

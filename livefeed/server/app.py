@@ -14,14 +14,14 @@ from livefeed.model.times import iso
 from livefeed.runtime.media import MediaProxy
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
-from livefeed.server import api, events, headers, inbox, installing, live, media, permalink, websub
+from livefeed.server import api, embedding, events, headers, inbox, installing, live, media, permalink, websub
 from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain, readiness
 from livefeed.server.counted import counted
 from livefeed.server.export.download import EXPORTS, Exports, close_exports, give_export
 from livefeed.server.fanout import Fanout
 from livefeed.server.glance import catch_up, since_when, sources_of, standing_of
 from livefeed.server.keys import ASSETS, FANOUTS, FILES, PAGES, PUBLIC_URL, ROOMS, room_of
-from livefeed.server.languages import LANGUAGES, language
+from livefeed.server.languages import language, page_routes
 from livefeed.server.looking import Look, look_of
 from livefeed.server.packed import Bodies, Body, named_body, respond, respond_page
 from livefeed.server.parts import Part, part, search
@@ -41,8 +41,6 @@ PINNED = 5
 """Entries kept on top at most."""
 
 REPLAYS: web.AppKey[dict[str, Replays]] = web.AppKey("replays", dict[str, Replays])
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url: str | None = None) -> web.Application:
@@ -71,18 +69,19 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
     app.on_cleanup.append(close_exports)
     app.add_routes(
         [
-            *_page_routes("/", index),
+            *page_routes("/", index),
             web.get("/coverages.json", coverages_json),
             web.get("/healthz", healthz),
             web.get("/readyz", readyz),
             web.get("/static/{name}", static),
             web.get("/media/{slug}/{name}.webp", picture),
             web.get("/worker.js", worker),
-            *_page_routes("/{slug}", briefing),
-            *_page_routes("/{slug}/wall", wall),
-            *_page_routes("/{slug}/e/{id}", one_entry),
-            *_page_routes("/{slug}/print", sheet),
-            *_page_routes("/{slug}/replay", replay),
+            *embedding.routes(),
+            *page_routes("/{slug}", briefing),
+            *page_routes("/{slug}/wall", wall),
+            *page_routes("/{slug}/e/{id}", one_entry),
+            *page_routes("/{slug}/print", sheet),
+            *page_routes("/{slug}/replay", replay),
             web.get("/{slug}/live", live_socket),
             web.get("/{slug}/stream", live_events),
             web.get("/{slug}/entries.json", entries_json),
@@ -96,12 +95,6 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
         ]
     )
     return app
-
-
-def _page_routes(path: str, handler: Handler) -> list[web.RouteDef]:
-    """Answer a page in the language of its path, `/fr/…`, and without one in that which the reader's browser asks for."""
-    spoken = f"/{{lang:{'|'.join(LANGUAGES)}}}{path}"
-    return [web.get(each, handler) for each in dict.fromkeys((path, spoken, spoken.rstrip("/")))]
 
 
 async def _give_out(app: web.Application) -> AsyncIterator[None]:
@@ -141,7 +134,7 @@ async def _fan_out(app: web.Application, fanout: Fanout) -> None:
 
 
 @web.middleware
-async def _problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def _problems(request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
     """Answer what goes wrong in words, in the reader's language."""
     try:
         return await handler(request)

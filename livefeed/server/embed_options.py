@@ -12,7 +12,7 @@ from livefeed.engine.choosing import Choice
 from livefeed.server.looking import look_of
 from livefeed.server.shades import legible, read_colour
 
-__all__ = ["FONTS", "SHAPES", "THEMES", "EmbedOptions", "Shape", "embed_options", "style_of"]
+__all__ = ["FONTS", "SHAPES", "THEMES", "EmbedOptions", "Shape", "colours_of", "embed_options", "properties_of", "style_of"]
 
 Shape = Literal["list", "compact", "ticker", "entry", "badge"]
 SHAPES: tuple[Shape, ...] = ("list", "compact", "ticker", "entry", "badge")
@@ -45,7 +45,7 @@ class EmbedOptions(msgspec.Struct, frozen=True, kw_only=True):
     background: str | None = None
     ink: str | None = None
     radius: int | None = None
-    font: str = "sans"
+    font: str | None = None
     height: int = 560
     entry: str | None = None
     """Id of the one that is shown, without `e:`."""
@@ -64,7 +64,7 @@ class EmbedOptions(msgspec.Struct, frozen=True, kw_only=True):
             "background": self.background and self.background[1:],
             "ink": self.ink and self.ink[1:],
             "radius": None if self.radius is None else str(self.radius),
-            "font": self.font if self.font != "sans" else None,
+            "font": self.font,
             "height": str(self.height) if self.height != _HEIGHTS[self.shape] else None,
         }
         return {name: value for name, value in said.items() if value}
@@ -94,30 +94,37 @@ def embed_options(query: MultiMapping[str]) -> EmbedOptions:
         background=_colour(query, "background"),
         ink=_colour(query, "ink"),
         radius=_number(query, "radius", 0, 40, 0) if query.get("radius") else None,
-        font=_one_of(query, "font", tuple(FONTS)),
+        font=_one_of(query, "font", tuple(FONTS)) if query.get("font") else None,
         height=_number(query, "height", 40, 2_000, _HEIGHTS[shape]),
         entry=found.group(1) if found and shape == "entry" else None,
     )
 
 
-def style_of(options: EmbedOptions) -> str:
+def properties_of(options: EmbedOptions) -> dict[str, str]:
     """Write the colours, corners and letters that were asked for as custom properties; text stays legible.
 
     An organisation's colour that text could not be read in gives way to the nearest shade in which it can.
     """
-    light, dark = (_colours(options, scheme) for scheme in ("light", "dark"))
+    light, dark = (colours_of(options, scheme) for scheme in ("light", "dark"))
     properties = {
         f"--livefeed-{name}": light[name] if light[name] == dark[name] else f"light-dark({light[name]}, {dark[name]})"
         for name in light
     }
     if options.radius is not None:
         properties["--livefeed-radius"] = f"{options.radius}px"
-    if options.font != "sans":
+    if options.font is not None:
         properties["--livefeed-font"] = FONTS[options.font]
-    return "; ".join(f"{name}: {value}" for name, value in properties.items())
+    if options.height != _HEIGHTS[options.shape]:
+        properties["--livefeed-height"] = f"{options.height}px"
+    return properties
 
 
-def _colours(options: EmbedOptions, scheme: str) -> Mapping[str, str]:
+def style_of(options: EmbedOptions) -> str:
+    """Write the same as declarations of a style sheet."""
+    return "; ".join(f"{name}: {value}" for name, value in properties_of(options).items())
+
+
+def colours_of(options: EmbedOptions, scheme: str) -> Mapping[str, str]:
     """Choose the colours of a light or a dark page, only where some were asked for."""
     if options.theme != "auto":
         scheme = options.theme

@@ -17,6 +17,8 @@ class EmbedView:
     """A widget at one time."""
 
     options: EmbedOptions
+    told: dict[str, Any]
+    """What the script is told of the options."""
     entries: Sequence[dict[str, Any]]
     """As `as=widget` writes them, the newest first."""
     cursor: str
@@ -35,21 +37,17 @@ class ConfigureView:
 
     options: EmbedOptions
     offer: Offer
-    lang: str
-    """Of the widget."""
-    base: str
+    speaks: str
+    """Language of the widget."""
     frame: str
-    """Address of the frame that is shown."""
-    title: str
-    adjusted: Sequence[tuple[str, str, str]]
-    """Colours that could not be read: name, as it was asked for, as it is."""
-    script: str
-    locked: str
-    """Address of the script that never changes."""
-    integrity: str
-    problem: str = ""
-    allowed: bool = True
-    """Whether anybody may show the widget."""
+    """Address of the frame that is looked at."""
+    lines: dict[str, str]
+    """What to copy, by the way of embedding."""
+    adjusted: list[tuple[str, str, str]]
+    """Colours that text could not be read in: name, as asked for, as shown."""
+    problem: str
+    allowed: bool
+    """Whether any site may show the widget."""
 
 
 def widget_words(speech: Speech) -> dict[str, Any]:
@@ -69,4 +67,5 @@ def widget_words(speech: Speech) -> dict[str, Any]:
         "all": _("Follow it live"),
         "gone": _("This post is no longer here."),
         "empty": _("Nothing has come in yet."),
+        "colon": _(":"),
     }

@@ -11,7 +11,7 @@ from livefeed.server.packed import Body
 from livefeed.server.room import Room
 from livefeed.server.views import EntryView
 
-__all__ = ["page"]
+__all__ = ["entry_named", "page"]
 
 _AROUND = 5
 """Entries above it, and below it."""
@@ -32,13 +32,21 @@ async def page(room: Room, name: str, lang: str, version: str) -> Body:
         web.HTTPGone: it was deleted, has come to its end, or is part of another entry now.
         JournalError: the journal is damaged.
     """
+    entry = await entry_named(room, name)
+    etag = f"{room.running.hub.cursor()}-{lang}-{version}-e-{name}"
+    return room.bodies.get(("entry", name, lang), etag, lambda: _rendered(room, entry, lang))
+
+
+async def entry_named(room: Room, name: str) -> Entry:
+    """Find an entry by its id without `e:`, on the board or in the journal.
+
+    Raises:
+        web.HTTPNotFound, web.HTTPGone, JournalError: as above.
+    """
     if _ID.fullmatch(name) is None:
         raise web.HTTPNotFound
     entry = room.running.hub.board.get(f"e:{name}")
-    if entry is None:
-        entry = _standing(await _last(room, f"e:{name}"))
-    etag = f"{room.running.hub.cursor()}-{lang}-{version}-e-{name}"
-    return room.bodies.get(("entry", name, lang), etag, lambda: _rendered(room, entry, lang))
+    return _standing(await _last(room, f"e:{name}")) if entry is None else entry
 
 
 async def _last(room: Room, entry: str) -> Change | None:

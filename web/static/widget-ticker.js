@@ -11,10 +11,7 @@ export function turn(root, held, signal) {
     if (held() || still.matches || root.matches(":hover, :focus-within")) return;
     const items = [...root.querySelectorAll(".livefeed-item")];
     const next = (Math.max(0, items.findIndex((item) => item.classList.contains("livefeed-on"))) + 1) % items.length;
-    items.forEach((item, place) => {
-      item.classList.toggle("livefeed-on", place === next);
-      item.classList.toggle("livefeed-off", place !== next);
-    });
+    items.forEach((item, place) => item.classList.toggle("livefeed-on", place === next));
   }, TURN);
   signal.addEventListener("abort", () => clearInterval(turning));
 }

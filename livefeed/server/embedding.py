@@ -1,0 +1,211 @@
+"""`/{slug}/embed` and what belongs to it: a coverage in somebody else's page, three ways (docs/widget.md).
+
+A frame, the data of an element, and a fragment to include are made of the same entries by the same template. Who may
+show them is in the coverage file; nothing here tells one reader from another.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+from aiohttp import web
+
+from livefeed.model.entry import Entry
+from livefeed.server import embed_configure, oembed
+from livefeed.server.embed_options import EmbedOptions, embed_options, properties_of, style_of
+from livefeed.server.embed_view import EmbedView
+from livefeed.server.headers import embed_policy
+from livefeed.server.keys import ASSETS, FILES, base_of, room_of
+from livefeed.server.languages import language, page_routes
+from livefeed.server.looking import Look
+from livefeed.server.packed import Body, named_body, respond
+from livefeed.server.parts import part
+from livefeed.server.permalink import entry_named
+from livefeed.server.room import DIALECTS, Room
+
+__all__ = ["refuse_strangers", "routes"]
+
+_ANYBODY = {"Access-Control-Allow-Origin": "*"}
+_EVERGREEN = "public, max-age=3600, stale-while-revalidate=86400"
+_LOCKED = "public, max-age=31536000, immutable"
+_INCLUDED = "public, max-age=30, stale-while-revalidate=30"
+"""As long, and no longer, may a fragment outlive what its author deletes."""
+
+
+def routes() -> list[web.RouteDef]:
+    """List what this module answers."""
+    return [
+        web.get("/embed.js", script),
+        web.get("/embed/{version}.js", locked),
+        web.get("/oembed", oembed.answer),
+        *page_routes("/{slug}/embed", frame),
+        *page_routes("/{slug}/embed.html", fragment),
+        *page_routes("/{slug}/embed/configure", embed_configure.answer),
+        web.get("/{slug}/embed.json", data),
+    ]
+
+
+def refuse_strangers(request: web.Request, room: Room) -> None:
+    """Refuse data of the widget to pages that may not show it; who has no `Origin`, or hides it, is no page of others'.
+
+    Raises:
+        web.HTTPForbidden: the coverage file does not allow it.
+    """
+    origin = request.headers.get("Origin")
+    sites = room.running.coverage.embed
+    if origin is None or origin == "null" or "*" in sites or urlsplit(origin).netloc == request.host:
+        return
+    if not any(_is_of(origin, site) for site in sites):
+        raise web.HTTPForbidden(
+            text=_said(f"{origin[:200]} is not among the sites that may show this coverage ([embed] in its file)"),
+            content_type="application/json",
+            headers=_ANYBODY,
+        )
+
+
+def _is_of(origin: str, site: str) -> bool:
+    scheme, wild, rest = site.partition("://*.")
+    return origin == site or bool(wild and origin.startswith(f"{scheme}://") and origin.endswith(f".{rest}"))
+
+
+async def frame(request: web.Request) -> web.StreamResponse:
+    """Give the page for a frame: complete without script, then kept live."""
+    room, lang = room_of(request), language(request)
+    sites = room.running.coverage.embed
+    try:
+        options = embed_options(request.query)
+    except ValueError as problem:
+        headers = {"Content-Security-Policy": embed_policy(sites, "")}
+        return web.Response(status=400, text=f"{problem}\n", content_type="text/plain", headers=headers)
+    entries, status = await _entries(room, options)
+    view = _view(request, room, options, entries, lang, base="")
+    html = room.renderer.widget("embed.html", view, lang)
+    headers = {
+        "Cache-Control": "no-cache",
+        "Vary": "Accept-Language, Accept-Encoding",
+        "Content-Language": lang,
+        "Content-Security-Policy": embed_policy(sites, view.style),
+    }
+    return _with_status(respond(request, named_body(html), "text/html", headers), status)
+
+
+async def fragment(request: web.Request) -> web.StreamResponse:
+    """Give the same as a piece of HTML, for servers that put their pages together."""
+    room, lang = room_of(request), language(request)
+    options = _options(request)
+    entries, status = await _entries(room, options)
+    view = _view(request, room, options, entries, lang, base=base_of(request))
+    headers = {"Cache-Control": _INCLUDED, "Vary": "Accept-Language, Accept-Encoding", "Content-Language": lang}
+    html = room.renderer.widget("embed_fragment.html", view, lang)
+    return _with_status(respond(request, named_body(html), "text/html", headers | _ANYBODY), status)
+
+
+async def data(request: web.Request) -> web.StreamResponse:
+    """Give what an element needs to begin."""
+    room, lang = room_of(request), language(request)
+    refuse_strangers(request, room)
+    options = _options(request)
+    entries, _ = await _entries(room, options)
+    title, title_lang = room.renderer.title(lang)
+    body = {
+        "cursor": room.running.hub.cursor(),
+        "state": room.running.state,
+        "lang": lang,
+        "title": {"text": title, "lang": title_lang},
+        "address": f"/{lang}/{room.slug}",
+        "style": properties_of(options),
+        "options": _told(options),
+        "words": room.renderer.widget_words(lang),
+        "entries": _written(room, entries, lang),
+    }
+    written = orjson.dumps(body)
+    headers = {"Cache-Control": "no-cache", "Content-Language": lang, **_ANYBODY}
+    etag = hashlib.blake2b(written, digest_size=8).hexdigest()
+    return respond(request, Body(written, etag), "application/json", headers)
+
+
+async def script(request: web.Request) -> web.StreamResponse:
+    """Give the element's script, the newest."""
+    return _script(request, request.app[ASSETS].embed_version, _EVERGREEN)
+
+
+async def locked(request: web.Request) -> web.StreamResponse:
+    """Give the element's script, this very one."""
+    return _script(request, request.match_info["version"], _LOCKED)
+
+
+def _script(request: web.Request, version: str, lasts: str) -> web.Response:
+    made = request.app[ASSETS].locked(version)
+    if made is None:
+        raise web.HTTPNotFound
+    body = request.app[FILES].get(f"/embed/{version}.js", version, lambda: made)
+    headers = {"Cache-Control": lasts, "Cross-Origin-Resource-Policy": "cross-origin", **_ANYBODY}
+    return respond(request, body, "text/javascript", headers)
+
+
+def _options(request: web.Request) -> EmbedOptions:
+    try:
+        return embed_options(request.query)
+    except ValueError as problem:
+        raise web.HTTPBadRequest(
+            text=_said(str(problem)), content_type="application/json", headers=_ANYBODY
+        ) from None
+
+
+async def _entries(room: Room, options: EmbedOptions) -> tuple[Sequence[Entry], int]:
+    """Find what is shown, and the status of the answer: an entry that is gone is a widget that says so."""
+    if options.shape == "badge":
+        return (), 200
+    if options.entry is None:
+        return part(room, Look(choice=options.choice), options.count).entries, 200
+    try:
+        return (await entry_named(room, options.entry),), 200
+    except (web.HTTPNotFound, web.HTTPGone) as gone:
+        return (), gone.status
+
+
+def _written(room: Room, entries: Sequence[Entry], lang: str) -> list[dict[str, Any]]:
+    return [room.rendered(entry, DIALECTS["widget", lang]) for entry in entries]
+
+
+def _view(
+    request: web.Request, room: Room, options: EmbedOptions, entries: Sequence[Entry], lang: str, *, base: str
+) -> EmbedView:
+    style = style_of(options)
+    return EmbedView(
+        options=options,
+        told=_told(options),
+        entries=_written(room, entries, lang),
+        cursor=room.running.hub.cursor(),
+        state=room.running.state,
+        base=base,
+        style=f".livefeed {{ {style} }}" if style else "",
+        script=request.app[ASSETS].static_url("embed-frame.js"),
+    )
+
+
+def _told(options: EmbedOptions) -> dict[str, Any]:
+    """Tell the script what its widget shows."""
+    choice = options.choice
+    return {
+        "shape": options.shape,
+        "count": options.count,
+        "height": options.height,
+        "entry": options.entry,
+        "lane": choice.lane,
+        "network": choice.network,
+        "language": choice.language,
+    }
+
+
+def _with_status(response: web.Response, status: int) -> web.Response:
+    if response.status == web.HTTPOk.status_code:
+        response.set_status(status)
+    return response
+
+
+def _said(error: str) -> str:
+    return orjson.dumps({"error": error, "see": "docs/widget.md"}).decode()
+
