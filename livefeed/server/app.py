@@ -20,7 +20,7 @@ from livefeed.server.counted import counted
 from livefeed.server.export.download import EXPORTS, Exports, close_exports, give_export
 from livefeed.server.fanout import Fanout
 from livefeed.server.glance import catch_up, since_when, sources_of, standing_of
-from livefeed.server.keys import ASSETS, FANOUTS, FILES, PAGES, PUBLIC_URL, ROOMS, room_of
+from livefeed.server.keys import ASSETS, FANOUTS, FILES, PAGES, PUBLIC_URL, ROOMS, base_of, room_of
 from livefeed.server.languages import language, page_routes
 from livefeed.server.looking import Look, look_of
 from livefeed.server.packed import Bodies, Body, named_body, respond, respond_page
@@ -134,7 +134,9 @@ async def _fan_out(app: web.Application, fanout: Fanout) -> None:
 
 
 @web.middleware
-async def _problems(request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.StreamResponse:
+async def _problems(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
     """Answer what goes wrong in words, in the reader's language."""
     try:
         return await handler(request)
@@ -202,23 +204,27 @@ async def briefing(request: web.Request) -> web.StreamResponse:
         raise web.HTTPNotFound from None
     since = await since_when(room, request.query.get("since", ""))
     number, _ = room.pulse()
-    glance = (sources_of(room), standing_of(room), room.running.state, look, since)
+    where = lang, base_of(request)
+    glance = (sources_of(room), standing_of(room), room.running.state, look, since, where)
     seen = hashlib.blake2b(repr(glance).encode(), digest_size=8).hexdigest()
     etag = f"{room.running.hub.cursor()}-{number}-{lang}-{request.app[ASSETS].version}-{seen}"
     if look.words:
         if room.running.reader.is_busy:
             raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"})
         shown = await search(room, look, PAGE)
-        return respond_page(request, Body(_briefing(room, look, shown, since, lang).encode(), etag), lang)
+        return respond_page(request, Body(_briefing(room, look, shown, since, where).encode(), etag), lang)
 
     def make() -> bytes:
-        return _briefing(room, look, part(room, look, PAGE), since, lang).encode()
+        return _briefing(room, look, part(room, look, PAGE), since, where).encode()
 
     known = room.offer().has(look.choice)
-    return respond_page(request, room.bodies.get((lang, look, since), etag, make) if known else Body(make(), etag), lang)
+    return respond_page(
+        request, room.bodies.get((where, look, since), etag, make) if known else Body(make(), etag), lang
+    )
 
 
-def _briefing(room: Room, look: Look, shown: Part, since: int | None, lang: str) -> str:
+def _briefing(room: Room, look: Look, shown: Part, since: int | None, where: tuple[str, str]) -> str:
+    lang, base = where
     view = BriefingView(
         entries=shown.entries,
         cursor=room.running.hub.cursor(),
@@ -232,6 +238,7 @@ def _briefing(room: Room, look: Look, shown: Part, since: int | None, lang: str)
         standing=standing_of(room),
         caught_up=catch_up(room, since, shown.entries),
         pinned=room.running.hub.board.pinned[:PINNED] if look.before is None else (),
+        base=base,
         look=look,
         offer=room.offer(),
     )
@@ -242,7 +249,11 @@ async def one_entry(request: web.Request) -> web.StreamResponse:
     """Show an entry by itself, and what stands around it."""
     room = room_of(request)
     lang = language(request)
-    return respond_page(request, await permalink.page(room, request.match_info["id"], lang, request.app[ASSETS].version), lang)
+    return respond_page(
+        request,
+        await permalink.page(room, request.match_info["id"], lang, request.app[ASSETS].version, base_of(request)),
+        lang,
+    )
 
 
 async def wall(request: web.Request) -> web.StreamResponse:
@@ -260,21 +271,29 @@ async def sheet(request: web.Request) -> web.StreamResponse:
     return respond_page(request, named_body(sheet_page(request, room_of(request), lang, request.app[PUBLIC_URL])), lang)
 
 
+def _room_to_follow(request: web.Request) -> Room:
+    """Give the coverage that somebody wants to follow; a widget only where its site may show it."""
+    room = room_of(request)
+    if request.query.get("as") == "widget":
+        embedding.refuse_strangers(request, room)
+    return room
+
+
 async def live_socket(request: web.Request) -> web.StreamResponse:
     """Let a reader follow over a WebSocket."""
-    room = room_of(request)
+    room = _room_to_follow(request)
     return await live.serve_reader(request, room, request.app[FANOUTS][room.slug])
 
 
 async def live_events(request: web.Request) -> web.StreamResponse:
     """Let a reader follow over server-sent events."""
-    room = room_of(request)
+    room = _room_to_follow(request)
     return await events.serve_events(request, room, request.app[FANOUTS][room.slug])
 
 
 async def entries_json(request: web.Request) -> web.StreamResponse:
     """Give entries to programs."""
-    room = room_of(request)
+    room = _room_to_follow(request)
     return await api.entries(request, room, request.app[FANOUTS][room.slug].telling)
 
 
@@ -294,10 +313,10 @@ async def replay_json(request: web.Request) -> web.StreamResponse:
 
 async def picture(request: web.Request) -> web.StreamResponse:
     """Give an avatar or a picture of something that is shown."""
-    proxy = room_of(request).running.media
-    if proxy is None:
+    running = room_of(request).running
+    if running.media is None:
         raise web.HTTPNotFound
-    return await media.give_picture(request, proxy)
+    return await media.give_picture(request, running.media, embedded=bool(running.coverage.embed))
 
 
 async def manifest(request: web.Request) -> web.StreamResponse:
@@ -355,7 +374,12 @@ async def static(request: web.Request) -> web.StreamResponse:
     if data is None:
         raise web.HTTPNotFound
     lasting = request.query.get("v") == assets.version
-    headers = {"Cache-Control": "public, max-age=31536000, immutable" if lasting else "no-cache"}
+    # A widget in a sandbox, or in a page of others, loads what it needs later as a stranger.
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable" if lasting else "no-cache",
+        "Access-Control-Allow-Origin": "*",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
     body = request.app[FILES].get(name, f"{assets.version}-{name}", lambda: data)
     return respond(request, body, _media_type(name), headers)
 

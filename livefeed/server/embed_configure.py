@@ -51,7 +51,7 @@ async def answer(request: web.Request) -> web.StreamResponse:
 
 def _adjusted(options: EmbedOptions) -> list[tuple[str, str, str]]:
     """List colours that are shown otherwise than they were asked for."""
-    changes = {}
+    changes: dict[str, tuple[str, str, str]] = {}
     for scheme in ("light", "dark"):
         shown = colours_of(options, scheme)
         for name in _COLOURS:

@@ -12,7 +12,17 @@ from livefeed.engine.choosing import Choice
 from livefeed.server.looking import look_of
 from livefeed.server.shades import legible, read_colour
 
-__all__ = ["FONTS", "SHAPES", "THEMES", "EmbedOptions", "Shape", "colours_of", "embed_options", "properties_of", "style_of"]
+__all__ = [
+    "FONTS",
+    "SHAPES",
+    "THEMES",
+    "EmbedOptions",
+    "Shape",
+    "colours_of",
+    "embed_options",
+    "properties_of",
+    "style_of",
+]
 
 Shape = Literal["list", "compact", "ticker", "entry", "badge"]
 SHAPES: tuple[Shape, ...] = ("list", "compact", "ticker", "entry", "badge")
@@ -27,7 +37,10 @@ _HEIGHTS: dict[Shape, int] = {"list": 560, "compact": 400, "ticker": 56, "entry"
 _COUNTS: dict[Shape, int] = {"list": 10, "compact": 10, "ticker": 5, "entry": 1, "badge": 1}
 _MOST = 50
 _ID = re.compile(r"(?:e:)?([0-9a-f]{16})\Z", re.ASCII)
-_DEFAULTS = {"light": ("#17191c", "#fffefb", "#0b5570", "#b01029"), "dark": ("#efede8", "#1a1d20", "#86c9e0", "#ff7d84")}
+_DEFAULTS = {
+    "light": ("#17191c", "#fffefb", "#0b5570", "#b01029"),
+    "dark": ("#efede8", "#1a1d20", "#86c9e0", "#ff7d84"),
+}
 """Ink, ground, accent, and what is live: as in the style sheet."""
 
 
@@ -133,7 +146,12 @@ def colours_of(options: EmbedOptions, scheme: str) -> Mapping[str, str]:
         return {}
     ground = options.background or ground
     accent = legible(options.accent or accent, ground)
-    colours = {"background": ground, "accent": accent, "on-accent": legible(ground, accent), "live": legible(live, ground)}
+    colours = {
+        "background": ground,
+        "accent": accent,
+        "on-accent": legible(ground, accent),
+        "live": legible(live, ground),
+    }
     if options.background is not None or options.ink is not None:
         ink = legible(options.ink or ink, ground)
         return colours | {"ink": ink, "muted": ink}

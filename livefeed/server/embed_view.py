@@ -27,8 +27,6 @@ class EmbedView:
     """Of our server: `https://live.example`; nothing where a page of ours shows it."""
     style: str = ""
     """Custom properties, as a rule of a style sheet says them."""
-    script: str = ""
-    """Address of the script, where there is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from livefeed.server.languages import language, page_routes
 from livefeed.server.looking import Look
 from livefeed.server.packed import Body, named_body, respond
 from livefeed.server.parts import part
-from livefeed.server.permalink import entry_named
+from livefeed.server.permalink import find
 from livefeed.server.room import DIALECTS, Room
 
 __all__ = ["refuse_strangers", "routes"]
@@ -80,7 +80,7 @@ async def frame(request: web.Request) -> web.StreamResponse:
         headers = {"Content-Security-Policy": embed_policy(sites, "")}
         return web.Response(status=400, text=f"{problem}\n", content_type="text/plain", headers=headers)
     entries, status = await _entries(room, options)
-    view = _view(request, room, options, entries, lang, base="")
+    view = _view(room, options, _written(room, entries, lang))
     html = room.renderer.widget("embed.html", view, lang)
     headers = {
         "Cache-Control": "no-cache",
@@ -96,7 +96,7 @@ async def fragment(request: web.Request) -> web.StreamResponse:
     room, lang = room_of(request), language(request)
     options = _options(request)
     entries, status = await _entries(room, options)
-    view = _view(request, room, options, entries, lang, base=base_of(request))
+    view = _view(room, options, _written(room, entries, lang), base_of(request))
     headers = {"Cache-Control": _INCLUDED, "Vary": "Accept-Language, Accept-Encoding", "Content-Language": lang}
     html = room.renderer.widget("embed_fragment.html", view, lang)
     return _with_status(respond(request, named_body(html), "text/html", headers | _ANYBODY), status)
@@ -149,9 +149,7 @@ def _options(request: web.Request) -> EmbedOptions:
     try:
         return embed_options(request.query)
     except ValueError as problem:
-        raise web.HTTPBadRequest(
-            text=_said(str(problem)), content_type="application/json", headers=_ANYBODY
-        ) from None
+        raise web.HTTPBadRequest(text=_said(str(problem)), content_type="application/json", headers=_ANYBODY) from None
 
 
 async def _entries(room: Room, options: EmbedOptions) -> tuple[Sequence[Entry], int]:
@@ -161,7 +159,7 @@ async def _entries(room: Room, options: EmbedOptions) -> tuple[Sequence[Entry], 
     if options.entry is None:
         return part(room, Look(choice=options.choice), options.count).entries, 200
     try:
-        return (await entry_named(room, options.entry),), 200
+        return (await find(room, options.entry),), 200
     except (web.HTTPNotFound, web.HTTPGone) as gone:
         return (), gone.status
 
@@ -170,19 +168,16 @@ def _written(room: Room, entries: Sequence[Entry], lang: str) -> list[dict[str, 
     return [room.rendered(entry, DIALECTS["widget", lang]) for entry in entries]
 
 
-def _view(
-    request: web.Request, room: Room, options: EmbedOptions, entries: Sequence[Entry], lang: str, *, base: str
-) -> EmbedView:
+def _view(room: Room, options: EmbedOptions, entries: Sequence[dict[str, Any]], base: str = "") -> EmbedView:
     style = style_of(options)
     return EmbedView(
         options=options,
         told=_told(options),
-        entries=_written(room, entries, lang),
+        entries=entries,
         cursor=room.running.hub.cursor(),
         state=room.running.state,
         base=base,
         style=f".livefeed {{ {style} }}" if style else "",
-        script=request.app[ASSETS].static_url("embed-frame.js"),
     )
 
 
@@ -208,4 +203,3 @@ def _with_status(response: web.Response, status: int) -> web.Response:
 
 def _said(error: str) -> str:
     return orjson.dumps({"error": error, "see": "docs/widget.md"}).decode()
-

@@ -18,7 +18,7 @@ from multidict import MultiMapping
 from livefeed.server import showing
 from livefeed.server.keys import ROOMS, base_of
 from livefeed.server.languages import LANGUAGES, language
-from livefeed.server.permalink import entry_named
+from livefeed.server.permalink import find
 from livefeed.server.room import Room
 
 __all__ = ["answer"]
@@ -108,7 +108,7 @@ async def _told(asked: _Asked, base: str, sizes: tuple[int, int]) -> Mapping[str
     author = None
     if entry is not None:
         try:
-            post = (await entry_named(room, entry)).post
+            post = (await find(room, entry)).post
         except (web.HTTPNotFound, web.HTTPGone) as gone:
             raise _refuse(404, "url: that post is not here, or not any more") from gone
         author = showing.shown_name(post.author)

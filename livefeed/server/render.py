@@ -70,6 +70,7 @@ def bind(templates: jinja2.Environment, coverage: Coverage, media: MediaAddresse
         slug=coverage.slug,
         contact=coverage.contact,
         media=media,
+        embeds=bool(coverage.embed),
         is_own_tag=lambda tag: tag_key(tag.lstrip("#＃")) in own,
     )
 
@@ -189,7 +190,9 @@ class Renderer:
 
     def configure(self, view: ConfigureView, lang: str, **choices: Sequence[str]) -> str:
         """Render the page on which a widget is put together."""
-        return self._environments[lang].get_template("configure.html").render(view=view, title=self.title(lang), **choices)
+        return (
+            self._environments[lang].get_template("configure.html").render(view=view, title=self.title(lang), **choices)
+        )
 
     def wall(self, view: WallView, lang: str) -> str:
         """Render the wall of a coverage."""

@@ -49,7 +49,7 @@ def _segments(entry: Entry) -> tuple[list[dict[str, str]], bool]:
 
 
 def _add(segments: list[dict[str, str]], text: str, href: str | None = None) -> None:
-    if href is not None:
+    if href is not None and href.lower().startswith(("https://", "http://")):  # sources see to it, too
         segments.append({"t": text, "href": href})
     elif segments and "href" not in segments[-1]:
         segments[-1]["t"] += text

@@ -91,6 +91,8 @@ class EntryView:
     older: Sequence[Entry]
     """Right below it, the newest first."""
     now: int
+    base: str = ""
+    """Begins our addresses where others need them whole, without a slash at its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +116,8 @@ class BriefingView:
     """What is new since a reader was here, where they ask."""
     pinned: Sequence[Entry] = ()
     """Entries that an editor keeps on top."""
+    base: str = ""
+    """As of `EntryView`."""
     look: Look = field(default_factory=Look)
     offer: Offer = field(default_factory=Offer)
 
