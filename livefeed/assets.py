@@ -44,11 +44,11 @@ class Assets:
         files = [path for path in sorted((self.web / "static").iterdir()) if path.is_file()]
         self._static = {path.name: _slim(path, self.version) for path in files}
         self._needs = {path.name: _needs(path) for path in files if path.suffix == ".js"}
-        self._static |= {name: self._joined(first) for name, first in _JOINED.items()}
-        self.embed_version = hashlib.sha256(self._static["embed.js"]).hexdigest()[:12]
+        self._static |= {name: self._joined(first) for name, first in _JOINED.items() if first in self._needs}
+        self.embed_version = hashlib.sha256(self._static.get("embed.js", b"")).hexdigest()[:12]
         released = sorted((self.web / "embed").glob("*.js")) if (self.web / "embed").is_dir() else []
         self._locked = {path.stem: path.read_bytes() for path in released}
-        self._locked[self.embed_version] = self._static["embed.js"]
+        self._locked[self.embed_version] = self._static.get("embed.js", b"")
 
     def static_url(self, name: str) -> str:
         """Give the address of a static file; it changes with the content, so that browsers may keep it for ever."""

@@ -88,13 +88,23 @@ async def test_only_sites_that_the_coverage_allows_may_frame_it(tmp_path, sessio
 async def test_data_of_the_widget_is_refused_to_pages_of_other_sites(tmp_path, session):
     sites = ("https://org.example", "https://*.net.example")
     async with serve(tmp_path / "journal.sqlite3", coverage=make_coverage(embed=sites)) as served:
-        for path in ("/demo/embed.json", "/demo/entries.json?as=widget", "/demo/live?as=widget", "/demo/stream?as=widget"):
+        for path in (
+            "/demo/embed.json",
+            "/demo/entries.json?as=widget",
+            "/demo/live?as=widget",
+            "/demo/stream?as=widget",
+        ):
             answer, text = await get(session, served, path, 403, Origin="https://other.example")
             assert "https://other.example is not among the sites" in text
             assert answer.headers["Access-Control-Allow-Origin"] == "*"
         for origin in ("https://org.example", "https://a.net.example", served.url, "null"):
             await get(session, served, "/demo/embed.json", Origin=origin)
-        for origin in ("https://org.example.evil", "http://org.example", "https://net.example", "https://evilnet.example"):
+        for origin in (
+            "https://org.example.evil",
+            "http://org.example",
+            "https://net.example",
+            "https://evilnet.example",
+        ):
             await get(session, served, "/demo/embed.json", 403, Origin=origin)
         await get(session, served, "/demo/entries.json", Origin="https://other.example")
 

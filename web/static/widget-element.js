@@ -57,6 +57,7 @@ export class LivefeedFeed extends HTMLElement {
     const src = this.getAttribute("src") ?? "";
     if (!URL.canParse(src, location.href)) return tell(`src="${src}" is no address`);
     const url = new URL(src, location.href);
+    url.pathname = url.pathname.replace(/^\/(en|fr)(?=\/)|\/$/g, ""); // the address of a page will do
     watchPolicy(url.origin, signal, () => this.#leaving.abort());
     const seeing = new IntersectionObserver(([{ isIntersecting }]) => this.#see(isIntersecting, url), { rootMargin: NEAR });
     seeing.observe(this);
@@ -90,7 +91,7 @@ export class LivefeedFeed extends HTMLElement {
 
   /** What is wished for, as parameters. @param {URL} url @param {string} path */
   #address(url, path) {
-    const address = new URL(url.pathname.replace(/\/$/, "") + path, url);
+    const address = new URL(url.pathname + path, url);
     address.searchParams.set("lang", this.#lang);
     for (const name of OPTIONS) {
       const value = this.getAttribute(`data-${name}`) ?? this.getAttribute(name);
@@ -102,7 +103,7 @@ export class LivefeedFeed extends HTMLElement {
   /** Ask until there is an answer. @param {URL} url @param {AbortSignal} signal */
   async #load(url, signal) {
     const backoff = new Backoff();
-    const line = lineOf(new URL(`${url.pathname.replace(/\/$/, "")}/live`, url).href, this.#lang);
+    const line = lineOf(new URL(`${url.pathname}/live`, url).href, this.#lang);
     /** @type {any[]} */
     const meanwhile = [];
     const early = { hear: (/** @type {any} */ message) => void meanwhile.push(message), state() {} };
