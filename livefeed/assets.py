@@ -62,6 +62,13 @@ class Assets:
         """Give the widget's script of a version: today's, or that of a release; None where there is none."""
         return self._locked.get(version)
 
+    def keep(self) -> Path:
+        """Keep the widget's script of today beside those of earlier releases; returns where."""
+        path = self.web / "embed" / f"{self.embed_version}.js"
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(self._static["embed.js"])
+        return path
+
     def graph(self, name: str) -> list[str]:
         """List a module and all that it needs at once: what it imports, and what those do; not what they load later."""
         needed = [name]

@@ -32,6 +32,11 @@ _EVERGREEN = "public, max-age=3600, stale-while-revalidate=86400"
 _LOCKED = "public, max-age=31536000, immutable"
 _INCLUDED = "public, max-age=30, stale-while-revalidate=30"
 """As long, and no longer, may a fragment outlive what its author deletes."""
+_FRAME = (
+    "html, body, .livefeed-frame { height: 100%; margin: 0 }"
+    " .livefeed-frame > :is(.livefeed-list, .livefeed-compact, .livefeed-ticker) { height: 100vh }"
+)
+"""How a widget fills its frame."""
 
 
 def routes() -> list[web.RouteDef]:
@@ -177,7 +182,7 @@ def _view(room: Room, options: EmbedOptions, entries: Sequence[dict[str, Any]], 
         cursor=room.running.hub.cursor(),
         state=room.running.state,
         base=base,
-        style=f".livefeed {{ {style} }}" if style else "",
+        style=f"{_FRAME} .livefeed {{ {style} }}" if style else _FRAME,
     )
 
 

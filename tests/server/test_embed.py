@@ -116,7 +116,7 @@ async def test_a_hostile_post_is_words_in_all_three_ways(served, session):
         _, page = await get(session, served, path)
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
         assert "<img src=x" not in page
-        assert "49" not in re.sub(r'data-\w+="[^"]*"', "", page)
+        assert "{{ 7 * 7 }}" in page
         assert 'dir="auto"' in page
         assert "javascript:" not in page
     answer, text = await get(session, served, "/demo/embed.json")
