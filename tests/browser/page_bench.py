@@ -185,8 +185,8 @@ async def _memory(chromium: Browser, served: Served) -> list[Row]:
                 await served.put(a_post(served.run_number))
             await page.wait_for_timeout(2_500)
             await line.send("HeapProfiler.collectGarbage")
-            metrics = await metrics(line)
-            marks.append((metrics["JSHeapUsedSize"] / 1e6, int(metrics["Nodes"])))
+            counted = await metrics(line)
+            marks.append((counted["JSHeapUsedSize"] / 1e6, int(counted["Nodes"])))
             print(f"  {(part + 1) * MANY // 5} entries: {marks[-1][0]:.1f} MB, {marks[-1][1]} nodes", file=sys.stderr)
     growth = marks[-1][0] / marks[1][0]
     figure = f"{marks[1][0]:.1f} → {marks[-1][0]:.1f} MB, {marks[1][1]} → {marks[-1][1]} nodes"
