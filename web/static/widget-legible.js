@@ -39,10 +39,11 @@ function canvasOf(element) {
   return backgroundColor;
 }
 
-/** Red, green, blue, opacity; of a colour that is written another way nothing is said. @param {string} color */
+/** Red, green, blue, opacity; of a colour that is written another way, or lets others through, nothing can be said. @param {string} color */
 function parts(color) {
-  const numbers = /^rgba?\((.*)\)$/.exec(color)?.[1].split(/[ ,/]+/).map(Number) ?? [NaN, NaN, NaN, 1];
-  return [...numbers.slice(0, 3), numbers[3] ?? 1];
+  const numbers = /^rgba?\((.*)\)$/.exec(color)?.[1].split(/[ ,/]+/).map(Number) ?? [NaN];
+  const opacity = numbers[3] ?? 1;
+  return opacity === 1 ? [...numbers.slice(0, 3), 1] : [NaN, NaN, NaN, opacity];
 }
 
 /** @param {string} one @param {string} other */
