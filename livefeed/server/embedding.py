@@ -4,14 +4,15 @@ A frame, the data of an element, and a fragment to include are made of the same 
 show them is in the coverage file; nothing here tells one reader from another.
 """
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 import orjson
 from aiohttp import web
 
+from livefeed.engine.choosing import Choice
 from livefeed.model.entry import Entry
 from livefeed.server import embed_configure, oembed
 from livefeed.server.embed_options import EmbedOptions, embed_options, properties_of, style_of
@@ -20,7 +21,7 @@ from livefeed.server.headers import embed_policy
 from livefeed.server.keys import ASSETS, FILES, base_of, room_of
 from livefeed.server.languages import language, page_routes
 from livefeed.server.looking import Look
-from livefeed.server.packed import Body, named_body, respond
+from livefeed.server.packed import Body, respond
 from livefeed.server.parts import part
 from livefeed.server.permalink import find
 from livefeed.server.room import DIALECTS, Room
@@ -85,15 +86,19 @@ async def frame(request: web.Request) -> web.StreamResponse:
         headers = {"Content-Security-Policy": embed_policy(sites, "")}
         return web.Response(status=400, text=f"{problem}\n", content_type="text/plain", headers=headers)
     entries, status = await _entries(room, options)
-    view = _view(room, options, _written(room, entries, lang))
-    html = room.renderer.widget("embed.html", view, lang)
+
+    def make() -> bytes:
+        view = _view(room, options, _written(room, entries, lang))
+        return room.renderer.widget("embed.html", view, lang).encode()
+
     headers = {
         "Cache-Control": "no-cache",
         "Vary": "Accept-Language, Accept-Encoding",
         "Content-Language": lang,
-        "Content-Security-Policy": embed_policy(sites, view.style),
+        "Content-Security-Policy": embed_policy(sites, _style(options)),
     }
-    return _with_status(respond(request, named_body(html), "text/html", headers), status)
+    body = _kept(request, room, ("frame", lang, options), make)
+    return _with_status(respond(request, body, "text/html", headers), status)
 
 
 async def fragment(request: web.Request) -> web.StreamResponse:
@@ -101,10 +106,15 @@ async def fragment(request: web.Request) -> web.StreamResponse:
     room, lang = room_of(request), language(request)
     options = _options(request)
     entries, status = await _entries(room, options)
-    view = _view(room, options, _written(room, entries, lang), base_of(request))
+    base = base_of(request)
+
+    def make() -> bytes:
+        view = _view(room, options, _written(room, entries, lang), base)
+        return room.renderer.widget("embed_fragment.html", view, lang).encode()
+
     headers = {"Cache-Control": _INCLUDED, "Vary": "Accept-Language, Accept-Encoding", "Content-Language": lang}
-    html = room.renderer.widget("embed_fragment.html", view, lang)
-    return _with_status(respond(request, named_body(html), "text/html", headers | _ANYBODY), status)
+    body = _kept(request, room, ("fragment", lang, options, base), make)
+    return _with_status(respond(request, body, "text/html", headers | _ANYBODY), status)
 
 
 async def data(request: web.Request) -> web.StreamResponse:
@@ -113,22 +123,34 @@ async def data(request: web.Request) -> web.StreamResponse:
     refuse_strangers(request, room)
     options = _options(request)
     entries, _ = await _entries(room, options)
-    title, title_lang = room.renderer.title(lang)
-    body = {
-        "cursor": room.running.hub.cursor(),
-        "state": room.running.state,
-        "lang": lang,
-        "title": {"text": title, "lang": title_lang},
-        "address": f"/{lang}/{room.slug}",
-        "style": properties_of(options),
-        "options": _told(options),
-        "words": room.renderer.widget_words(lang),
-        "entries": _written(room, entries, lang),
-    }
-    written = orjson.dumps(body)
+    body = _kept(request, room, ("data", lang, options), lambda: _data(room, options, entries, lang))
     headers = {"Cache-Control": "no-cache", "Content-Language": lang, **_ANYBODY}
-    etag = hashlib.blake2b(written, digest_size=8).hexdigest()
-    return respond(request, Body(written, etag), "application/json", headers)
+    return respond(request, body, "application/json", headers)
+
+
+def _data(room: Room, options: EmbedOptions, entries: Sequence[Entry], lang: str) -> bytes:
+    title, title_lang = room.renderer.title(lang)
+    return orjson.dumps(
+        {
+            "cursor": room.running.hub.cursor(),
+            "state": room.running.state,
+            "lang": lang,
+            "title": {"text": title, "lang": title_lang},
+            "address": f"/{lang}/{room.slug}",
+            "style": properties_of(options),
+            "options": _told(options),
+            "words": room.renderer.widget_words(lang),
+            "entries": _written(room, entries, lang),
+        }
+    )
+
+
+def _kept(request: web.Request, room: Room, what: tuple[Any, ...], make: Callable[[], bytes]) -> Body:
+    """Make an answer once for all who ask for the same; what only one site asks for, by its colours, is made each time."""
+    options: EmbedOptions = what[2]
+    etag = f"{room.running.hub.cursor()}-{room.running.state}-{request.app[ASSETS].version}-{what[1]}"
+    usual = msgspec.structs.replace(options, choice=Choice()) == EmbedOptions() and room.offer().has(options.choice)
+    return room.bodies.get(("embed", *what), etag, make) if usual else Body(make(), etag)
 
 
 async def script(request: web.Request) -> web.StreamResponse:
@@ -174,7 +196,6 @@ def _written(room: Room, entries: Sequence[Entry], lang: str) -> list[dict[str, 
 
 
 def _view(room: Room, options: EmbedOptions, entries: Sequence[dict[str, Any]], base: str = "") -> EmbedView:
-    style = style_of(options)
     return EmbedView(
         options=options,
         told=_told(options),
@@ -182,8 +203,14 @@ def _view(room: Room, options: EmbedOptions, entries: Sequence[dict[str, Any]], 
         cursor=room.running.hub.cursor(),
         state=room.running.state,
         base=base,
-        style=f"{_FRAME} .livefeed {{ {style} }}" if style else _FRAME,
+        style=_style(options),
     )
+
+
+def _style(options: EmbedOptions) -> str:
+    """Write the one style element that the page of a frame has."""
+    style = style_of(options)
+    return f"{_FRAME} .livefeed {{ {style} }}" if style else _FRAME
 
 
 def _told(options: EmbedOptions) -> dict[str, Any]:
