@@ -5,10 +5,12 @@ Each server replays a recording from a chosen time, a hundred times slower than 
 
 import contextlib
 import html
+import http.server
 import os
 import shutil
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -78,10 +80,24 @@ main livefeed-feed {{ flex: 1 1 20rem; min-height: 560px }}</style><header>Maiso
 
 def _in_a_site(page: Page, _server: subprocess.Popen) -> None:
     base, _, slug = page.url.partition("/fr/")
-    page.goto("about:blank")
-    page.set_content(_SITE.format(url=f"{base}/", slug=slug))
-    page.locator(".livefeed-item").nth(6).wait_for()
-    page.wait_for_timeout(1_500)
+    site_html = _SITE.format(url=f"{base}/", slug=slug).encode()
+
+    class Site(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(site_html)
+
+        def log_message(self, *_parts: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site) as site:
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        page.goto(f"http://127.0.0.1:{site.server_port}/")
+        page.locator("main .livefeed-item").nth(1).wait_for()
+        page.wait_for_timeout(1_500)
+        site.shutdown()
 
 
 def _copies(entries: list[dict]) -> dict:

@@ -70,12 +70,12 @@ async def test_two_widgets_are_live_and_ask_nobody_but_us(chromium, server, site
         for widget in (host.page.locator("livefeed-feed"), inside):
             await expect(shown(widget).first).to_contain_text("tout neuf")
             await expect(shown(widget)).to_have_count(10)
+        assert await host.shifts() == 0
         await server.delete("p100")
         for widget in (host.page.locator("livefeed-feed"), inside):
             await expect(widget.get_by_text("tout neuf")).to_have_count(0)
 
         assert host.origins() == {server.url}
-        assert await host.shifts() == 0
         await host.leaves_nothing_behind()
 
 
