@@ -317,7 +317,7 @@ def _bound(pictures: list[tuple[Shot, Path]]) -> str:
 
 
 def main(names: list[str]) -> None:
-    """Take all pictures, or those whose names begin so; `--readme` copies one into docs."""
+    """Take all pictures, or those whose names begin so; `--readme` copies two into docs."""
     FOLDER.mkdir(exist_ok=True)
     wanted = [shot for shot in SHOTS if not names or any(shot.name.startswith(name) for name in names)]
     with sync_playwright() as play:
@@ -338,3 +338,4 @@ if __name__ == "__main__":
     main([name for name in asked if name != "--readme"])
     if "--readme" in asked:
         shutil.copy(FOLDER / "busy.png", ROOT / "docs" / "briefing.png")
+        shutil.copy(FOLDER / "widget-in-a-site.png", ROOT / "docs" / "widget.png")
