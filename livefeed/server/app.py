@@ -301,7 +301,9 @@ async def replay(request: web.Request) -> web.StreamResponse:
     """Show a coverage as it was."""
     room = room_of(request)
     lang = language(request)
-    return respond_page(request, named_body(await replay_page(request.query, room, request.app[REPLAYS][room.slug], lang)), lang)
+    return respond_page(
+        request, named_body(await replay_page(request.query, room, request.app[REPLAYS][room.slug], lang)), lang
+    )
 
 
 async def replay_json(request: web.Request) -> web.StreamResponse:
