@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from livefeed.config.embedding import read_embed
 from livefeed.config.files import read_named_file
 from livefeed.config.lines import line_of
 from livefeed.config.options import explain, refuse_odd
@@ -64,6 +65,7 @@ _KEYS = (
     "network",
     "contact",
     "media",
+    "embed",
 )
 _MAIL = re.compile(r"[^\s@:/?&#<>\"']{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _CAUSES = ("donate", "join", "sign", "volunteer", "walk")
@@ -156,6 +158,7 @@ class _Reader:
             contact=self._contact(document.get("contact")),
             allow=self._network(document.get("network", {})),
             media=self._media(document.get("media", {})),
+            embed=read_embed(document.get("embed", {}), self.refuse),
         )
         self._can_match(coverage)
         self._agrees(coverage)

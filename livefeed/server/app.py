@@ -14,6 +14,7 @@ from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
 from livefeed.server import (
     api,
+    embedding,
     events,
     headers,
     inbox,
@@ -31,7 +32,7 @@ from livefeed.server.export.download import EXPORTS, Exports, close_exports, giv
 from livefeed.server.fanout import Fanout
 from livefeed.server.glance import catch_up, since_when, sources_of, standing_of
 from livefeed.server.keys import ASSETS, FANOUTS, FILES, HUB, PAGES, PUBLIC_URL, ROOMS, base_of, room_of
-from livefeed.server.languages import LANGUAGES, language
+from livefeed.server.languages import language, page_routes
 from livefeed.server.looking import Look, look_of
 from livefeed.server.packed import Bodies, Body, named_body, respond, respond_page
 from livefeed.server.parts import Part, part, search
@@ -54,8 +55,6 @@ PINNED = 5
 """Entries kept on top at most."""
 
 REPLAYS: web.AppKey[dict[str, Replays]] = web.AppKey("replays", dict[str, Replays])
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def make_app(
@@ -88,7 +87,7 @@ def make_app(
     app.on_cleanup.append(close_exports)
     app.add_routes(
         [
-            *_page_routes("/", index),
+            *page_routes("/", index),
             web.get("/coverages.json", coverages_json),
             web.get("/search.json", search_json),
             web.get("/healthz", healthz),
@@ -97,12 +96,13 @@ def make_app(
             web.get("/media/{slug}/{name}.webp", picture),
             web.get("/worker.js", worker),
             *syndication.routes(),
-            *_page_routes("/privacy", privacy),
-            *_page_routes("/{slug}", briefing),
-            *_page_routes("/{slug}/wall", wall),
-            *_page_routes("/{slug}/e/{id}", one_entry),
-            *_page_routes("/{slug}/print", sheet),
-            *_page_routes("/{slug}/replay", replay),
+            *page_routes("/privacy", privacy),
+            *embedding.routes(),
+            *page_routes("/{slug}", briefing),
+            *page_routes("/{slug}/wall", wall),
+            *page_routes("/{slug}/e/{id}", one_entry),
+            *page_routes("/{slug}/print", sheet),
+            *page_routes("/{slug}/replay", replay),
             web.get("/{slug}/live", live_socket),
             web.get("/{slug}/stream", live_events),
             web.get("/{slug}/entries.json", entries_json),
@@ -116,12 +116,6 @@ def make_app(
         ]
     )
     return app
-
-
-def _page_routes(path: str, handler: Handler) -> list[web.RouteDef]:
-    """Answer a page in the language of its path, `/fr/…`, and without one in that which the reader's browser asks for."""
-    spoken = f"/{{lang:{'|'.join(LANGUAGES)}}}{path}"
-    return [web.get(each, handler) for each in dict.fromkeys((path, spoken, spoken.rstrip("/")))]
 
 
 async def _give_out(app: web.Application) -> AsyncIterator[None]:
@@ -161,7 +155,9 @@ async def _fan_out(app: web.Application, fanout: Fanout) -> None:
 
 
 @web.middleware
-async def _problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def _problems(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
     """Answer what goes wrong in words, in the reader's language."""
     try:
         return await handler(request)
@@ -279,21 +275,29 @@ async def sheet(request: web.Request) -> web.StreamResponse:
     return respond_page(request, named_body(sheet_page(request, room_of(request), lang)), lang)
 
 
+def _room_to_follow(request: web.Request) -> Room:
+    """Give the coverage that somebody wants to follow; a widget only where its site may show it."""
+    room = room_of(request)
+    if request.query.get("as") == "widget":
+        embedding.refuse_strangers(request, room)
+    return room
+
+
 async def live_socket(request: web.Request) -> web.StreamResponse:
     """Let a reader follow over a WebSocket."""
-    room = room_of(request)
+    room = _room_to_follow(request)
     return await live.serve_reader(request, room, request.app[FANOUTS][room.slug])
 
 
 async def live_events(request: web.Request) -> web.StreamResponse:
     """Let a reader follow over server-sent events."""
-    room = room_of(request)
+    room = _room_to_follow(request)
     return await events.serve_events(request, room, request.app[FANOUTS][room.slug])
 
 
 async def entries_json(request: web.Request) -> web.StreamResponse:
     """Give entries to programs."""
-    room = room_of(request)
+    room = _room_to_follow(request)
     return await api.entries(request, room, request.app[FANOUTS][room.slug].telling)
 
 
@@ -314,10 +318,10 @@ async def replay_json(request: web.Request) -> web.StreamResponse:
 
 async def picture(request: web.Request) -> web.StreamResponse:
     """Give an avatar or a picture of something that is shown."""
-    proxy = room_of(request).running.media
-    if proxy is None:
+    running = room_of(request).running
+    if running.media is None:
         raise web.HTTPNotFound
-    return await media.give_picture(request, proxy)
+    return await media.give_picture(request, running.media, embedded=bool(running.coverage.embed))
 
 
 async def manifest(request: web.Request) -> web.StreamResponse:
@@ -375,7 +379,12 @@ async def static(request: web.Request) -> web.StreamResponse:
     if data is None:
         raise web.HTTPNotFound
     lasting = request.query.get("v") == assets.version
-    headers = {"Cache-Control": "public, max-age=31536000, immutable" if lasting else "no-cache"}
+    # A widget in a sandbox, or in a page of others, loads what it needs later as a stranger.
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable" if lasting else "no-cache",
+        "Access-Control-Allow-Origin": "*",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
     body = request.app[FILES].get(name, f"{assets.version}-{name}", lambda: data)
     return respond(request, body, _media_type(name), headers)
 

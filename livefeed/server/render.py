@@ -19,8 +19,10 @@ from livefeed.model.times import MINUTE, iso
 from livefeed.runtime.running import State
 from livefeed.server import showing
 from livefeed.server.cards import card_of
+from livefeed.server.embed_view import ConfigureView, EmbedView, widget_words
 from livefeed.server.media import MediaAddresses
 from livefeed.server.replay_view import ReplayView, replay_context
+from livefeed.server.segments import shown_in_widget
 from livefeed.server.views import (
     BriefingView,
     CoverageCard,
@@ -87,6 +89,7 @@ def bind(templates: jinja2.Environment, coverage: Coverage, media: MediaAddresse
         slug=coverage.slug,
         contact=coverage.contact,
         media=media,
+        embeds=bool(coverage.embed),
         is_own_tag=lambda tag: tag_key(tag.lstrip("#＃")) in own,
     )
 
@@ -248,6 +251,31 @@ class Renderer:
         if card is None:
             return ""
         return self._environments[lang].get_template("_card.html").render(entry=entry, card=card).strip()
+
+    def segments(self, entry: Entry, lang: str) -> dict[str, Any]:
+        """Give the parts of an entry that a widget shows."""
+        if self._media is not None:
+            self._media.look_at(entry)
+        return shown_in_widget(entry, self._speech[lang], self._coverage.slug, self._media)
+
+    def title(self, lang: str) -> tuple[str, str]:
+        """Give the coverage's title, and the language that it is in."""
+        return wording(self._coverage.title, lang)
+
+    def widget_words(self, lang: str) -> dict[str, Any]:
+        """Give what a widget's script says."""
+        return widget_words(self._speech[lang])
+
+    def widget(self, template: str, view: EmbedView, lang: str) -> str:
+        """Render a widget: as a page for a frame, or as a piece of one."""
+        parts = {"view": view, "title": self.title(lang), "words": self.widget_words(lang)}
+        return self._environments[lang].get_template(template).render(**parts).strip()
+
+    def configure(self, view: ConfigureView, lang: str, **choices: Sequence[str]) -> str:
+        """Render the page on which a widget is put together."""
+        return (
+            self._environments[lang].get_template("configure.html").render(view=view, title=self.title(lang), **choices)
+        )
 
     def wall(self, view: WallView, lang: str) -> str:
         """Render the wall of a coverage."""

@@ -26,18 +26,20 @@ from livefeed.server.media import MediaAddresses
 from livefeed.server.packed import Bodies
 from livefeed.server.render import Renderer
 
-__all__ = ["CATCH_UP", "HTML_DIALECTS", "Dialect", "Room"]
+__all__ = ["CATCH_UP", "DIALECTS", "Dialect", "Room", "has_figures"]
 
 T = TypeVar("T")
 
-Dialect = Literal["json", "html-en", "html-fr", "wall-en", "wall-fr"]
-"""How a reader wants entries: as objects, or rendered in a language for a page or for a wall."""
+Dialect = Literal["json", "html-en", "html-fr", "wall-en", "wall-fr", "widget-en", "widget-fr"]
+"""How a reader wants entries: as objects, rendered in a language for a page or for a wall, or in stretches of text."""
 
-HTML_DIALECTS: dict[tuple[str, str], Dialect] = {
+DIALECTS: dict[tuple[str, str], Dialect] = {
     ("html", "en"): "html-en",
     ("html", "fr"): "html-fr",
     ("wall", "en"): "wall-en",
     ("wall", "fr"): "wall-fr",
+    ("widget", "en"): "widget-en",
+    ("widget", "fr"): "widget-fr",
 }
 """By what is asked for, and the language."""
 
@@ -45,6 +47,11 @@ CATCH_UP = 5_000
 """Numbers of the journal that a reader may be behind what is in memory; who is further gets a fresh board."""
 _ENCODED = 6_000
 _PULSE_EVERY = 5 * SECOND
+
+
+def has_figures(dialect: Dialect) -> bool:
+    """Tell whether who follows in a dialect is told the figures."""
+    return dialect.startswith(("html", "wall"))
 
 
 class Room:
@@ -168,6 +175,8 @@ class Room:
         kind, _, lang = dialect.partition("-")
         if kind == "wall":
             return {"pinned": entry.pinned, "html": self.renderer.card(entry, lang)}
+        if kind == "widget":
+            return self.renderer.segments(entry, lang)
         return {"html": self.renderer.entry(entry, lang, marked) if of_now else self.renderer.version(entry, lang)}
 
     def pulse(self) -> tuple[int, Pulse]:

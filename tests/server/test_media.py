@@ -81,7 +81,7 @@ async def test_a_picture_comes_as_a_picture_and_as_nothing_else(served, site, se
             assert answer.headers["Cache-Control"] == "public, max-age=3600"
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
             assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
-            assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+            assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
             assert answer.headers["Vary"] == "Save-Data"
             assert "Set-Cookie" not in answer.headers
 
