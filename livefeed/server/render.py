@@ -3,26 +3,23 @@
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, get_args
+from typing import Any
 
-import jinja2
-import orjson
 from markupsafe import Markup
 
 from livefeed.assets import Assets
 from livefeed.engine.marking import Mark, Piece, snippet
 from livefeed.engine.pulse import Pulse
-from livefeed.engine.text import tag_key
 from livefeed.model.coverage import Coverage
 from livefeed.model.entry import Entry, order_key
-from livefeed.model.times import MINUTE, iso
-from livefeed.runtime.running import State
+from livefeed.model.times import MINUTE
 from livefeed.server import showing
 from livefeed.server.cards import card_of
 from livefeed.server.embed_view import ConfigureView, EmbedView, widget_words
 from livefeed.server.media import MediaAddresses
 from livefeed.server.replay_view import ReplayView, replay_context
 from livefeed.server.segments import shown_in_widget
+from livefeed.server.templates import bind, environment
 from livefeed.server.views import (
     BriefingView,
     CoverageCard,
@@ -33,9 +30,9 @@ from livefeed.server.views import (
     SheetView,
 )
 from livefeed.server.wall_view import WallView, wall_words
-from livefeed.server.words import LOCALES, Speech, state_words, wording
+from livefeed.server.words import LOCALES, Speech, wording
 
-__all__ = ["Pages", "Renderer", "bind", "environment"]
+__all__ = ["Pages", "Renderer"]
 
 _BAR = 100.0
 _HEIGHT = 60.0
@@ -47,88 +44,6 @@ _SNIPPET = 200
 _RENDERED_FOR_FEEDS = 200
 """The same as feeds have them: two feeds in two languages."""
 _AXIS_EVERY = (5, 10, 15, 20, 30, 60)
-
-
-def environment(assets: Assets, speech: Speech) -> jinja2.Environment:
-    """Set up the templates for one language and zone: everything is escaped, an undefined name is an error."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(assets.web / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.install_gettext_translations(speech.translations, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(
-        lang=speech.lang,
-        locale=LOCALES[speech.lang].replace("_", "-"),
-        languages=tuple(LOCALES),
-        other_locale=next(locale.replace("_", "-") for lang, locale in LOCALES.items() if lang != speech.lang),
-        other_lang=next(lang for lang in LOCALES if lang != speech.lang),
-        page=lambda path="", lang=speech.lang: f"/{lang}/{path}",
-        speech=speech,
-        showing=showing,
-        static_url=assets.static_url,
-        graph=assets.graph,
-        iso=iso,
-    )
-    environment.globals["state_name"] = lambda state: state_words(speech, state)
-    environment.globals["script_words"] = lambda: _script_words(speech)
-    environment.filters["tagged"] = lambda tag: f"#{tag}"
-    environment.filters["json"] = lambda value: orjson.dumps(value).decode()
-    environment.filters["json_block"] = _json_block
-    return environment
-
-
-def bind(templates: jinja2.Environment, coverage: Coverage, media: MediaAddresses | None = None) -> None:
-    """Tell templates which coverage they show."""
-    own = frozenset(map(tag_key, coverage.hashtags))
-    templates.globals.update(
-        slug=coverage.slug,
-        contact=coverage.contact,
-        media=media,
-        embeds=bool(coverage.embed),
-        is_own_tag=lambda tag: tag_key(tag.lstrip("#＃")) in own,
-    )
-
-
-def _json_block(value: object) -> Markup:
-    """Write JSON as it may stand in a script element: nothing in it ends the element or begins a comment (HTML, 4.12.1.3)."""
-    written = orjson.dumps(value).decode()
-    for sign in "<>&":
-        written = written.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(written)  # noqa: S704 - has no sign that means something in HTML
-
-
-def _script_words(speech: Speech) -> dict[str, Any]:
-    """Gather what the page's scripts say; {count} and {time} are filled in there."""
-    _, ngettext = speech.translations.gettext, speech.translations.ngettext
-    return {
-        "new": [ngettext("{count} new post", "{count} new posts", n) for n in (1, 2)],
-        **{state: state_words(speech, state) for state in get_args(State)},
-        "pause": _("Pause"),
-        "resume": _("Resume"),
-        "paused": _("Paused. What comes in waits until you resume."),
-        "updated": _("Updated at {time}, {zone}"),
-        "zone": speech.zone_name(),
-        "lost": _("Not live since {time}, trying again by itself."),
-        "offline": _("Not live since {time}: this device has no network. It goes on by itself."),
-        "back": _("Live again."),
-        "fresh": _("You were away for a while: this is how things stand now."),
-        "final": _("This page is no longer kept up to date."),
-        "reload": _("Load it again"),
-        "reconnecting": _("Reconnecting"),
-        "stopped": _("Stopped"),
-        "gone": _("A post was deleted by its author."),
-        "again": [ngettext("Search again: {count} new post", "Search again: {count} new posts", n) for n in (1, 2)],
-        "elsewhere": [ngettext("{count} new post left out", "{count} new posts left out", n) for n in (1, 2)],
-        "found": [ngettext("{count} post found.", "{count} posts found.", n) for n in (1, 2)],
-        "more": _("There are more."),
-        "none": _("No post here is like that. Others may come in at any moment."),
-        "empty": _("Nothing has come in yet. What people post will appear here by itself."),
-    }
 
 
 class Pages:
