@@ -13,6 +13,7 @@ import click
 
 from livefeed.assets import Assets
 from livefeed.cli.serving import Feeder
+from livefeed.cli.tape_files import say_skipped
 from livefeed.config.coverage_file import load_coverage
 from livefeed.model.coverage import Coverage
 from livefeed.model.errors import TapeError
@@ -64,9 +65,7 @@ class Recording:
                     clock.set(max(start, from_micros(next_frame.t)))
                 await play(chain([next_frame], left), running, clock, tape=name, after=skip)
             running.end()
-            for problem, count in tape.counters.items():
-                if problem != "frames":
-                    click.echo(f"{self.tape.name}: {count} lines skipped: {problem}", err=True)
+            say_skipped(Path(self.tape.name), tape)
 
         return running, feed
 
