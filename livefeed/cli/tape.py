@@ -12,6 +12,7 @@ from typing import Any
 import click
 import orjson
 
+from livefeed.cli.tape_anonymise import anonymise
 from livefeed.cli.tape_files import TAPE, Moment, output, say_skipped, watched, write_tape
 from livefeed.cli.tape_redact import redact
 from livefeed.model.errors import PayloadError
@@ -34,6 +35,7 @@ def tape() -> None:
 
 
 tape.add_command(redact)
+tape.add_command(anonymise)
 
 
 @tape.command()
