@@ -9,9 +9,6 @@ import pytest
 from click.testing import CliRunner
 
 from livefeed.cli.main import livefeed
-from livefeed.model.post import Put
-from livefeed.runtime.tape import Tape
-from livefeed.runtime.tape_clean import Parsers
 from tests.cli.test_tape import RECORDINGS, run
 
 

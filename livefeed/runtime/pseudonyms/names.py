@@ -172,7 +172,7 @@ class Pseudonyms:
         netloc = self.host(host) + (f":{port}" if port is not None else "")
         return urlunsplit((parts.scheme, netloc, path, query, fragment))
 
-    def ident(self, name: str) -> str:
+    def ident(self, name: str) -> str:  # noqa: PLR0911 - one kind of name a line
         """Rename a post or an account by whatever kind of name it has."""
         if name.startswith(("https://", "http://")):
             return self.url(name)
@@ -205,7 +205,7 @@ class Pseudonyms:
             before = part
         return "/".join(renamed)
 
-    def _part(self, part: str) -> str:
+    def _part(self, part: str) -> str:  # noqa: PLR0911 - one kind of part a line
         if not part or part in _STRUCTURE or part in _TAGS:
             return part
         if part.startswith("did:"):

@@ -114,7 +114,7 @@ class Notes:
             made["nip05"] = f"{who if who == '_' else self._names.user(who)}@{self._names.host(host)}"
         return made
 
-    def _tag(self, tag: Any) -> list[str] | None:
+    def _tag(self, tag: Any) -> list[str] | None:  # noqa: PLR0911 - one kind of tag a line
         if not isinstance(tag, list) or not tag or not all(isinstance(part, str) for part in tag):
             return None
         value = tag[1] if len(tag) > 1 else ""

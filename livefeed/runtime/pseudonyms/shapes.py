@@ -144,6 +144,11 @@ class Shapes:
         return {"stream": shaped(message.get("stream"), [tag]), "event": keep(message["event"]), "payload": payload}
 
     def _bluesky(self) -> dict[str, Any]:
+        def shaped_record(value: Any) -> Any:
+            if not isinstance(value, dict):
+                return None
+            return shaped(value, record) | (self._words.facets(value) if "text" in value else {})
+
         at_uri, did = texts(self._names.at_uri), texts(self._names.did)
         blob = {"$type": keep, "ref": {"$link": texts(self._names.record)}, **_kept("mimeType", "size")}
         labels = {"$type": keep, "values": [{"val": keep}]}
@@ -158,7 +163,7 @@ class Shapes:
         view = {
             "$type": keep,
             "author": author,
-            "value": lambda value: shaped_record(value),
+            "value": shaped_record,
             "labels": [{"val": keep}],
             **pointer,
         }
@@ -190,11 +195,6 @@ class Shapes:
             **_kept("$type", "createdAt"),
         }
 
-        def shaped_record(value: Any) -> Any:
-            if not isinstance(value, dict):
-                return None
-            return shaped(value, record) | (self._words.facets(value) if "text" in value else {})
-
         commit = {
             "rev": texts(self._names.record),
             "rkey": texts(self._names.record),
@@ -222,10 +222,7 @@ class Shapes:
         return {**event, "payload": event, "profiles": [author], "posts": [{**found, **pointer}]}
 
     def _bluesky_message(self, message: Any) -> Any:
-        given = table(message)
-        if "rkey" in given and given.get("collection") == "app.bsky.actor.profile":
-            given = given | {"rkey": given["rkey"]}
-        return shaped(given, self._record)
+        return shaped(message, self._record)
 
     def _x_message(self, message: Any) -> Any:
         number, x_id = texts(self._names.number), texts(self._names.x_id)
