@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 from zoneinfo import ZoneInfo
 
 from livefeed.model.errors import PayloadError, TapeError
@@ -18,6 +18,8 @@ __all__ = ["FIELDS", "MAX_CELL", "moment", "row_frames"]
 
 MAX_CELL = 256 * 1024
 """Characters of a cell; a longer one ends the reading, as nobody can tell where the next row begins."""
+MAX_LINE = 4 * 1024 * 1024
+"""Characters of a line; a longer one ends the reading."""
 MAX_COLUMNS = 1_000
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -72,14 +74,23 @@ def row_frames(
     csv.field_size_limit(MAX_CELL)
     try:
         with path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
-            rows = csv.reader(file, _dialect(file.read(8_192)))
+            dialect = _dialect(file.read(8_192))
             file.seek(0)
+            rows = csv.reader(_lines(file), dialect)
             columns = _columns(path, next(rows, []), mapping)
             yield from _frames(rows, columns, taken, zone, host)
     except csv.Error as error:
         raise TapeError(f"{path}: row {rows.line_num}: {error}") from error
     except OSError as error:
         raise TapeError(f"{path}: {error.strerror or error}") from error
+
+
+def _lines(file: TextIO) -> Iterator[str]:
+    """Give the lines of a file; one that does not end is not read on for ever."""
+    while line := file.readline(MAX_LINE):
+        if len(line) == MAX_LINE and not line.endswith("\n"):
+            raise csv.Error(f"a line is longer than {MAX_LINE:,} characters")
+        yield line
 
 
 def _dialect(beginning: str) -> type[csv.Dialect]:
@@ -179,8 +190,8 @@ def moment(written: str, zone: str = "UTC") -> int | None:
     if not written or len(written) > 100:
         return None
     if _NUMBER.match(written):
-        number = float(written)
-        return int(number if number >= _MILLISECONDS else number * 1_000)
+        whole = int(written.partition(".")[0])
+        return whole if whole >= _MILLISECONDS else int(float(written) * 1_000)
     try:
         return int(datetime.strptime(written, _TWITTER).timestamp() * 1_000)  # noqa: DTZ007 - it has %z
     except (ValueError, OverflowError):
