@@ -4,7 +4,7 @@ import heapq
 import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +21,7 @@ __all__ = [
     "SORT_WINDOW",
     "Tape",
     "damaged_pieces",
+    "frames_before",
     "has_index",
     "in_words",
     "open_tape",
@@ -66,21 +67,25 @@ class Tape:
         sort: whether frames are put in order of time.
         begin: only frames received at this time or later, microseconds; an index saves reading what is before.
         end: only frames received before this time.
+        skip: frames to pass over, in the order in which they are given; an index saves reading most of them.
     """
 
-    def __init__(self, raw: BinaryIO, *, sort: bool = True, begin: int = 0, end: int = END_OF_TIME) -> None:
+    def __init__(
+        self, raw: BinaryIO, *, sort: bool = True, begin: int = 0, end: int = END_OF_TIME, skip: int = 0
+    ) -> None:
         self.counters: Counter[str] = Counter()
-        frames = read_frames(raw, self.counters, lambda piece: piece.touches(begin, end))
+        offset, passed = _jump(read_index(raw) or [], skip)
+        frames = read_frames(raw, self.counters, lambda piece: piece.offset >= offset and piece.touches(begin, end))
         if (begin, end) != (0, END_OF_TIME):
             frames = (frame for frame in frames if begin <= frame.t < end)
-        self._frames = _in_order(frames) if sort else frames
+        self._frames = islice(_in_order(frames) if sort else frames, skip - passed, None)
 
     def __iter__(self) -> Iterator[Frame]:
         """Walk over the frames, once."""
         return iter(self._frames)
 
 
-def open_tape(path: Path) -> BinaryIO:
+def open_tape(path: Path) -> io.BufferedReader:
     """Open a tape for reading.
 
     Raises:
@@ -198,6 +203,39 @@ def read_piece(raw: BinaryIO, piece: Piece, counters: Counter[str]) -> bytes:
     else:
         text = b"".join(parts)
     return text
+
+
+def _jump(index: list[Piece], skip: int) -> tuple[int, int]:
+    """Find where to begin so that at most so many frames are passed over, and say how many are.
+
+    Only where time does not run back over the end of a piece are the frames before it those that come first.
+    """
+    found = (0, 0)
+    passed, latest = 0, -1
+    earliest = [END_OF_TIME]
+    for piece in reversed(index):
+        earliest.append(min(earliest[-1], piece.first))
+    for number, piece in enumerate(index):
+        if passed > skip:
+            break
+        if latest <= earliest[len(index) - number]:
+            found = (piece.offset, passed)
+        passed += piece.frames
+        latest = max(latest, piece.last)
+    return found
+
+
+def frames_before(path: Path, t: int) -> int:
+    """Count the frames that were received before a time, microseconds; an index saves reading most of them.
+
+    Raises:
+        TapeError: the file cannot be opened.
+    """
+    with open_tape(path) as raw:
+        whole = [piece for piece in read_index(raw) or [] if piece.last < t]
+        known = {piece.offset for piece in whole}
+        rest = read_frames(raw, Counter(), lambda piece: piece.offset not in known and piece.touches(0, t))
+        return sum(piece.frames for piece in whole) + sum(frame.t < t for frame in rest)
 
 
 def has_index(path: Path) -> bool:

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import os
 import tarfile
 import zipfile
 from pathlib import Path
@@ -174,7 +173,7 @@ def car(records: dict[str, dict]) -> bytes:
 
     entries, before = [], ""
     for key in sorted(records):
-        shared = len(os.path.commonprefix([before, key]))
+        shared = next((at for at in range(len(key)) if before[at : at + 1] != key[at]), 0)
         entries.append({"p": shared, "k": key[shared:].encode(), "v": put(records[key]), "t": None})
         before = key
     tree = put({"l": None, "e": entries})

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from livefeed.model.errors import TapeError
 from livefeed.model.frame import Frame
 from livefeed.runtime import tape_writer
-from livefeed.runtime.tape import Tape, damaged_pieces
+from livefeed.runtime.tape import Tape, damaged_pieces, frames_before
 from livefeed.runtime.tape_facts import read_header
 from livefeed.runtime.tape_index import read_index
 from livefeed.runtime.tape_writer import TapeWriter
@@ -158,6 +158,25 @@ def test_a_few_bytes_do_not_become_gigabytes():
 
     assert list(read) == []
     assert read.counters["too_long"] == 1
+
+
+@pytest.mark.parametrize("order", ["as they came", "two streams"])
+@pytest.mark.parametrize("skip", [0, 1, 57, 150, 299, 300, 400])
+def test_frames_are_passed_over_without_reading_them(tmp_path, monkeypatch, order, skip):
+    """The same ones as when all are read, also where time runs back over the end of a piece."""
+    monkeypatch.setattr(tape_writer, "PIECE_BYTES", 2_000)
+    frames = FRAMES if order == "as they came" else [*FRAMES[:90], *FRAMES[150:200], *FRAMES[90:150], *FRAMES[200:]]
+    writer = TapeWriter(tmp_path / "tape.ndjson.zst", {})
+    for one in frames:
+        writer.write(one)
+    writer.close()
+    data = writer.path.read_bytes()
+
+    assert list(Tape(Pipe(data), skip=skip)) == list(Tape(io.BytesIO(data), skip=skip)) == FRAMES[skip:]
+    raw = Watched(data)
+    list(Tape(raw, skip=290))
+    assert raw.taken < len(data) / 2
+    assert frames_before(writer.path, FRAMES[123].t) == 123
 
 
 def test_the_file_is_never_written_over(tape):
