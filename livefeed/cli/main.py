@@ -33,7 +33,23 @@ def livefeed() -> None:
     """
 
 
-for command in (demo, serve, replay, record, post, join, split, pipe, check, search, tape, import_group, export, backup, bench):
+for command in (
+    demo,
+    serve,
+    replay,
+    record,
+    post,
+    join,
+    split,
+    pipe,
+    check,
+    search,
+    tape,
+    import_group,
+    export,
+    backup,
+    bench,
+):
     livefeed.add_command(command)
 
 

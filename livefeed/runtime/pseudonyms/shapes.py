@@ -144,14 +144,7 @@ class Shapes:
         return {"stream": shaped(message.get("stream"), [tag]), "event": keep(message["event"]), "payload": payload}
 
     def _bluesky(self) -> dict[str, Any]:
-        def shaped_record(value: Any) -> Any:
-            if not isinstance(value, dict):
-                return None
-            return shaped(value, record) | (self._words.facets(value) if "text" in value else {})
-
-        at_uri, did = texts(self._names.at_uri), texts(self._names.did)
-        blob = {"$type": keep, "ref": {"$link": texts(self._names.record)}, **_kept("mimeType", "size")}
-        labels = {"$type": keep, "values": [{"val": keep}]}
+        did, record_key = texts(self._names.did), texts(self._names.record)
         author = {
             "did": did,
             "handle": self._handle,
@@ -159,55 +152,36 @@ class Shapes:
             "avatar": self._url,
             "labels": [{"val": keep}],
         }
-        pointer = {"uri": at_uri, "cid": texts(self._names.record)}
-        view = {
-            "$type": keep,
-            "author": author,
-            "value": shaped_record,
-            "labels": [{"val": keep}],
-            **pointer,
-        }
-        picture = {
-            "alt": self._text,
-            "aspectRatio": _kept("width", "height"),
-            "image": blob,
-            **dict.fromkeys(("thumb", "fullsize"), self._url),
-        }
-        embed: dict[str, Any] = {
-            "$type": keep,
-            "external": {"uri": self._url, "title": self._text, "description": self._text},
-            "images": [picture],
-            "video": blob,
-            "alt": self._text,
-            "aspectRatio": _kept("width", "height"),
-            "record": {**view, "record": view},
-        }
-        embed["media"] = dict(embed)
+        pointer = {"uri": texts(self._names.at_uri), "cid": record_key}
         record: dict[str, Any] = {
             "langs": [keep],
             "tags": [tag],
             "reply": {"root": pointer, "parent": pointer},
-            "embed": embed,
             "subject": pointer,
             "displayName": self._name,
-            "labels": labels,
+            "labels": {"$type": keep, "values": [{"val": keep}]},
             "bridgyOriginalUrl": self._url,
             **_kept("$type", "createdAt"),
         }
 
+        def shaped_record(value: Any) -> Any:
+            if not isinstance(value, dict):
+                return None
+            return shaped(value, record) | (self._words.facets(value) if "text" in value else {})
+
+        view = {"$type": keep, "author": author, "value": shaped_record, "labels": [{"val": keep}], **pointer}
+        record["embed"] = embed = self._embed(view)
         commit = {
-            "rev": texts(self._names.record),
-            "rkey": texts(self._names.record),
+            "rev": record_key,
+            "rkey": record_key,
             "record": shaped_record,
             **_kept("operation", "collection"),
         }
-        identity = {"did": did, "handle": self._handle, **_kept("seq", "time")}
-        account = {"did": did, **_kept("active", "status", "seq", "time")}
         event = {
             "did": did,
             "commit": commit,
-            "identity": identity,
-            "account": account,
+            "identity": {"did": did, "handle": self._handle, **_kept("seq", "time")},
+            "account": {"did": did, **_kept("active", "status", "seq", "time")},
             **commit,
             "handle": self._handle,
             **_kept("kind", "time_us", "$type", "time", "seq", "active", "status"),
@@ -220,6 +194,27 @@ class Shapes:
             "indexedAt": keep,
         }
         return {**event, "payload": event, "profiles": [author], "posts": [{**found, **pointer}]}
+
+    def _embed(self, view: dict[str, Any]) -> dict[str, Any]:
+        """What hangs on a post of Bluesky, as the record has it and as the network's own view does."""
+        blob = {"$type": keep, "ref": {"$link": texts(self._names.record)}, **_kept("mimeType", "size")}
+        size = _kept("width", "height")
+        picture = {
+            "alt": self._text,
+            "aspectRatio": size,
+            "image": blob,
+            **dict.fromkeys(("thumb", "fullsize"), self._url),
+        }
+        embed: dict[str, Any] = {
+            "$type": keep,
+            "external": {"uri": self._url, "title": self._text, "description": self._text},
+            "images": [picture],
+            "video": blob,
+            "alt": self._text,
+            "aspectRatio": size,
+            "record": {**view, "record": view},
+        }
+        return {**embed, "media": embed}
 
     def _bluesky_message(self, message: Any) -> Any:
         return shaped(message, self._record)
