@@ -24,9 +24,10 @@ from livefeed.runtime.tape_redact import Gone, find_gone, offends, redacted
 from livefeed.runtime.tape_writer import TapeWriter, sync_folder
 from livefeed.sources.base import load_source
 
-__all__ = ["Cleaned", "Parsers", "clean_folder", "left_of", "rewrite"]
+__all__ = ["Cleaned", "Parsers", "clean_apart", "clean_folder", "left_of", "rewrite"]
 
 _PART = ".part"
+_NICENESS = 10
 
 
 class Cleaned(msgspec.Struct, kw_only=True):
@@ -63,8 +64,6 @@ def clean_folder(folder: Path, writing: str | None = None) -> Cleaned:
     """
     done = Cleaned()
     parsers, gone = Parsers(), Gone()
-    with contextlib.suppress(OSError, AttributeError):
-        os.nice(10)
     try:
         for left in folder.glob(f"*.ndjson.zst{_PART}"):
             left.unlink()
@@ -79,6 +78,13 @@ def clean_folder(folder: Path, writing: str | None = None) -> Cleaned:
         if path.name != writing:
             _clean(path, parsers, gone, done)
     return done
+
+
+def clean_apart(folder: Path, writing: str | None = None) -> Cleaned:
+    """Do what `clean_folder` does, in a process of its own, which lets all others go first from now on."""
+    with contextlib.suppress(OSError, AttributeError):  # AttributeError: not on Windows
+        os.nice(_NICENESS)
+    return clean_folder(folder, writing)
 
 
 def _clean(path: Path, parsers: Parsers, gone: Gone, done: Cleaned) -> None:

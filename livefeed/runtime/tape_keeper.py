@@ -20,7 +20,7 @@ from livefeed.runtime.clock import Clock
 from livefeed.runtime.limited import LimitedProcess
 from livefeed.runtime.recorder import FLUSH, Recorder, dated_names
 from livefeed.runtime.sqlite_format import lock
-from livefeed.runtime.tape_clean import Cleaned, clean_folder
+from livefeed.runtime.tape_clean import Cleaned, clean_apart
 
 __all__ = ["MOST_BYTES", "TapeKeeper"]
 
@@ -182,7 +182,7 @@ class TapeKeeper:
 
     async def _clean_now(self, writing: str | None) -> None:
         try:
-            self.cleaned = await self._process.run(clean_folder, self.folder, writing)
+            self.cleaned = await self._process.run(clean_apart, self.folder, writing)
         except (LimitError, OSError) as error:
             self.cleaned = Cleaned(problem=str(error))
         if self.cleaned.problem:
