@@ -11,12 +11,14 @@ import click
 
 from livefeed.cli.follow import following_feeder, pinging_feeder
 from livefeed.cli.serving import Feeder, run_until_stopped, serving_options
+from livefeed.cli.units import read_size, read_span
 from livefeed.config.coverage_file import load_coverage
 from livefeed.model.errors import ConfigError
 from livefeed.model.frame import Frame
 from livefeed.runtime.clock import SystemClock
 from livefeed.runtime.running import RunningCoverage
 from livefeed.runtime.tape import Tape
+from livefeed.runtime.tape_keeper import TapeKeeper
 
 __all__ = ["serve"]
 
@@ -43,6 +45,23 @@ __all__ = ["serve"]
     help="WebSub hub that feeds name, and that is told when they change; needs --public-url.",
 )
 @click.option("--no-media", is_flag=True, help="Fetch no avatars and pictures: they are described in words.")
+@click.option(
+    "--record",
+    "tapes",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Record what comes to DIR/<slug>/, in files named by the time; what is deleted later leaves them.",
+)
+@click.option(
+    "--rotate-size", default="64M", show_default=True, callback=read_size, help="Begin a new file at this size."
+)
+@click.option(
+    "--rotate-every",
+    default="1h",
+    show_default=True,
+    callback=read_span,
+    help="Begin a new file after so long, and take out of the others what was deleted.",
+)
 @click.option("--offline", is_flag=True, help="Ask nobody for anything: show what the journals hold.")
 @serving_options
 def serve(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -53,6 +72,9 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     offline: bool,  # noqa: FBT001 - as above
     public_url: str | None,
     hub: str | None,
+    tapes: Path | None,
+    rotate_size: int,
+    rotate_every: int,
     host: str,
     port: int,
 ) -> None:
@@ -63,6 +85,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
 
     \b
     Example: my-collector | livefeed serve coverage.toml --data ./data --stdin
+    Example: livefeed serve coverage.toml --data ./data --record ./tapes
     """
     _check_addresses(public_url, hub)
     loaded = [load_coverage(path) for path in coverages]
@@ -81,6 +104,8 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
         for coverage in running:
             coverage.fetch_media(data)
     feeders: list[Feeder] = []
+    if tapes is not None:
+        feeders += [_recording_feeder(coverage, tapes, rotate_size, rotate_every) for coverage in running]
     if from_stdin:
         feeders.append(_stdin_feeder(running))
     elif not offline:
@@ -100,6 +125,23 @@ def _check_addresses(public_url: str | None, hub: str | None) -> None:
         raise click.BadParameter("a hub fetches feeds from the address that --public-url says", param_hint="--hub")
 
 
+def _recording_feeder(running: RunningCoverage, tapes: Path, most_bytes: int, longest: int) -> Feeder:
+    """Record what a coverage takes in from now on."""
+    coverage = running.coverage
+    header: dict[str, object] = {"coverage": coverage.slug, "title": next(iter(coverage.title.values()))}
+    keeper = TapeKeeper(tapes / coverage.slug, header, running.clock, most_bytes=most_bytes, longest=longest)
+    running.record = keeper.record
+    running.recording = keeper.facts
+
+    async def feed() -> None:
+        try:
+            await keeper.run()
+        finally:
+            await keeper.close()
+
+    return feed
+
+
 def _stdin_feeder(running: list[RunningCoverage]) -> Feeder:
     async def feed() -> None:
         frames: asyncio.Queue[Frame | None] = asyncio.Queue(1)
@@ -109,6 +151,8 @@ def _stdin_feeder(running: list[RunningCoverage]) -> Feeder:
         threading.Thread(target=_read_stdin, args=(loop, frames), daemon=True, name="stdin").start()
         while (frame := await frames.get()) is not None:
             for coverage in running:
+                if coverage.record is not None:
+                    coverage.record(frame)
                 await coverage.take(frame)
 
     return feed

@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from livefeed.engine.board import LIMIT, Board
 from livefeed.engine.engine import Engine
@@ -63,6 +63,8 @@ class RunningCoverage:
         self._workers = Workers()
         self.record: Callable[[Frame], None] | None = None
         """Called with each frame before it is taken in, where somebody records."""
+        self.recording: Callable[[], dict[str, Any]] | None = None
+        """Says how recording goes, where the server records."""
         self.health: Callable[[], Sequence[Health]] = tuple
         """Says how the streams are doing, where they are followed."""
         self.pushes: Pushes | None = None

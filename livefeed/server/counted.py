@@ -26,6 +26,7 @@ def counted(rooms: dict[str, Room]) -> web.Response:
                 }
                 for way in room.running.health()
             ],
+            **({} if room.running.recording is None else {"tape": room.running.recording()}),
         }
         for slug, room in rooms.items()
     }

@@ -231,6 +231,20 @@ def test_what_comes_before_from_is_there_at_once(files):
     assert [entry["post"]["text"] for entry in answer["entries"]] == [f"mot {n} #demo" for n in (3, 2, 1, 0)]
 
 
+def test_what_comes_before_from_can_be_left_out(files):
+    """By the index, in a tape that has one; and the journal of such a replay goes on where it stopped."""
+    livefeed("tape", "index", files / "tape.ndjson", "-o", files / "tape.ndjson.zst")
+    for tape in ("tape.ndjson", "tape.ndjson.zst"):
+        server = Server(
+            "replay", files / tape, "--from", "12:00:03", "--alone", "--speed", "100", "--data", files / f"data-{tape}"
+        )
+        answer = server.wait_for("demo/entries.json", lambda answer: answer["state"] == "ended")
+        server.stop()
+
+        assert [entry["post"]["text"] for entry in answer["entries"]] == [f"mot {n} #demo" for n in (4, 3)]
+    assert b"--alone: say --from too" in livefeed("replay", files / "tape.ndjson", "--alone").stderr
+
+
 def test_serve_takes_frames_from_a_pipe_as_they_come(files):
     read, write = os.pipe()
     server = Server("serve", files / "coverage.toml", "--data", files / "data", "--stdin", stdin=read)

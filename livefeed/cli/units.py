@@ -1,0 +1,30 @@
+"""Spans of time and sizes as people write them."""
+
+import re
+
+import click
+
+from livefeed.model.times import HOUR, MINUTE, SECOND
+
+__all__ = ["read_size", "read_span"]
+
+_UNITS = {"s": SECOND, "m": MINUTE, "h": HOUR, "d": 24 * HOUR}
+_SIZES = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+
+
+def read_span(_context: click.Context, parameter: click.Parameter, written: str | None) -> int | None:
+    """Read `90s`, `15m`, `2h` or `1d` as milliseconds."""
+    if written is None:
+        return None
+    found = re.fullmatch(r"(\d{1,6})([smhd])", written)
+    if found is None or int(found[1]) == 0:
+        raise click.BadParameter(f"{written!r} is no time; write 90s, 15m, 2h or 1d", param=parameter)
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def read_size(_context: click.Context, parameter: click.Parameter, written: str) -> int:
+    """Read `500K`, `64M` or `2G` as bytes."""
+    found = re.fullmatch(r"(\d{1,6})([KMG])", written)
+    if found is None or int(found[1]) == 0:
+        raise click.BadParameter(f"{written!r} is no size; write 500K, 64M or 2G", param=parameter)
+    return int(found[1]) * _SIZES[found[2]]
