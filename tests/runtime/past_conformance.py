@@ -230,6 +230,11 @@ class PastConformance:
             assert filled.past.board(at, filled.tip, None, 1).seq == seq
         assert filled.past.board(NOON + 3 * MINUTE, filled.tip, None, 1).seq == 3, "erased numbers are nobody's"
 
+    def test_entries_of_a_moment_are_counted_as_far_as_asked_for(self, filled):
+        counted = [filled.past.count(NOON + 9 * MINUTE, filled.tip, most) for most in (3, 8, 9, 99)]
+
+        assert counted == [4, 9, 9, 9]
+
     def test_what_runs_back_in_time_is_received_with_what_came_before(self, tmp_path):
         """A tape, or a clock that was set, may do so: a moment is a beginning of the journal all the same."""
         journal, run = self.open(tmp_path), Run()
