@@ -61,7 +61,8 @@ def refuse_strangers(request: web.Request, room: Room) -> None:
     """
     origin = request.headers.get("Origin")
     sites = room.running.coverage.embed
-    if origin is None or origin == "null" or "*" in sites or urlsplit(origin).netloc == request.host:
+    ours = {request.host, urlsplit(base_of(request)).netloc}
+    if origin is None or origin == "null" or "*" in sites or urlsplit(origin).netloc in ours:
         return
     if not any(_is_of(origin, site) for site in sites):
         raise web.HTTPForbidden(
@@ -104,6 +105,7 @@ async def frame(request: web.Request) -> web.StreamResponse:
 async def fragment(request: web.Request) -> web.StreamResponse:
     """Give the same as a piece of HTML, for servers that put their pages together."""
     room, lang = room_of(request), language(request)
+    refuse_strangers(request, room)
     options = _options(request)
     entries, status = await _entries(room, options)
     base = base_of(request)

@@ -187,6 +187,17 @@ async def test_a_paused_widget_stands_still_but_for_what_is_deleted(chromium, se
         await expect(shown(host.page).first).to_contain_text("mot 101")
 
 
+async def test_an_edit_is_shown_at_once_even_while_paused(chromium, server):
+    """It corrects, or withdraws words; nothing above or below changes its place in the order."""
+    async with hosted(chromium, script(server) + element(server.url)) as host:
+        await expect(shown(host.page)).to_have_count(10)
+        await host.page.get_by_role("button", name="Pause").click()
+        await server.put(said(13, "corrigé", edited_at=NOON))
+        await expect(shown(host.page).nth(1)).to_contain_text("corrigé")
+        await expect(host.page.get_by_text("mot 13 ")).to_have_count(0)
+        await expect(host.page.locator(".livefeed-new")).to_be_hidden()
+
+
 async def test_lanes_languages_and_networks_are_kept_apart(chromium, server):
     async with hosted(chromium, script(server) + element(server.url, 'data-language="fr"')) as host:
         await expect(host.page.get_by_text("Rien n’est encore arrivé.")).to_be_visible()

@@ -1,6 +1,7 @@
 """A coverage for pages of others: what is framed, included, asked for by an element, and refused."""
 
 import re
+import shutil
 
 import pytest
 
@@ -90,6 +91,7 @@ async def test_data_of_the_widget_is_refused_to_pages_of_other_sites(tmp_path, s
     async with serve(tmp_path / "journal.sqlite3", coverage=make_coverage(embed=sites)) as served:
         for path in (
             "/demo/embed.json",
+            "/demo/embed.html",
             "/demo/entries.json?as=widget",
             "/demo/live?as=widget",
             "/demo/stream?as=widget",
@@ -107,6 +109,13 @@ async def test_data_of_the_widget_is_refused_to_pages_of_other_sites(tmp_path, s
         ):
             await get(session, served, "/demo/embed.json", 403, Origin=origin)
         await get(session, served, "/demo/entries.json", Origin="https://other.example")
+
+
+async def test_our_own_pages_may_whatever_name_they_are_reached_by(tmp_path, session):
+    coverage = make_coverage(embed=("https://org.example",))
+    async with serve(tmp_path / "journal.sqlite3", coverage=coverage, public_url="https://live.example/") as served:
+        for origin in ("https://live.example", served.url):
+            await get(session, served, "/demo/embed.json", Origin=origin)
 
 
 async def test_a_hostile_post_is_words_in_all_three_ways(served, session):
@@ -229,6 +238,20 @@ async def test_a_follower_of_the_widget_gets_small_objects_and_no_figures(served
     (put,) = changes["changes"]
     assert put["segments"] == [{"t": "mot 0 #demo"}]
     assert "html" not in put
+
+
+def test_the_script_of_a_release_is_given_as_long_as_somebody_is_locked_to_it(root, tmp_path, monkeypatch):
+    package = tmp_path / "livefeed"
+    shutil.copytree(root / "web", package / "_web")
+    monkeypatch.setattr("livefeed.assets._PACKAGE", package)
+    kept = Assets().keep()
+    (package / "_web" / "static" / "embed.css").write_text(".livefeed { color: red }")
+    later = Assets()
+
+    assert later.embed_version != kept.stem
+    assert later.locked(kept.stem) == kept.read_bytes()
+    assert later.locked(later.embed_version) == later.static("embed.js")
+    assert later.locked("000000000000") is None
 
 
 def test_two_things_of_one_name_cannot_be_joined():

@@ -124,7 +124,7 @@ export class LivefeedFeed extends HTMLElement {
 
   /** Get the style of other shapes than a list. @param {string} base */
   async #dress(base) {
-    if (SHEETS.length < 2) SHEETS.push(sheetOf(await (await fetch(base + "@embed-shapes.css", { credentials: "omit" })).text()));
+    if (SHEETS.length < 2) SHEETS.push(sheetOf(await (await fetch(base + "@embed-shapes.css")).text()));
     if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = SHEETS;
   }
 
@@ -140,7 +140,7 @@ export class LivefeedFeed extends HTMLElement {
     this.#view = new View(root, { ...data.options, base }, data.words);
     line.join(this.#view);
     line.wake(this.#view, data.cursor);
-    this.dispatchEvent(new Event("livefeed:ready", { bubbles: true, composed: true }));
+    this.dispatchEvent(new Event("livefeed:ready", { bubbles: true }));
   }
 
   /** Show the widget in a frame instead. @param {URL} url */
@@ -161,7 +161,7 @@ function sheetOf(text) {
 /** @param {URL} url @param {AbortSignal} signal @returns {Promise<any>} null where there is no answer, `refused` where it will stay the same */
 async function askFor(url, signal) {
   try {
-    const response = await fetch(url, { credentials: "omit", referrerPolicy: "strict-origin", signal });
+    const response = await fetch(url, { credentials: "omit", signal });
     if (response.ok) return await response.json();
     if (response.status >= 500 || response.status === 429) return null;
     const { error = response.statusText } = await response.json().catch(() => ({}));

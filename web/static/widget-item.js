@@ -40,7 +40,7 @@ export function make(tag, attributes = {}, ...children) {
 export function toItem(put, base, more) {
   const { author } = put;
   const page = { href: base + put.url, rel: "noopener" };
-  const picture = author.avatar && make("img", { alt: "", width: 32, height: 32, loading: "lazy", decoding: "async", src: base + author.avatar });
+  const picture = author.avatar && make("img", { alt: "", width: 32, height: 32, loading: "lazy", src: base + author.avatar });
   return make(
     "li",
     { class: "livefeed-item", "data-id": put.id, "data-key": put.key },

@@ -102,11 +102,24 @@ export class View {
       : (!lane || put.lanes.includes(lane)) && (!network || put.network === network) && (!language || put.language === language);
     if (!wanted) return this.#remove(put.id);
     const known = this.#shown.get(put.id);
+    if (known?.dataset.key === put.key && !known.contains(this.#focused)) return this.#mend(known, put);
     // What stands below the last is for the briefing to show.
     const last = this.#shown.size >= this.#options.count ? this.#list?.lastElementChild : null;
     if (!known && last instanceof HTMLElement && put.key < (last.dataset.key ?? "")) return;
     this.#waiting.put({ html: "", ...put }, known !== undefined);
     this.#later();
+  }
+
+  /** Put an edited entry in its place at once: it corrects, or withdraws. @param {HTMLElement} old @param {Put} put */
+  #mend(old, put) {
+    this.#hold(() => old.replaceWith(this.#made(put)), old.nextElementSibling);
+  }
+
+  /** @param {Put} put */
+  #made(put) {
+    const item = toItem(put, this.#options.base, this.#words.more);
+    this.#shown.set(put.id, item);
+    return item;
   }
 
   /** @param {Put[]} entries of a fresh board: what is not in it is gone */
@@ -145,8 +158,11 @@ export class View {
   }
 
   get #reads() {
-    const focused = /** @type {Document | ShadowRoot} */ (this.#root.getRootNode()).activeElement;
-    return (this.#find(".livefeed-scroll")?.scrollTop ?? 0) > READING || Boolean(focused && this.#list?.contains(focused));
+    return (this.#find(".livefeed-scroll")?.scrollTop ?? 0) > READING || Boolean(this.#focused && this.#list?.contains(this.#focused));
+  }
+
+  get #focused() {
+    return /** @type {Document | ShadowRoot} */ (this.#root.getRootNode()).activeElement;
   }
 
   #place() {
@@ -172,13 +188,12 @@ export class View {
 
   /** @param {Put} entry */
   #insert(entry) {
-    const item = toItem(entry, this.#options.base, this.#words.more);
     const old = this.#shown.get(entry.id);
+    const item = this.#made(entry);
     if (!old) item.classList.add("livefeed-fresh");
     old?.remove();
     const below = this.#all(".livefeed-item").find((one) => (one.dataset.key ?? "") < entry.key);
     this.#list?.insertBefore(item, below ?? null);
-    this.#shown.set(entry.id, item);
   }
 
   /** @param {HTMLElement} item */
