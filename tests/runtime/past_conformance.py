@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from livefeed.engine.board import Board
@@ -154,6 +154,7 @@ class PastConformance:
         return board
 
     @given(happened=happenings)
+    @example(happened=[("quote", 0, 1, 0), ("put", 0, 0, 0), ("delete", 1, 0, 0)])
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_no_change_that_is_kept_names_what_was_deleted(self, tmp_path_factory, happened):
         """Whichever entry a post stood in before, and whatever was edited, joined, split or archived meanwhile."""
