@@ -31,7 +31,7 @@ def import_group() -> None:
 def _make(path: Path, output: Path, frames: Callable[[Taken], Iterator[Frame]]) -> None:
     """Write the tape, and say what was taken and what not."""
     taken = Taken(path)
-    write_tape(output, {"title": f"Imported from {path.name}"}, in_order(watched(frames(taken), "Reading")))
+    write_tape(output, {"provenance": f"Imported from {path.name}"}, in_order(watched(frames(taken), "Reading")))
     for words in taken.said:
         click.echo(words, err=True)
     for what, count in sorted(taken.counters.items()):

@@ -125,7 +125,6 @@ class TapeKeeper:
             self._recorder = None
         self._process.seconds = CLEAN_AT_STOP
         await self._clean_now(None)
-        self._process.end()
         self._lock.close()
 
     def facts(self) -> dict[str, Any]:
@@ -185,6 +184,8 @@ class TapeKeeper:
             self.cleaned = await self._process.run(clean_apart, self.folder, writing)
         except (LimitError, OSError) as error:
             self.cleaned = Cleaned(problem=str(error))
+        finally:
+            self._process.end()  # an hour is long for one that does nothing
         if self.cleaned.problem:
             _log.warning("%s: deleted posts may still be on tapes: %s", self.folder, self.cleaned.problem)
         elif self.cleaned.rewritten:
