@@ -25,7 +25,7 @@ from livefeed.server.export.making import made
 
 __all__ = ["export"]
 
-_FORMS = {"ndjson": "ndjson", "csv": "csv", "html": "html", "markdown": "md", "pdf": "pdf"}
+_FORMS = {"ndjson": "ndjson", "csv": "csv", "html": "html", "markdown": "md", "atom": "atom", "pdf": "pdf"}
 
 
 class _Time(click.ParamType[int]):

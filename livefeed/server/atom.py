@@ -41,7 +41,7 @@ def atom_entry(item: Item) -> str:
         element("updated", iso(item.updated)),
         element("published", iso(item.published)),
         element("author", element("name", words(item.author) or "·"), uri),
-        element("link", rel="alternate", type_="text/html", href=item.url),
+        element("link", rel="alternate", type_="text/html", href=item.url) if item.url else "",
         via,
         *(element("category", term=tag) for tag in item.tags),
         element("summary", words(item.summary), xml_lang=lang) if item.summary else "",

@@ -47,10 +47,10 @@ class FeedView:
     title: str
     summary: str
     lang: str
-    url: str
-    """Its own address."""
-    home: str
-    """The page that it tells of."""
+    url: str | None
+    """Its own address; None where it is but a file."""
+    home: str | None
+    """The page that it tells of; None where nobody says where that is."""
     hub: str | None
     """Where to subscribe (WebSub)."""
     updated: int

@@ -29,7 +29,7 @@ def rss_document(feed: FeedView) -> str:
         element(
             "channel",
             element("title", words(feed.title)),
-            element("link", words(feed.home)),
+            element("link", words(feed.home or "")),
             element("description", words(feed.summary or feed.title)),
             element("language", words(feed.lang)),
             element("lastBuildDate", http_date(feed.updated)),
