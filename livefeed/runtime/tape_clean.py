@@ -5,7 +5,6 @@ killed in the middle leaves the old one or the new one, whole. A tape that its w
 """
 
 import contextlib
-import multiprocessing
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -85,11 +84,7 @@ def clean_apart(folder: Path, writing: str | None = None) -> Cleaned:
     """Do what `clean_folder` does, in a process of its own, which lets all others go first from now on."""
     with contextlib.suppress(OSError, AttributeError):  # AttributeError: not on Windows
         os.nice(_NICENESS)
-    done = clean_folder(folder, writing)
-    parent = multiprocessing.parent_process()
-    if parent is not None and not parent.is_alive():
-        os._exit(0)  # the server was killed meanwhile: nobody waits for the answer, or would end this process
-    return done
+    return clean_folder(folder, writing)
 
 
 def _clean(path: Path, parsers: Parsers, gone: Gone, done: Cleaned) -> None:
