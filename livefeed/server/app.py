@@ -26,6 +26,7 @@ from livefeed.server.packed import Bodies, Body, respond
 from livefeed.server.parts import Part, part, search
 from livefeed.server.past import Replays
 from livefeed.server.render import Pages
+from livefeed.server.replay import replay_page
 from livefeed.server.room import Room
 from livefeed.server.sheet import sheet_page
 from livefeed.server.views import BriefingView, CoverageCard
@@ -86,6 +87,7 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
             *_page_routes("/{slug}/wall", wall),
             *_page_routes("/{slug}/e/{id}", one_entry),
             *_page_routes("/{slug}/print", sheet),
+            *_page_routes("/{slug}/replay", replay),
             web.get("/{slug}/live", live_socket),
             web.get("/{slug}/stream", live_events),
             web.get("/{slug}/entries.json", entries_json),
@@ -305,6 +307,13 @@ async def entries_json(request: web.Request) -> web.StreamResponse:
     """Give entries to programs."""
     room = _room(request)
     return await api.entries(request, room, request.app[FANOUTS][room.slug].telling)
+
+
+async def replay(request: web.Request) -> web.StreamResponse:
+    """Show a coverage as it was."""
+    room = _room(request)
+    lang = language(request)
+    return _page(request, _body(await replay_page(request.query, room, request.app[REPLAYS][room.slug], lang)), lang)
 
 
 async def replay_json(request: web.Request) -> web.StreamResponse:

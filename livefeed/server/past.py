@@ -71,7 +71,7 @@ class Replays:
         hub, programme = self._room.running.hub, self._room.running.coverage.programme
         tip = hub.tip
         if self._facts is None or self._facts[0] != tip:
-            told = await self._ask(lambda past: tell_facts(past.facts(), programme))
+            told = await self.ask(lambda past: tell_facts(past.facts(), programme))
             about = {"epoch": hub.epoch, "cursor": hub.cursor(tip), **told}
             self._facts = tip, orjson.dumps(about)
         return self._answer(request, self._facts[1], f"{hub.cursor(self._facts[0])}-f")
@@ -92,7 +92,7 @@ class Replays:
 
         async def make() -> web.Response:
             tip = hub.tip
-            stood = await self._ask(lambda past: past.board(at, tip, place, limit))
+            stood = await self.ask(lambda past: past.board(at, tip, place, limit))
             of = f"{hub.cursor(stood.seq)}-{stood.erased_at}-{at}-{limit}-{before}-{wanted}-{self._version}"
             if (known := _known(request, of)) is not None:
                 return known
@@ -117,7 +117,7 @@ class Replays:
 
         async def make() -> web.Response:
             tip = hub.tip
-            told = await self._ask(lambda past: past.changes(after, at, tip, limit))
+            told = await self.ask(lambda past: past.changes(after, at, tip, limit))
             of = f"{hub.cursor(after)}-{told.upto}-{told.more}-{told.erased_at}-{limit}-{wanted}-{self._version}"
             if (known := _known(request, of)) is not None:
                 return known
@@ -138,7 +138,12 @@ class Replays:
             self._rendered.clear()
         raise _busy()
 
-    async def _ask(self, question: Callable[[Past], T]) -> T:
+    async def ask(self, question: Callable[[Past], T]) -> T:
+        """Ask the journal how things were.
+
+        Raises:
+            web.HTTPServiceUnavailable: too many look back at once.
+        """
         reader = self._room.running.reader
         if reader.looks_back_much:
             raise _busy()
@@ -195,7 +200,7 @@ class Replays:
             board = past.board(at, stood.seq, None, _COUNTED)
             return None if board.older is not None else take_pulse([entry for _, entry in board.entries], at)
 
-        pulse = await self._ask(count)
+        pulse = await self.ask(count)
         return None if pulse is None else self._room.renderer.pulse(pulse, wanted.partition("-")[2])
 
     @staticmethod

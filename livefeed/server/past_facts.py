@@ -9,7 +9,7 @@ from livefeed.model.times import iso
 from livefeed.runtime.past import Facts
 from livefeed.server.words import LOCALES, wording
 
-__all__ = ["tell_facts"]
+__all__ = ["marks_of", "tell_facts"]
 
 _MARKS = 50
 _PEAKS = 5
@@ -35,12 +35,15 @@ def tell_facts(facts: Facts, programme: Sequence[Session]) -> dict[str, Any]:
         "networks": shown.networks,
         "counts": shown.counts,
     }
-    about["marks"] = [{**mark, "at": iso(mark["at"])} for mark in _marks(facts, begins, ends, programme)]
+    about["marks"] = [{**mark, "at": iso(mark["at"])} for mark in marks_of(facts, programme)]
     return about
 
 
-def _marks(facts: Facts, begins: int, ends: int, programme: Sequence[Session]) -> list[dict[str, Any]]:
+def marks_of(facts: Facts, programme: Sequence[Session]) -> list[dict[str, Any]]:
     """List where one may want to go, in order of time; of a long programme, sessions from all of it."""
+    begins, ends = facts.begins, facts.ends
+    if begins is None or ends is None:
+        return []
     peaks = find_peaks(facts.volume, facts.step, _PEAKS)
     marks = [
         _mark(begins, "first", entry=facts.first),

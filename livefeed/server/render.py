@@ -17,6 +17,7 @@ from livefeed.model.times import MINUTE, iso
 from livefeed.server import showing
 from livefeed.server.cards import card_of
 from livefeed.server.media import MediaAddresses
+from livefeed.server.replay_view import ReplayView, replay_context
 from livefeed.server.views import BriefingView, CoverageCard, EntryView, SheetView
 from livefeed.server.wall_view import WallView, wall_words
 from livefeed.server.words import LOCALES, Speech, wording
@@ -198,6 +199,20 @@ class Renderer:
                 summary=wording(coverage.summary, lang),
                 causes=[(cause, wording(cause.title, lang)) for cause in coverage.causes],
                 **self._pulse(view.pulse, lang),
+            )
+        )
+
+    def replay(self, view: ReplayView, lang: str) -> str:
+        """Render a coverage as it was at a moment."""
+        return (
+            self._environments[lang]
+            .get_template("replay.html")
+            .render(
+                view=view,
+                entry_html=lambda entry: Markup(self.version(entry, lang)),  # noqa: S704 - made by a template of ours
+                title=wording(self._coverage.title, lang),
+                zone=self._coverage.time_zone,
+                **replay_context(view, self._speech[lang]),
             )
         )
 

@@ -17,6 +17,7 @@ from livefeed.model.entry import Entry
 from livefeed.model.errors import CursorGapError
 from livefeed.model.times import SECOND, iso
 from livefeed.model.wire import change_to_wire, entry_to_wire
+from livefeed.runtime.health import in_words
 from livefeed.runtime.running import RunningCoverage
 from livefeed.server.media import MediaAddresses
 from livefeed.server.packed import Bodies
@@ -158,6 +159,24 @@ class Room:
         if self._offer is None or self._offer[0] != number:
             self._offer = number, take_offer(self.running.hub.board)
         return self._offer[1]
+
+    def health(self) -> dict[str, Any]:
+        """Say how it stands, for who looks after the server."""
+        return {
+            "state": self.running.state,
+            "readers": self.readers,
+            **self.counts(),
+            "streams": [
+                {
+                    "stream": way.stream,
+                    "way": way.way,
+                    "state": way.state,
+                    "payloads": way.payloads,
+                    "words": in_words(way),
+                }
+                for way in self.running.health()
+            ],
+        }
 
     def counts(self) -> dict[str, int]:
         """Give all counters of the coverage."""

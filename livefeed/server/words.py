@@ -5,7 +5,7 @@ reads the catalogue and writes numbers and times.
 """
 
 import gettext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -90,12 +90,28 @@ class Speech:
         """Write a time of day, unbreakable: 14 h 32, 2:32 p.m."""
         return format_time(self._moment(at), "short", locale=self.locale).replace(" ", "\N{NO-BREAK SPACE}")
 
+    def to_the_second(self, at: int) -> str:
+        """Write a time of day with its seconds, unbreakable: 14 h 32 min 10 s, 2:32:10 p.m."""
+        return format_time(self._moment(at), "medium", locale=self.locale).replace(" ", "\N{NO-BREAK SPACE}")
+
+    def date(self, at: int) -> str:
+        """Write a date: 2 octobre 2026, October 2, 2026."""
+        return format_date(self._moment(at), "long", locale=self.locale)
+
+    def short_day(self, at: int) -> str:
+        """Write a date of this year: 2 oct., Oct 2."""
+        return format_date(self._moment(at), "d MMM" if self.lang == "fr" else "MMM d", locale=self.locale)
+
+    def offset(self, at: int) -> int:
+        """Tell how far the zone's clocks are ahead of UTC at a time, in milliseconds."""
+        return (self._moment(at).utcoffset() or timedelta()) // timedelta(milliseconds=1)
+
     def when(self, at: int, now: int) -> str:
         """Write a time of day, with the date where it is not today's."""
         moment = self._moment(at)
         if moment.date() == self._moment(now).date():
             return self.time(at)
-        return f"{format_date(moment, 'd MMM' if self.lang == 'fr' else 'MMM d', locale=self.locale)}, {self.time(at)}"
+        return f"{self.short_day(at)}, {self.time(at)}"
 
     def exact(self, at: int) -> str:
         """Write date and time to the second, for who wants to know."""

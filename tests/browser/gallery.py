@@ -114,6 +114,20 @@ SHOTS = [
     Shot(name="forced colours", of="conference", at=NOON, media={"forced_colors": "active"}),
     Shot(name="print", of="conference", at=NOON, media={"media": "print"}, whole=True, size=(800, 1100, 1)),
     Shot(name="no such page, French", of="conference", at=NOON, path="{slug}/e/none", lang="fr"),
+    Shot(name="replay", of="conference", at=AFTER, path="{slug}/replay#t=15:43:30"),
+    Shot(name="replay, French, dark", of="conference", at=AFTER, path="{slug}/replay?at=14:32", lang="fr", dark=True),
+    Shot(
+        name="replay, phone, dark", of="earthquake", at="21:30", path="{slug}/replay#t=18:52:10", size=PHONE, dark=True
+    ),
+    Shot(name="replay, phone, French", of="conference", at=AFTER, path="{slug}/replay?at=15:10", lang="fr", size=PHONE),
+    Shot(name="replay, 400 % zoom", of="conference", at=AFTER, path="{slug}/replay?at=15:10", lang="fr", size=NARROW),
+    Shot(
+        name="replay, forced colours",
+        of="conference",
+        at=AFTER,
+        path="{slug}/replay#t=15:10",
+        media={"forced_colors": "active"},
+    ),
     Shot(name="wall", of="conference", at=NOON, path="{slug}/wall", size=WALL, lang="fr"),
     Shot(name="wall, light", of="conference", at=NOON, path="{slug}/wall?theme=light", size=WALL),
     Shot(name="wall, portrait", of="conference", at=NOON, path="{slug}/wall", size=TALL),

@@ -87,6 +87,34 @@ async def test_axe_finds_nothing_in_the_other_pages(chromium, tmp_path, look, la
     await context.close()
 
 
+async def test_axe_finds_nothing_in_a_replay(chromium, tmp_path, look, lang):
+    """As it loads, played, gone somewhere else, with a time that is none, with the list of keys, and where nothing came."""
+    context = await chromium.new_context(**look)
+    page = await context.new_page()
+    async with serve(tmp_path / "journal.sqlite3") as served:
+        await page.goto(f"{served.url}/{lang}/demo/replay")
+        assert await violations(page) == []
+        for number, network in enumerate(["mastodon", "bluesky", "nostr", "feed", "post", "mastodon"] * 4):
+            at = NOON + number * 20 * SECOND
+            await served.put(
+                make_post(f"p{number}", f"mot {number} #demo", created_at=at, network=network), received_at=at
+            )
+        await page.goto(f"{served.url}/{lang}/demo/replay?at=12:04")
+        await expect(page.get_by_role("slider")).to_be_visible()
+        assert await violations(page) == []
+        await page.evaluate(OPENED)
+        await page.locator("#play").click()
+        await page.locator("#previous").click()
+        await page.locator("#to").fill("?")
+        await page.locator("#jump button").click()
+        await expect(page.get_by_role("alert")).not_to_be_empty()
+        assert await violations(page) == []
+        await page.locator("#play").press("?")
+        await expect(page.locator("#help")).to_be_visible()
+        assert await violations(page) == []
+    await context.close()
+
+
 async def test_what_comes_in_stands_in_the_accessibility_tree(stage):
     """A feed of articles named by who and when; the newest first, with its words, and only a count said aloud."""
     await stage.open()

@@ -8,7 +8,7 @@
  */
 import { Connection } from "./connection.js";
 import { Feed, MOST, toNodes } from "./placing.js";
-import { Standing, Voice } from "./standing.js";
+import { counted, Standing, Voice } from "./standing.js";
 import { CoverageClock, keepTimes } from "./times.js";
 import { Waiting } from "./waiting.js";
 
@@ -108,7 +108,7 @@ class LiveFeed extends HTMLElement {
     addEventListener("keydown", (event) => early.push(event), { signal: loaded.signal });
     const { listen } = await import("./keys.js");
     loaded.abort();
-    listen({ step: (by) => this.#step(by), open: () => this.#open(), showNew: () => this.#showWaiting() }, signal, early);
+    listen(this.#feed, { ".": () => this.#showWaiting() }, signal, early);
   }
 
   /** A button that is pressed or not. @param {string} id @param {AbortSignal} signal @param {(on: boolean) => void} act */
@@ -354,22 +354,6 @@ class LiveFeed extends HTMLElement {
     this.#settle();
   }
 
-  /** @param {1 | -1} by */
-  #step(by) {
-    const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest('[role="feed"] article'));
-    const from = focused ?? this.#feed.eye;
-    if (!from) return false;
-    if (focused) return this.#feed.step(from, by);
-    from.focus();
-    return true;
-  }
-
-  #open() {
-    const article = document.activeElement?.closest("article");
-    const link = /** @type {HTMLAnchorElement | undefined} */ (article?.querySelector("a.net") ?? undefined);
-    if (link) open(link.href, "_blank", "noopener");
-  }
-
   /** @param {Event} event */
   async #act(event) {
     const button = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("[data-action]"));
@@ -406,8 +390,7 @@ class LiveFeed extends HTMLElement {
 
   /** @param {number} count @param {string} what */
   #counted(count, what) {
-    const one = new Intl.PluralRules(this.#locale).select(count) === "one";
-    return this.#words[what][one ? 0 : 1].replace("{count}", new Intl.NumberFormat(this.#locale).format(count));
+    return counted(this.#words[what], count, this.#locale);
   }
 
   /** @param {Put[]} entries */

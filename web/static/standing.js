@@ -159,6 +159,12 @@ export class Standing {
   }
 }
 
+/** Words for a number, of one and of several. @param {string[]} words @param {number} count @param {string} locale */
+export function counted(words, count, locale) {
+  const one = new Intl.PluralRules(locale).select(count) === "one";
+  return words[one ? 0 : 1].replace("{count}", new Intl.NumberFormat(locale).format(count));
+}
+
 /** What is said to who cannot see. */
 export class Voice {
   #status;
