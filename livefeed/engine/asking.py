@@ -56,11 +56,13 @@ def ask(said: str, zone: tzinfo, newest: int, given: Mapping[str, Sequence[str]]
         said: what stands in the field.
         zone: of times without one.
         newest: when the newest entry happened (milliseconds): a time without a day is the last one before it.
-        given: more of it, by the names of `PARAMETERS`; values of one name are alternatives, as in the field.
+        given: more of it, which must be true as well, by the names of `PARAMETERS`; values of one name are
+            alternatives, as in the field.
     """
     reading = _Reading(zone, newest)
     for part in _PART.finditer(said):
         reading.take(part)
+    reading.close()
     for name, values in (given or {}).items():
         for value in values:
             if not reading.operator(name, value, excludes=False):
@@ -123,14 +125,19 @@ class _Reading:
         elif phrases:
             self._words.append(phrases)
 
+    def close(self) -> None:
+        """Let what is taken in from here on be no alternative to what was."""
+        self._words += [tuple(phrases) for phrases in self._alternatives.values()]
+        self._alternatives.clear()
+
     def query(self) -> Query:
         """Put together what was read. Of several spans what is in all of them is meant."""
         sinces = [moment.last_before(self._newest) for moment in self._spans["since"]]
         since = max(sinces, default=None)
         untils = [moment.of_the_day if since is None else moment.first_after(since) for moment in self._spans["until"]]
-        groups = [*self._words, *(tuple(phrases) for phrases in self._alternatives.values())]
+        self.close()
         return Query(
-            wanted=tuple(dict.fromkeys(groups)),
+            wanted=tuple(dict.fromkeys(self._words)),
             unwanted=tuple(dict.fromkeys(self._unwanted)),
             since=since,
             until=min(untils, default=None),

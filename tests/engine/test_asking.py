@@ -209,6 +209,13 @@ def test_parameters_say_what_operators_say():
     assert ask("", UTC, NOON, {"since": ["hier"]}).unread == ("since=hier",)
 
 
+def test_what_was_chosen_beside_the_field_is_no_alternative_to_what_stands_in_it():
+    entry = make_entry(post=make_post())
+
+    assert asked("network:mastodon network:bluesky", network=["mastodon"]).takes(entry)
+    assert not asked("network:mastodon", network=["bluesky"]).takes(entry)
+
+
 def test_marks_stand_where_words_do():
     """Of words, phrases and hashtags, whatever their case and accents; not of what is left out or who writes."""
     text = "Le CAFÉ solidaire, le cafe\u0301… #Été_2026 à midi"
