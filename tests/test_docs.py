@@ -2,11 +2,13 @@
 
 import json
 import re
+from datetime import UTC
 
 import msgspec
 import pytest
 
 from livefeed.config.coverage_file import parse_coverage
+from livefeed.engine.asking import ask
 from livefeed.model.change import DropEntry, PutEntry
 from livefeed.model.entry import Clock, Copy, Entry, Evidence, Why
 from livefeed.model.post import Author, Card, Counts, Media, Poll, Post, Quote, Span
@@ -17,7 +19,7 @@ from livefeed.sources.base import installed_sources, load_source
 
 def examples(text: str) -> dict[str, dict]:
     """The JSON examples of a page, by name."""
-    return {name: json.loads(body) for name, body in re.findall(r"```json (\w+)\n(.*?)```", text, re.DOTALL)}
+    return {name: json.loads(body) for name, body in re.findall(r"```json ([\w-]+)\n(.*?)```", text, re.DOTALL)}
 
 
 @pytest.fixture(scope="module")
@@ -149,3 +151,16 @@ def test_the_version_is_the_same_everywhere(root):
 
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["version"] == __version__
+
+
+def test_what_the_page_on_searches_shows_is_understood(root):
+    """Every operator of the table, in either language."""
+    page = (root / "docs" / "search.md").read_text(encoding="utf-8")
+    table = page.partition("| written | finds |")[2].partition("\n\n")[0]
+    written = [code for row in table.splitlines()[2:] for code in re.findall(r"`([^`]+)`", row)]
+
+    assert len(written) > 30
+    for said in written:
+        asked = ask(said, UTC, parse_iso("2026-10-02T18:00Z"))
+        assert asked.unread == (() if said[-1] != ":" else (said,)), said
+        assert said[-1] == ":" or not asked.query.is_empty, said

@@ -17,6 +17,7 @@ from livefeed.bench.fanout.rig import Rig
 from livefeed.bench.journal import fill, measure_commits
 from livefeed.bench.past import measure_cost, measure_past, measure_sizes
 from livefeed.bench.restart import measure_restarts
+from livefeed.bench.search import BAR, fill_entries, measure_searches
 from livefeed.bench.sources import measure
 from livefeed.cli.serving import run_until_stopped
 from livefeed.model.errors import BenchError
@@ -107,6 +108,36 @@ def past(posts: int, rounds: int, data: Path | None) -> None:
         for what, taken in measure_sizes(path):
             console.print(f"{what}: {taken / 1e6:,.1f} MB", style="dim", highlight=False)
         console.print(f"a change at commit: {measure_cost()}", style="dim", highlight=False)
+
+
+@bench.command()
+@click.option("--entries", default=1_000_000, show_default=True, type=click.IntRange(1_000), help="In the journal.")
+@click.option("--rounds", default=100, show_default=True, type=click.IntRange(1), help="Searches of each kind.")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for that journal, which takes minutes to fill; used again the next time.",
+)
+def search(entries: int, rounds: int, data: Path | None) -> None:
+    """How long a search takes: the first page of hits, and how many there are in which hours.
+
+    The references know no authors, links or times, and keep words that were deleted: an FTS5 table of the texts as they
+    are, and a look through all texts for the same letters.
+    """
+    console = Console()
+    with tempfile.TemporaryDirectory(prefix="livefeed-bench-") as scratch:
+        folder = data or Path(scratch)
+        with Progress(console=Console(stderr=True), disable=not console.is_terminal, transient=True) as progress:
+            filling = progress.add_task("Filling a journal", total=entries)
+            path = fill_entries(folder, entries, lambda written: progress.update(filling, completed=written))
+        title = f"{entries:,} entries, {path.stat().st_size / 1e6:,.0f} MB"
+        table = Table(title, "hits", "median ms", "p99 ms", "", "p99 ms of processor", "plain FTS5 ms", "scan ms")
+        for line in measure_searches(folder, path, entries, rounds):
+            mark = "[green]met[/]" if line.p99 <= BAR else "[red]missed[/]"
+            figures = [f"{line.median:.1f}", f"{line.p99:.1f}", mark, f"{line.processor:.1f}"]
+            others = ["" if other is None else f"{other:.1f}" for other in (line.plain, line.scan)]
+            table.add_row(line.what, line.hits, *figures, *others)
+        console.print(table)
 
 
 @bench.command()

@@ -15,6 +15,7 @@ from livefeed.cli.post import post
 from livefeed.cli.record import record
 from livefeed.cli.replay import replay
 from livefeed.cli.rulings import join, split
+from livefeed.cli.search import search
 from livefeed.cli.serve import serve
 from livefeed.cli.tape import tape
 from livefeed.model.errors import LivefeedError
@@ -31,7 +32,7 @@ def livefeed() -> None:
     """
 
 
-for command in (demo, serve, replay, record, post, join, split, pipe, check, tape, export, backup, bench):
+for command in (demo, serve, replay, record, post, join, split, pipe, check, search, tape, export, backup, bench):
     livefeed.add_command(command)
 
 

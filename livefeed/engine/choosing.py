@@ -8,7 +8,7 @@ import msgspec
 from livefeed.model.entry import Entry
 from livefeed.model.post import Post
 
-__all__ = ["ANY", "Choice", "Offer", "language_of", "take_offer"]
+__all__ = ["ANY", "Choice", "Offer", "language_of", "plain_language", "take_offer"]
 
 _MOST_OFFERED = 12
 """Of each kind; the most frequent ones."""
@@ -53,7 +53,12 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
 
 def language_of(post: Post) -> str | None:
     """Give the language of a post without region or script (`fr` of `fr-CA`), where it has one."""
-    return post.lang.partition("-")[0].lower() if post.lang else None
+    return plain_language(post.lang)
+
+
+def plain_language(tag: str | None) -> str | None:
+    """Take region and script off a language tag; None for none."""
+    return tag.partition("-")[0].lower() if tag else None
 
 
 def take_offer(entries: Iterable[Entry]) -> Offer:

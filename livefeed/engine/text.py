@@ -3,11 +3,24 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 import msgspec
 
-__all__ = ["ENOUGH_WORDS", "Canonical", "canonical", "is_repost", "tag_key", "text_tags", "word_keys"]
+__all__ = [
+    "ENOUGH_WORDS",
+    "Canonical",
+    "bare",
+    "canonical",
+    "is_repost",
+    "tag_key",
+    "text_tags",
+    "without_urls",
+    "word_keys",
+    "word_list",
+    "word_places",
+]
 
 _URL = re.compile(r"https?://\S*")
 _BARE_URL = re.compile(r"www\.\S*")
@@ -36,7 +49,7 @@ _LOOKALIKES = str.maketrans("аеорсухіјѕһԁԛԝαοριυνκτ", "aeo
 """Cyrillic and Greek small letters that pass for Latin ones (Unicode UTS 39), read so among Latin letters only."""
 
 _LOOKS_ALIKE = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
-_UNSPACED = re.compile(
+_OF_UNSPACED = (
     "["
     "\u0e00-\u0eff"  # Thai, Lao
     "\u1000-\u109f"  # Myanmar
@@ -46,6 +59,9 @@ _UNSPACED = re.compile(
     "]"
 )
 """Characters of scripts that do not part words by spaces."""
+_UNSPACED = re.compile(_OF_UNSPACED)
+_PLACED = re.compile(rf"{_OF_UNSPACED}|(?:(?!{_OF_UNSPACED})[^\W_]|[\u00ad\u0300-\u036f\u200b-\u200d])+")
+"""A word where it stands, with what is set over its letters and what nobody sees in it."""
 
 _LATIN = re.compile("[a-z]")
 
@@ -90,7 +106,7 @@ def parted(text: str) -> Parted:
         text = html.unescape(text)
     text = text.lower() if text.isascii() else _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
     length = len(text)
-    text = _without_urls(text)
+    text = without_urls(text)
     passed_on = len(text) != length
     if "@" in text:
         text = _MENTION.sub(" ", text)
@@ -122,7 +138,8 @@ def _parted_letters(text: str, cut: bool, passed_on: bool) -> Parted:  # noqa: F
     return Canonical(joined, count, cut, spaced, passed_on), data, data.split()
 
 
-def _without_urls(text: str) -> str:
+def without_urls(text: str) -> str:
+    """Put a space in the place of each address."""
     if "://" in text:
         text = _URL.sub(" ", text)
     return _BARE_URL.sub(" ", text) if "www." in text else text
@@ -132,7 +149,7 @@ def is_repost(text: str) -> bool:
     """Tell whether a text says of itself that it passes on somebody else's: "RT @x: …", "… via @x"."""
     if "@" not in text:
         return False
-    text = _without_urls(text.casefold())
+    text = without_urls(text.casefold())
     return _REPOST.match(text) is not None or _VIA.search(_cut_off(text)[0]) is not None
 
 
@@ -167,16 +184,42 @@ def tag_key(tag: str) -> str:
     return "".join(c for c in text if (c.isalnum() or c == "_") and not unicodedata.combining(c))
 
 
+def bare(text: str) -> str:
+    """Take case and accents off, and leave all else."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(c for c in text if not unicodedata.combining(c))
+
+
 def word_keys(text: str) -> frozenset[str]:
     """List a text's words and hashtags in the form of `tag_key`."""
+    words = frozenset(_keys(text))
+    # A hashtag is more than a word of the text only where it has an underscore, or letters beyond ASCII.
+    return words if text.isascii() and "_" not in text else words | text_tags(text)
+
+
+def word_list(text: str) -> list[str]:
+    """List a text's words in order, in the form of `tag_key`; of scripts that do not part words, each character."""
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+        if _UNSPACED.search(text):
+            text = _UNSPACED.sub(r" \g<0> ", text)
+    return _keys(text)
+
+
+def _keys(text: str) -> list[str]:
     if text.isascii():
-        words = _ascii_words(text.lower()).decode().split()
-        # A hashtag is more than a word of the text only where it has an underscore.
-        return text_tags(text).union(words) if "_" in text else frozenset(words)
+        return _ascii_words(text.lower()).decode().split()
     text = unicodedata.normalize("NFKC", text)
-    found = set(map(tag_key, _APART.sub(" ", text).split()))
-    found.discard("")
-    return text_tags(text) | found
+    return [key for key in map(tag_key, _APART.sub(" ", text).split()) if key]
+
+
+def word_places(text: str) -> Iterator[tuple[str, int, int]]:
+    """Walk over a text's words as `word_list` has them, each with where it stands: first character, and the one after."""
+    for place in _PLACED.finditer(text):
+        for word in word_list(place.group()):
+            yield word, place.start(), place.end()
 
 
 def text_tags(text: str) -> frozenset[str]:

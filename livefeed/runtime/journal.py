@@ -10,7 +10,9 @@ from typing import Protocol
 
 import msgspec
 
+from livefeed.engine.query import Query
 from livefeed.engine.state import Held, Saved, Step
+from livefeed.engine.tally import Tally
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
 from livefeed.runtime.past import Past
@@ -124,14 +126,17 @@ class Journal(Protocol):
     def last(self, entry: str) -> Change | None:
         """Give the last change of an entry, on the board or off it; None where there never was such an entry."""
 
-    def search(self, words: frozenset[str], before: int | None, limit: int) -> list[Entry]:
-        """Find the entries that have all of these words (`entry_words`), the newest first, at most so many.
+    def search(self, query: Query, before: int | None, limit: int) -> list[Entry]:
+        """Find the entries that a query takes, the newest first, at most so many.
 
         Args:
-            words: one at least, in the form of `word_keys`.
+            query: what is asked for.
             before: give what stands below this place on the page (`Entry.place`); None begins at the top.
             limit: fewer come only where there are no more.
         """
+
+    def tally(self, query: Query) -> Tally:
+        """Count the entries that a query takes, the newest first, up to a limit of the journal's own."""
 
     def moment(self, cursor: str | None = None) -> Moment:
         """Give this moment, or an earlier one by its cursor; whoever asks closes it.

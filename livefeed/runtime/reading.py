@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import TypeVar, TypeVarTuple, Unpack
 
+from livefeed.engine.query import Query
+from livefeed.engine.tally import Tally
 from livefeed.model.change import Change
 from livefeed.model.entry import Entry
 from livefeed.runtime.journal import Journal
@@ -12,14 +14,14 @@ from livefeed.runtime.past import Past
 
 __all__ = ["QUESTIONS", "SEARCHES", "JournalReader"]
 
+T = TypeVar("T")
+Args = TypeVarTuple("Args")
 
 SEARCHES = 100
 """Searches that may wait; past it whoever asks is told to come back."""
 
 QUESTIONS = 50
 """Questions about the past that may wait, as above."""
-
-T = TypeVar("T")
 
 
 class JournalReader:
@@ -61,16 +63,26 @@ class JournalReader:
         """
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._journal.last, entry)
 
-    async def search(self, words: frozenset[str], before: int | None, limit: int) -> list[Entry]:
-        """Find the entries that have all of these words, as `Journal.search` does.
+    async def search(self, query: Query, before: int | None, limit: int) -> list[Entry]:
+        """Find the entries that a query takes, as `Journal.search` does.
 
         Raises:
             JournalError: the journal is damaged.
         """
+        return await self._searched(self._journal.search, query, before, limit)
+
+    async def tally(self, query: Query) -> Tally:
+        """Count the entries that a query takes, as `Journal.tally` does.
+
+        Raises:
+            JournalError: the journal is damaged.
+        """
+        return await self._searched(self._journal.tally, query)
+
+    async def _searched(self, act: Callable[[Unpack[Args]], T], *args: *Args) -> T:
         self._searches += 1
         try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._searching, self._journal.search, words, before, limit)
+            return await asyncio.get_running_loop().run_in_executor(self._searching, act, *args)
         finally:
             self._searches -= 1
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import apsw
 
-from livefeed.engine.finding import entry_words
+from livefeed.engine.finding import entry_terms
 from livefeed.engine.state import Step
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
@@ -131,8 +131,8 @@ class Batch:
         moved = [ordinal for ordinal, last in self.last.items() if _is_found_otherwise(before.get(ordinal), last)]
         words.move(
             db,
-            [(entry.place, entry_words(entry)) for entry in _entries(before, moved)],
-            [(entry.place, entry_words(entry)) for entry in _entries(self.last, moved)],
+            [(entry.place, entry_terms(entry)) for entry in _entries(before, moved)],
+            [(entry.place, entry_terms(entry)) for entry in _entries(self.last, moved)],
         )
         self._memory.write(db)
         self._volume_step = add_volume(db, self._volume, self._volume_step)
@@ -179,9 +179,9 @@ def _stands_at(entry: Entry | None, place: int) -> bool:
 
 
 def _is_found_otherwise(before: Last | None, after: Last) -> bool:
-    """Tell whether an entry has another place or other words than before."""
+    """Tell whether an entry may have another place or other terms than before."""
     was = None if before is None else before[1]
     now = after[1]
     if was is None or now is None:
         return was is not now
-    return was.place != now.place or was.post != now.post
+    return (was.place, was.post, was.lanes, was.links) != (now.place, now.post, now.lanes, now.links)

@@ -29,7 +29,7 @@ __all__ = [
     "write_marks",
 ]
 
-FORMAT = 5
+FORMAT = 6
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, SQLite can corrupt a database in WAL mode (its change log, 3.51.3)."""
 

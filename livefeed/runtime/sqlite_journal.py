@@ -15,8 +15,9 @@ from pathlib import Path
 import apsw
 import msgspec
 
-from livefeed.engine.finding import entry_words
+from livefeed.engine.query import Query
 from livefeed.engine.state import Held, Saved
+from livefeed.engine.tally import Tally
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
 from livefeed.model.errors import JournalError
@@ -31,6 +32,7 @@ from livefeed.runtime.sqlite_check import find_damage, find_disorder
 from livefeed.runtime.sqlite_format import lock, open_reader, open_writer, read_marks, read_meta, write_marks
 from livefeed.runtime.sqlite_moment import SqliteMoment
 from livefeed.runtime.sqlite_past import SqlitePast
+from livefeed.runtime.sqlite_search import SqliteSearch
 from livefeed.runtime.sqlite_words import Words
 
 __all__ = ["SqliteJournal"]
@@ -80,6 +82,7 @@ class SqliteJournal:
         self.epoch = meta["epoch"]
         self.past = SqlitePast(lambda: self._reading(self._then))
         self._words = Words(meta["key"])
+        self._search = SqliteSearch(lambda: self._reading(self._searches), self._words)
         self._recent: dict[int, Last] = {}
         self._erased = True
         self._log_pages = 0
@@ -221,13 +224,13 @@ class SqliteJournal:
         with self._reading() as db:
             return next((read_change(*row) for row in db.execute(query, (name,))), None)
 
-    def search(self, words: frozenset[str], before: int | None, limit: int) -> list[Entry]:
-        """Find the entries that have all of these words, the newest first, at most so many."""
-        with self._reading(self._searches) as db:
-            rows = self._words.find(db, words, _TOP if before is None else min(before, _TOP))
-            changes = (read_change(*row) for row in rows)
-            found = (change.entry for change in changes if isinstance(change, PutEntry))
-            return list(islice((entry for entry in found if words <= entry_words(entry)), limit))
+    def search(self, query: Query, before: int | None, limit: int) -> list[Entry]:
+        """Find the entries that a query takes, the newest first, at most so many."""
+        return self._search.find(query, before, limit)
+
+    def tally(self, query: Query) -> Tally:
+        """Count the entries that a query takes."""
+        return self._search.tally(query)
 
     def moment(self, cursor: str | None = None) -> SqliteMoment:
         """Give this moment, or an earlier one."""

@@ -7,11 +7,12 @@ from itertools import chain
 import apsw
 import msgspec
 
-from livefeed.engine.finding import entry_words
-from livefeed.model.change import Change, PutEntry
+from livefeed.engine.finding import entry_terms
+from livefeed.model.change import PutEntry
 from livefeed.model.entry import order_key
 from livefeed.model.times import MINUTE
 from livefeed.runtime.sealing import seal, seal_bytes, unseal, unseal_bytes
+from livefeed.runtime.sqlite_changes import read_change
 from livefeed.runtime.sqlite_memory import name_row
 from livefeed.runtime.sqlite_rows import Row, put_rows
 from livefeed.runtime.sqlite_volume import Counted, add_volume
@@ -41,7 +42,6 @@ class _Head(msgspec.Struct):
 
 _head = msgspec.msgpack.Decoder(_Head)
 _any = msgspec.msgpack.Decoder()
-_change = msgspec.msgpack.Decoder(Change)
 
 
 def _to_2(db: apsw.Connection) -> None:
@@ -101,26 +101,8 @@ def _to_4(db: apsw.Connection) -> None:
         INSERT OR IGNORE INTO new_archive_author SELECT name_digest(author), entry FROM archive_author;
         DROP TABLE archive_author;
         ALTER TABLE new_archive_author RENAME TO archive_author;
-        DROP TABLE IF EXISTS words;
         """
     )
-    db.execute(WORDS)
-    _index(db)
-
-
-def _index(db: apsw.Connection) -> None:
-    """Write the index of words, of all entries that are there."""
-    words = Words(str(db.execute("SELECT value FROM meta WHERE name = 'key'").get))
-    query = """
-    SELECT place, change.seq, body FROM entry JOIN change ON change.seq = entry.seq
-    WHERE place > ? ORDER BY place LIMIT ?
-    """
-    last = -1
-    while rows := db.execute(query, (last, _SLICE)).fetchall():
-        last = int(str(rows[-1][0]))
-        changes = [unseal(body, _change, int(str(seq))) for _, seq, body in rows]
-        entries = [change.entry for change in changes if isinstance(change, PutEntry)]
-        words.move(db, (), [(entry.place, entry_words(entry)) for entry in entries])
 
 
 class _Copied(msgspec.Struct):
@@ -217,6 +199,28 @@ def _volume(db: apsw.Connection) -> int:
     return add_volume(db, counted, MINUTE)
 
 
+def _to_6(db: apsw.Connection) -> None:
+    """Only words were found, without their order, and by shorter digests; before form 4 there was no index."""
+    db.execute("DROP TABLE IF EXISTS words")
+    db.execute(WORDS)
+    _index(db)
+
+
+def _index(db: apsw.Connection) -> None:
+    """Write the index of all entries that are there."""
+    words = Words(str(db.execute("SELECT value FROM meta WHERE name = 'key'").get))
+    query = """
+    SELECT entry.place, change.seq, change.t, body FROM entry JOIN change ON change.seq = entry.seq
+    WHERE entry.place > ? ORDER BY entry.place LIMIT ?
+    """
+    last = -1
+    while rows := db.execute(query, (last, _SLICE)).fetchall():
+        last = int(str(rows[-1][0]))
+        changes = [read_change(*row[1:]) for row in rows]
+        entries = [change.entry for change in changes if isinstance(change, PutEntry)]
+        words.move(db, (), [(entry.place, entry_terms(entry)) for entry in entries])
+
+
 # Functions for SQLite: of a row's columns, a new one.
 
 
@@ -244,5 +248,5 @@ def _name_digest(*row: "apsw.SQLiteValue") -> "apsw.SQLiteValue":
     return name_row(str(row[0]), 0)[0]
 
 
-UPGRADES = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
+UPGRADES = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6}
 """By the form that a journal has: what makes it one of the next."""

@@ -1,21 +1,25 @@
-"""`/{slug}/entries.json`: the board and the journal for programs, with ETag (docs/protocol.md)."""
+"""`/{slug}/entries.json` and `/search.json`: the board and the journal for programs, with ETag (docs/protocol.md)."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import orjson
 from aiohttp import web
 
 from livefeed.model.change import Change
+from livefeed.model.entry import Entry
 from livefeed.model.errors import CursorGapError
 from livefeed.model.wire import entry_to_wire
 from livefeed.server.following import dialect
-from livefeed.server.looking import look_of
+from livefeed.server.looking import Look, look_of
 from livefeed.server.packed import Body, respond
 from livefeed.server.parts import Part, part, search
 from livefeed.server.room import Dialect, Room
+from livefeed.server.searching import found_to_wire, found_view, search_all, searched_to_wire
 from livefeed.server.telling import Telling
 
-__all__ = ["entries", "refuse"]
+__all__ = ["entries", "refuse", "search_coverages"]
 
 _DEFAULT = 50
 _MOST = 200
@@ -45,6 +49,27 @@ async def entries(request: web.Request, room: Room, telling: Telling) -> web.Res
     else:
         body = await _standing(request, room, limit)
     return respond(request, body, "application/json", headers)
+
+
+async def search_coverages(request: web.Request, rooms: Iterable[Room]) -> web.Response:
+    """Answer with what a search finds in each coverage.
+
+    Raises:
+        web.HTTPBadRequest: a parameter makes no sense, or there is nothing to search for; the body says which.
+        web.HTTPServiceUnavailable: too many search at once.
+    """
+    try:
+        look = look_of(request.query, asks=True)
+    except ValueError as problem:
+        raise refuse(str(problem)) from None
+    if not look.is_search:
+        raise refuse("q has no words to search for")
+    searched = await search_all(rooms, look)
+    if searched is None:
+        raise _busy()
+    body = orjson.dumps(searched_to_wire(searched))
+    headers = {"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"}
+    return respond(request, Body(body, hashlib.blake2b(body, digest_size=8).hexdigest()), "application/json", headers)
 
 
 def _etag(room: Room, wanted: Dialect) -> str:
@@ -90,36 +115,51 @@ def _told(telling: Telling, seq: int, changes: Sequence[tuple[int, Change]], wan
 async def _standing(request: web.Request, room: Room, limit: int) -> Body:
     """Give entries; made once for all who ask for the same, searches apart."""
     try:
-        look = look_of(request.query)
+        look = look_of(request.query, asks=True)
     except ValueError as problem:
         raise refuse(str(problem)) from None
     cursor, wanted = room.running.hub.cursor(), dialect(request)
     etag = _etag(room, wanted)
-    if look.words:
+    if look.is_search:
         if room.running.reader.is_busy:
             raise _busy()
-        return Body(_written(room, cursor, await search(room, look, limit), wanted), etag)
+        return Body(_written(room, look, cursor, await search(room, look, limit), wanted), etag)
 
     def make() -> bytes:
-        return _written(room, cursor, part(room, look, limit), wanted)
+        return _written(room, look, cursor, part(room, look, limit), wanted)
 
     # Only what many ask for is kept ready: names that somebody makes up are not.
     known = room.offer().has(look.choice)
     return room.bodies.get(("entries", limit, look, wanted), etag, make) if known else Body(make(), etag)
 
 
-def _written(room: Room, cursor: str, shown: Part, wanted: Dialect) -> bytes:
+def _written(room: Room, look: Look, cursor: str, shown: Part, wanted: Dialect) -> bytes:
     return orjson.dumps(
         {
             "cursor": cursor,
             "state": room.running.state,
             "older": shown.older,
             "newer": shown.newer,
-            "entries": [
-                entry_to_wire(entry) if wanted == "json" else room.rendered(entry, wanted) for entry in shown.entries
-            ],
+            **_found(room, look, shown, wanted),
+            "entries": [_entry(room, entry, shown, wanted) for entry in shown.entries],
         }
     )
+
+
+def _found(room: Room, look: Look, shown: Part, wanted: Dialect) -> dict[str, Any]:
+    """Say what a search has found as a whole; for a page also as it shows it."""
+    if shown.found is None:
+        return {}
+    view = None if wanted == "json" else found_view(room, look, shown.found)
+    _, _, lang = wanted.partition("-")
+    return found_to_wire(shown.found, room.zone) | ({} if view is None else {"found": room.renderer.found(view, lang)})
+
+
+def _entry(room: Room, entry: Entry, shown: Part, wanted: Dialect) -> dict[str, Any]:
+    marked = shown.marks(entry)
+    if wanted != "json":
+        return room.rendered(entry, wanted, marked)
+    return entry_to_wire(entry) | ({} if shown.found is None else {"marks": marked})
 
 
 def _limit(text: str | None) -> int:

@@ -6,15 +6,13 @@ import mimetypes
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from http import HTTPStatus
 
-import orjson
 from aiohttp import web
 
 from livefeed.assets import Assets
-from livefeed.model.times import iso
 from livefeed.runtime.media import MediaProxy
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
-from livefeed.server import api, events, headers, inbox, installing, live, media, permalink, websub
+from livefeed.server import api, events, headers, inbox, installing, listing, live, media, permalink, websub
 from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain, readiness
 from livefeed.server.counted import counted
 from livefeed.server.export.download import EXPORTS, Exports, close_exports, give_export
@@ -28,8 +26,9 @@ from livefeed.server.past import Replays
 from livefeed.server.render import Pages
 from livefeed.server.replay import replay_page
 from livefeed.server.room import Room
+from livefeed.server.searching import found_view
 from livefeed.server.sheet import sheet_page
-from livefeed.server.views import BriefingView, CoverageCard
+from livefeed.server.views import BriefingView
 from livefeed.server.wall import wall_page
 
 __all__ = ["PAGE", "make_app"]
@@ -78,6 +77,7 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
         [
             *_page_routes("/", index),
             web.get("/coverages.json", coverages_json),
+            web.get("/search.json", search_json),
             web.get("/healthz", healthz),
             web.get("/readyz", readyz),
             web.get("/static/{name}", static),
@@ -181,10 +181,15 @@ def _page(request: web.Request, body: Body, lang: str) -> web.Response:
 
 
 async def index(request: web.Request) -> web.StreamResponse:
-    """List the coverages."""
-    rooms = request.app[ROOMS]
+    """List the coverages, or what a search finds in them."""
     lang = language(request)
-    return _page(request, _body(request.app[PAGES].index(_cards(rooms), lang)), lang)
+    html = await listing.page(request, request.app[PAGES], request.app[ROOMS].values(), lang)
+    return _page(request, _body(html), lang)
+
+
+async def search_json(request: web.Request) -> web.StreamResponse:
+    """Search all coverages, for programs."""
+    return await api.search_coverages(request, request.app[ROOMS].values())
 
 
 def _body(html: str) -> Body:
@@ -193,34 +198,9 @@ def _body(html: str) -> Body:
     return Body(written, hashlib.blake2b(written, digest_size=8).hexdigest())
 
 
-def _cards(rooms: dict[str, Room]) -> list[CoverageCard]:
-    return [
-        CoverageCard(
-            slug=slug,
-            title=room.running.coverage.title,
-            summary=room.running.coverage.summary,
-            state=room.running.state,
-            updated=next((entry.first_seen for entry in room.running.hub.board), None),
-        )
-        for slug, room in rooms.items()
-    ]
-
-
 async def coverages_json(request: web.Request) -> web.StreamResponse:
     """List the coverages for programs."""
-    cards = [
-        {
-            "slug": card.slug,
-            "title": card.title,
-            "summary": card.summary,
-            "state": card.state,
-            "updated": None if card.updated is None else iso(card.updated),
-        }
-        for card in _cards(request.app[ROOMS])
-    ]
-    response = web.Response(body=orjson.dumps({"coverages": cards}), content_type="application/json")
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return listing.coverages(request.app[ROOMS].values())
 
 
 async def briefing(request: web.Request) -> web.StreamResponse:
@@ -236,7 +216,7 @@ async def briefing(request: web.Request) -> web.StreamResponse:
     glance = (sources_of(room), standing_of(room), room.running.state, look, since)
     seen = hashlib.blake2b(repr(glance).encode(), digest_size=8).hexdigest()
     etag = f"{room.running.hub.cursor()}-{number}-{lang}-{request.app[ASSETS].version}-{seen}"
-    if look.words:
+    if look.is_search:
         if room.running.reader.is_busy:
             raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"})
         shown = await search(room, look, PAGE)
@@ -265,6 +245,8 @@ def _briefing(room: Room, look: Look, shown: Part, since: int | None, lang: str)
         pinned=room.running.hub.board.pinned[:PINNED] if look.before is None else (),
         look=look,
         offer=room.offer(),
+        found=found_view(room, look, shown.found),
+        marks=shown.marks,
     )
     return room.renderer.briefing(view, lang)
 

@@ -4,15 +4,23 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from livefeed.engine.asking import Asked
 from livefeed.engine.choosing import Choice
+from livefeed.engine.marking import Mark, marks
+from livefeed.engine.tally import Tally
 from livefeed.model.entry import Entry
 from livefeed.server.looking import Look
 from livefeed.server.room import Room
 
-__all__ = ["Part", "part", "search"]
+__all__ = ["Found", "Part", "part", "search"]
 
-_LOOKS = 10
-"""Pages of the index that one search of a lane goes through; the reader asks for the next where it finds fewer."""
+
+class Found(NamedTuple):
+    """What is said of a search as a whole."""
+
+    asked: Asked
+    tally: Tally | None
+    """None on a page that follows another: it was said on the first."""
 
 
 class Part(NamedTuple):
@@ -23,6 +31,12 @@ class Part(NamedTuple):
     """Key under which more follow, where more do."""
     newer: str | None = None
     """Key above which more stand, where more do; a search does not say it."""
+    found: Found | None = None
+    """Of a search."""
+
+    def marks(self, entry: Entry) -> list[Mark]:
+        """List where in an entry's text the words stand that were searched for."""
+        return [] if self.found is None else marks(self.found.asked.query, entry.post.text)
 
 
 def part(room: Room, look: Look, limit: int) -> Part:
@@ -45,16 +59,28 @@ def part(room: Room, look: Look, limit: int) -> Part:
 
 
 async def search(room: Room, look: Look, limit: int) -> Part:
-    """Find entries by words in all of the journal, also those that have left the board."""
-    found: list[Entry] = []
+    """Find entries in all of the journal, also those that have left the board, and count them.
+
+    What was deleted while it was read is in no answer.
+
+    Raises:
+        JournalError: the journal is damaged.
+    """
+    asked = look.asked(room.zone, room.newest())
     place = None if look.before is None else int(look.before, 16)
-    for _ in range(_LOOKS):
-        batch = await room.running.reader.search(look.words, place, limit + 1)
-        found.extend(_taken(batch, look.choice))
-        if len(found) > limit or len(batch) <= limit:
-            return Part(*_page(found, limit))
-        place = batch[-1].place
-    return Part(found, f"{place:016x}")
+    reader = room.running.reader
+
+    async def read() -> tuple[list[Entry], Tally | None]:
+        found = await reader.search(asked.query, place, limit + 1)
+        if place is not None:
+            return found, None
+        if len(found) <= limit:  # all there is: to go through the index once more would only take longer
+            return found, Tally.of(entry.at for entry in found)
+        return found, await reader.tally(asked.query)
+
+    entries, tally = await room.undeleted(read)
+    shown, older = _page(entries, limit)
+    return Part(shown, older, found=Found(asked, tally))
 
 
 def _taken(entries: Iterable[Entry], choice: Choice) -> Iterator[Entry]:

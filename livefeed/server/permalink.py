@@ -36,19 +36,9 @@ async def page(room: Room, name: str, lang: str, version: str) -> Body:
         raise web.HTTPNotFound
     entry = room.running.hub.board.get(f"e:{name}")
     if entry is None:
-        entry = _standing(await _last(room, f"e:{name}"))
+        entry = _standing(await room.undeleted(lambda: room.running.reader.last(f"e:{name}")))
     etag = f"{room.running.hub.cursor()}-{lang}-{version}-e-{name}"
     return room.bodies.get(("entry", name, lang), etag, lambda: _rendered(room, entry, lang))
-
-
-async def _last(room: Room, entry: str) -> Change | None:
-    """Read what the journal has of an entry; anew where something was deleted while it was read."""
-    hub = room.running.hub
-    while True:
-        tip = hub.tip
-        last = await room.running.reader.last(entry)
-        if hub.erased_at <= tip:
-            return last
 
 
 def _standing(last: Change | None) -> Entry:

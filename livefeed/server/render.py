@@ -9,6 +9,7 @@ import orjson
 from markupsafe import Markup
 
 from livefeed.assets import Assets
+from livefeed.engine.marking import Mark, Piece, snippet
 from livefeed.engine.pulse import Pulse
 from livefeed.engine.text import tag_key
 from livefeed.model.coverage import Coverage
@@ -18,7 +19,15 @@ from livefeed.server import showing
 from livefeed.server.cards import card_of
 from livefeed.server.media import MediaAddresses
 from livefeed.server.replay_view import ReplayView, replay_context
-from livefeed.server.views import BriefingView, CoverageCard, EntryView, SheetView
+from livefeed.server.views import (
+    BriefingView,
+    CoverageCard,
+    CoverageHits,
+    EntryView,
+    FoundView,
+    HitView,
+    SheetView,
+)
 from livefeed.server.wall_view import WallView, wall_words
 from livefeed.server.words import LOCALES, Speech, wording
 
@@ -28,6 +37,8 @@ _BAR = 100.0
 _HEIGHT = 60.0
 _RENDERED = 1_000
 """Entries kept as they were rendered; the one rendered longest ago goes."""
+_SNIPPET = 200
+"""Characters of a text in a list of what was found."""
 _AXIS_EVERY = (5, 10, 15, 20, 30, 60)
 
 
@@ -115,6 +126,11 @@ class Pages:
         cards = [(card, wording(card.title, lang), wording(card.summary, lang)) for card in coverages]
         return self._environments[lang].get_template("index.html").render(cards=cards)
 
+    def hits(self, searched: Sequence[CoverageHits], q: str, lang: str) -> str:
+        """Render what a search has found in each coverage."""
+        groups = [(group, wording(group.title, lang)) for group in searched]
+        return self._environments[lang].get_template("hits.html").render(groups=groups, q=q)
+
     def problem(self, status: int, lang: str) -> str:
         """Render what went wrong, in words."""
         return self._environments[lang].get_template("problem.html").render(status=status)
@@ -138,8 +154,13 @@ class Renderer:
             bind(templates, coverage, media)
         self._entries: OrderedDict[tuple[str, str], tuple[Entry, str]] = OrderedDict()
 
-    def entry(self, entry: Entry, lang: str) -> str:
-        """Render an entry: the same for first load and live push, and once for both while it stays as it is."""
+    def entry(self, entry: Entry, lang: str, marked: Sequence[Mark] = ()) -> str:
+        """Render an entry: the same for first load and live push, and once for both while it stays as it is.
+
+        With marks in its text it is rendered for who has searched, and not kept.
+        """
+        if marked:
+            return self.version(entry, lang, marked)
         key = (entry.id, lang)
         known = self._entries.get(key)
         if known is not None and known[0] is entry:
@@ -153,11 +174,25 @@ class Renderer:
             self._entries.popitem(last=False)
         return html
 
-    def version(self, entry: Entry, lang: str) -> str:
+    def version(self, entry: Entry, lang: str, marked: Sequence[Mark] = ()) -> str:
         """Render an entry as it is, or was: the same HTML, but nothing is kept."""
         if self._media is not None:
             self._media.look_at(entry)
-        return self._environments[lang].get_template("_entry.html").render(entry=entry).strip()
+        return self._environments[lang].get_template("_entry.html").render(entry=entry, marked=marked).strip()
+
+    def hit(self, entry: Entry, marked: Sequence[Mark], now: int, lang: str) -> HitView:
+        """Make a line of an entry for a list of what was found."""
+        post = entry.post
+        is_warned = bool(post.warning) or post.sensitive
+        words = [Piece(showing.excerpt(post), is_marked=False)] if is_warned else snippet(post.text, marked, _SNIPPET)
+        return HitView(
+            path=f"{self._coverage.slug}/{showing.path_of(entry)}",
+            author=showing.shown_name(post.author),
+            at=entry.at,
+            when=self._speech[lang].when(entry.at, now),
+            lang=post.lang,
+            snippet=words,
+        )
 
     def card(self, entry: Entry, lang: str) -> str:
         """Render an entry for a wall; nothing where it is not for everybody's eyes in a hall."""
@@ -230,6 +265,10 @@ class Renderer:
         """Render the figures."""
         return self._environments[lang].get_template("_pulse.html").render(**self._pulse(pulse, lang)).strip()
 
+    def found(self, found: FoundView, lang: str) -> str:
+        """Render what a search has found as a whole."""
+        return self._environments[lang].get_template("_found.html").render(found=found).strip()
+
     def briefing(self, view: BriefingView, lang: str) -> str:
         """Render a coverage's page."""
         coverage = self._coverage
@@ -239,7 +278,7 @@ class Renderer:
             .get_template("briefing.html")
             .render(
                 view=view,
-                entry_html=lambda entry: Markup(self.entry(entry, lang)),  # noqa: S704 - made by a template of ours
+                entry_html=lambda entry: Markup(self.entry(entry, lang, view.marks(entry))),  # noqa: S704 - made by a template of ours
                 coverage=coverage,
                 title=wording(coverage.title, lang),
                 summary=wording(coverage.summary, lang),

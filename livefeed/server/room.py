@@ -4,26 +4,29 @@ Everything that many readers ask for is made once: a change in each dialect, the
 """
 
 from collections import Counter, OrderedDict
-from collections.abc import Sequence
-from typing import Any, Literal
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Literal, TypeVar
+from zoneinfo import ZoneInfo
 
 import orjson
 
 from livefeed.assets import Assets
 from livefeed.engine.choosing import Offer, language_of, take_offer
+from livefeed.engine.marking import Mark
 from livefeed.engine.pulse import Pulse, take_pulse
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry
 from livefeed.model.errors import CursorGapError
 from livefeed.model.times import SECOND, iso
 from livefeed.model.wire import change_to_wire, entry_to_wire
-from livefeed.runtime.health import in_words
 from livefeed.runtime.running import RunningCoverage
 from livefeed.server.media import MediaAddresses
 from livefeed.server.packed import Bodies
 from livefeed.server.render import Renderer
 
 __all__ = ["CATCH_UP", "HTML_DIALECTS", "Dialect", "Room"]
+
+T = TypeVar("T")
 
 Dialect = Literal["json", "html-en", "html-fr", "wall-en", "wall-fr"]
 """How a reader wants entries: as objects, or rendered in a language for a page or for a wall."""
@@ -49,6 +52,7 @@ class Room:
         self.running = running
         media = None if running.media is None else MediaAddresses(running.coverage.slug, running.media)
         self.renderer = Renderer(running.coverage, assets=assets, media=media)
+        self.zone = ZoneInfo(running.coverage.time_zone)
         self.bodies = Bodies()
         self.readers = 0
         self.waiting = 0
@@ -92,18 +96,25 @@ class Room:
     async def from_journal(self, after: int, limit: int) -> tuple[list[tuple[int, Change]], int]:
         """Read what follows a number, at most so many changes, up to the hub's tip; returns that too.
 
-        What was deleted while it was read is in nobody's hands any more, so it is read anew.
-
         Raises:
             JournalError: the journal is damaged.
         """
+
+        async def read() -> tuple[list[tuple[int, Change]], int]:
+            tip = self.running.hub.tip
+            self.counters["journal_reads"] += 1
+            return await self.running.reader.changes(after, limit, tip), tip
+
+        return await self.undeleted(read)
+
+    async def undeleted(self, read: Callable[[], Awaitable[T]]) -> T:
+        """Read the journal; anew where something was deleted meanwhile, as that is in nobody's hands any more."""
         hub = self.running.hub
         while True:
             tip = hub.tip
-            self.counters["journal_reads"] += 1
-            changes = await self.running.reader.changes(after, limit, tip)
+            result = await read()
             if hub.erased_at <= tip:
-                return changes, tip
+                return result
 
     def forget_erased(self, changes: Sequence[tuple[int, Change]]) -> None:
         """Drop what was written of entries of which something is deleted now: none of its words is kept."""
@@ -126,8 +137,17 @@ class Room:
             **({"entry": entry_to_wire(entry)} if dialect == "json" else self.rendered(entry, dialect)),
         }
 
-    def rendered(self, entry: Entry, dialect: Dialect, *, of_now: bool = True) -> dict[str, Any]:
-        """Give an entry as a page places it; what it is made of is kept, unless it is of another time."""
+    def newest(self) -> int:
+        """Tell when the newest entry happened, milliseconds; now, where there is none."""
+        return next((entry.at for entry in self.running.hub.board), self.now())
+
+    def rendered(
+        self, entry: Entry, dialect: Dialect, marked: Sequence[Mark] = (), *, of_now: bool = True
+    ) -> dict[str, Any]:
+        """Give an entry as a page places it, with marks in its text where somebody searched for words of it.
+
+        What it is made of is kept, unless it is of another time.
+        """
         return {
             "id": entry.id,
             "key": entry.key,
@@ -136,14 +156,14 @@ class Room:
             "network": entry.post.network,
             "language": language_of(entry.post),
             "lanes": entry.lanes,
-            **self._drawn(entry, dialect, of_now=of_now),
+            **self._drawn(entry, dialect, marked, of_now=of_now),
         }
 
-    def _drawn(self, entry: Entry, dialect: Dialect, *, of_now: bool) -> dict[str, Any]:
+    def _drawn(self, entry: Entry, dialect: Dialect, marked: Sequence[Mark], *, of_now: bool) -> dict[str, Any]:
         kind, _, lang = dialect.partition("-")
         if kind == "wall":
             return {"pinned": entry.pinned, "html": self.renderer.card(entry, lang)}
-        return {"html": self.renderer.entry(entry, lang) if of_now else self.renderer.version(entry, lang)}
+        return {"html": self.renderer.entry(entry, lang, marked) if of_now else self.renderer.version(entry, lang)}
 
     def pulse(self) -> tuple[int, Pulse]:
         """Give the board's figures and their number, taken anew every five seconds at most."""
@@ -159,24 +179,6 @@ class Room:
         if self._offer is None or self._offer[0] != number:
             self._offer = number, take_offer(self.running.hub.board)
         return self._offer[1]
-
-    def health(self) -> dict[str, Any]:
-        """Say how it stands, for who looks after the server."""
-        return {
-            "state": self.running.state,
-            "readers": self.readers,
-            **self.counts(),
-            "streams": [
-                {
-                    "stream": way.stream,
-                    "way": way.way,
-                    "state": way.state,
-                    "payloads": way.payloads,
-                    "words": in_words(way),
-                }
-                for way in self.running.health()
-            ],
-        }
 
     def counts(self) -> dict[str, int]:
         """Give all counters of the coverage."""

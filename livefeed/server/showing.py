@@ -1,13 +1,14 @@
 """What a template needs to know of a post to show it: paragraphs, links as people read them, monograms."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from livefeed.engine.marking import Mark, pieces
 from livefeed.model.entry import Entry
 from livefeed.model.post import Author, Card, Poll, Post, Quote, Span
 
@@ -17,6 +18,7 @@ __all__ = [
     "brought_by",
     "dom_id",
     "excerpt",
+    "has_mark",
     "hue",
     "initials",
     "network_name",
@@ -59,6 +61,8 @@ class Part(NamedTuple):
     text: str
     href: str | None
     kind: str
+    is_marked: bool = False
+    """Whether somebody has searched for it."""
 
 
 Paragraph = list[list[Part]]
@@ -107,10 +111,15 @@ def shown_link(href: str) -> str:
     return text if len(text) <= _LINK else text[: _LINK - 1] + "…"
 
 
-def opening(said: Post | Quote) -> tuple[list[Paragraph], list[Paragraph]]:
-    """Cut what a post says, or quotes, into paragraphs that are shown at once, and the rest where the text is long."""
+def opening(said: Post | Quote, marked: Sequence[Mark] = ()) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Cut what a post says, or quotes, into paragraphs that are shown at once, and the rest where the text is long.
+
+    Args:
+        said: what it is.
+        marked: stretches of its text that somebody has searched for.
+    """
     text, spans, fold = (said.text, (), FOLD_QUOTE) if isinstance(said, Quote) else (_own_words(said), said.spans, FOLD)
-    paragraphs = _paragraphs(text, spans)
+    paragraphs = _paragraphs(text, spans, marked)
     lengths = [sum(map(_length, paragraph)) for paragraph in paragraphs]
     if sum(lengths) <= fold.after:
         return paragraphs, []
@@ -162,9 +171,9 @@ def _cut(paragraphs: list[Paragraph], number: int, room: int) -> tuple[list[Para
     return [*paragraphs[:number], first], [*([rest] if rest else []), *paragraphs[number + 1 :]]
 
 
-def _paragraphs(text: str, spans: Sequence[Span]) -> list[Paragraph]:
+def _paragraphs(text: str, spans: Sequence[Span], marked: Sequence[Mark]) -> list[Paragraph]:
     paragraphs: list[Paragraph] = [[[]]]
-    for part in _parts(text, spans):
+    for part in _parts(text, spans, marked):
         for number, block in enumerate(part.text.split("\n\n")):
             if number:
                 paragraphs.append([[]])
@@ -177,20 +186,28 @@ def _paragraphs(text: str, spans: Sequence[Span]) -> list[Paragraph]:
     return [paragraph for paragraph in filled if paragraph]
 
 
-def _parts(text: str, spans: Sequence[Span]) -> list[Part]:
-    parts: list[Part] = []
+def _parts(text: str, spans: Sequence[Span], marked: Sequence[Mark]) -> Iterator[Part]:
     position = 0
     for span in spans:
         if span.end > len(text):
             break
         if span.start > position:
-            parts.append(Part(text[position : span.start], None, "text"))
+            yield from _plain(text[position : span.start], marked, position)
         words = text[span.start : span.end].replace("\n", " ")
         shown = shown_link(span.href) if span.kind == "link" and "://" in words else words
-        parts.append(Part(shown, span.href, span.kind))
+        yield Part(shown, span.href, span.kind, any(span.start < end and start < span.end for start, end in marked))
         position = span.end
-    parts.append(Part(text[position:], None, "text"))
-    return parts
+    yield from _plain(text[position:], marked, position)
+
+
+def _plain(text: str, marked: Sequence[Mark], offset: int) -> Iterator[Part]:
+    for piece in pieces(text, marked, offset):
+        yield Part(piece.text, None, "text", piece.is_marked)
+
+
+def has_mark(paragraphs: Iterable[Paragraph]) -> bool:
+    """Tell whether something in them was searched for."""
+    return any(part.is_marked for paragraph in paragraphs for line in paragraph for part in line)
 
 
 class Tally(NamedTuple):

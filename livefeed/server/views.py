@@ -1,10 +1,11 @@
 """What the templates are given to show."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from livefeed.engine.choosing import Offer
+from livefeed.engine.marking import Mark, Piece
 from livefeed.engine.pulse import Pulse
 from livefeed.model.coverage import Words
 from livefeed.model.entry import Entry
@@ -15,7 +16,11 @@ __all__ = [
     "BriefingView",
     "CatchUp",
     "CoverageCard",
+    "CoverageHits",
     "EntryView",
+    "FoundBar",
+    "FoundView",
+    "HitView",
     "Paper",
     "Problem",
     "SheetView",
@@ -94,6 +99,60 @@ class EntryView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundBar:
+    """An hour or a day of a search."""
+
+    start: int
+    """Milliseconds since 1970 UTC."""
+    count: int
+    height: int
+    """Of a hundred."""
+    query: str | None
+    """The part of an address that leads to what was found in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundView:
+    """What a search has found as a whole."""
+
+    total: int
+    is_whole: bool
+    """Whether all were counted."""
+    unread: Sequence[str]
+    """Operators that made no sense, as they were written."""
+    of_days: bool
+    """Whether a bar is a day, not an hour."""
+    most: int | None
+    """Beginning of the highest bar; None where nothing was found."""
+    bars: Sequence[FoundBar]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitView:
+    """An entry in a short list of what was found."""
+
+    path: str
+    author: str
+    at: int
+    when: str
+    """That time, in the coverage's zone."""
+    lang: str | None
+    snippet: Sequence[Piece]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageHits:
+    """What a search over all coverages has found in one."""
+
+    slug: str
+    title: Words
+    found: FoundView
+    hits: Sequence[HitView]
+    query: str
+    """The part of an address that leads to all of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BriefingView:
     """A coverage's page at one time."""
 
@@ -116,6 +175,10 @@ class BriefingView:
     """Entries that an editor keeps on top."""
     look: Look = field(default_factory=Look)
     offer: Offer = field(default_factory=Offer)
+    found: FoundView | None = None
+    """Of a search."""
+    marks: Callable[[Entry], Sequence[Mark]] = lambda _: ()
+    """Where in an entry the words stand that were searched for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

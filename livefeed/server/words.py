@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_timezone_name
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_name
 from babel.messages import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -112,6 +112,12 @@ class Speech:
         if moment.date() == self._moment(now).date():
             return self.time(at)
         return f"{self.short_day(at)}, {self.time(at)}"
+
+    def hour(self, at: int) -> str:
+        """Write an hour of the day, unbreakable: 14 h, 2 p.m."""
+        skeleton = "H" if self.lang == "fr" else "h"
+        written = format_skeleton(skeleton, self._moment(at), locale=self.locale)
+        return written.replace(" ", "\N{NO-BREAK SPACE}")
 
     def exact(self, at: int) -> str:
         """Write date and time to the second, for who wants to know."""

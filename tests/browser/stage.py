@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import os
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import UTC
 from types import SimpleNamespace
 
 import orjson
@@ -13,17 +15,19 @@ from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 from livefeed.assets import Assets
 from livefeed.engine.board import Board
 from livefeed.engine.choosing import language_of, take_offer
-from livefeed.engine.finding import entry_words
+from livefeed.engine.marking import Mark
 from livefeed.engine.pulse import take_pulse
+from livefeed.engine.tally import PART, Tally
 from livefeed.model.change import PutEntry
 from livefeed.model.entry import Entry
 from livefeed.model.times import iso
 from livefeed.server.app import PAGE
 from livefeed.server.headers import add_headers
 from livefeed.server.looking import Look, look_of
-from livefeed.server.parts import Part, part
+from livefeed.server.parts import Found, Part, part
 from livefeed.server.render import Renderer
-from livefeed.server.views import BriefingView, EntryView, SourceHealth
+from livefeed.server.searching import found_view
+from livefeed.server.views import BriefingView, EntryView, FoundView, SourceHealth
 from tests.browser.crowd import NOW, crowd, ice_storm
 
 __all__ = ["ASSETS", "Stage", "browser", "staged"]
@@ -150,9 +154,9 @@ class Stage:
             await self.say({"type": "state", "state": state})
             await self.page.locator(f"#badge.{state}").wait_for()
 
-    def written(self, entry: Entry) -> dict:
+    def written(self, entry: Entry, marked: Sequence[Mark] = ()) -> dict:
         """Write an entry as the server does."""
-        html = _RENDERER.entry(entry, self.lang)
+        html = _RENDERER.entry(entry, self.lang, marked)
         put = {"op": "put", "id": entry.id, "key": entry.key, "at": iso(entry.at), "late": entry.late, "html": html}
         chosen_by = {"network": entry.post.network, "language": language_of(entry.post), "lanes": entry.lanes}
         return put | chosen_by
@@ -181,6 +185,8 @@ class Stage:
             speed=self.speed,
             now=NOW,
             pinned=self.pinned,
+            found=self._found(look, shown),
+            marks=shown.marks,
             sources=[
                 SourceHealth(network="mastodon", streams=3, silent=[]),
                 SourceHealth(network="bluesky", streams=1, silent=[]),
@@ -204,11 +210,20 @@ class Stage:
     def _part(self, look: Look) -> Part:
         """What the server has of a look, read as the real one reads it."""
         board = Board()
+        query = look.asked(UTC, NOW).query
         for one in self.has or ():
-            if look.words <= entry_words(one):
+            if not look.is_search or query.takes(one):
                 board.apply(PutEntry(entry=one))
         room = SimpleNamespace(running=SimpleNamespace(hub=SimpleNamespace(board=board)))
-        return part(room, look, PAGE)
+        shown = part(room, look, PAGE)
+        if not look.is_search:
+            return shown
+        tally = Tally(parts=Counter(one.at // PART for one in board))
+        return shown._replace(found=Found(look.asked(UTC, NOW), tally if look.before is None else None))
+
+    @staticmethod
+    def _found(look: Look, shown: Part) -> FoundView | None:
+        return found_view(SimpleNamespace(zone=UTC), look, shown.found)
 
     async def serve_part(self, request: web.Request) -> web.Response:
         """Give a page of entries."""
@@ -216,9 +231,13 @@ class Stage:
         await self.answers.wait()
         if self.refuses:
             return web.Response(status=503)
-        shown = self._part(look_of(request.query))
-        entries = [self.written(entry) for entry in shown.entries]
-        return web.json_response({"entries": entries, "older": shown.older, "newer": shown.newer})
+        look = look_of(request.query)
+        shown = self._part(look)
+        entries = [self.written(entry, shown.marks(entry)) for entry in shown.entries]
+        answer = {"entries": entries, "older": shown.older, "newer": shown.newer}
+        if (found := self._found(look, shown)) is not None:
+            answer |= {"total": found.total, "found": _RENDERER.found(found, self.lang)}
+        return web.json_response(answer)
 
     async def serve_file(self, request: web.Request) -> web.Response:
         """Give a static file."""

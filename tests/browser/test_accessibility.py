@@ -9,7 +9,7 @@ from playwright.async_api import expect
 
 from tests.browser.looking import articles, new
 from tests.browser.stage import staged
-from tests.making import NOON, SECOND, make_post
+from tests.making import HOUR, NOON, SECOND, make_post
 from tests.server.conftest import serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -83,7 +83,11 @@ async def test_axe_finds_nothing_in_the_other_pages(chromium, tmp_path, look, la
             await page.goto(f"{served.url}/{lang}/{path}")
             assert await violations(page) == [], path
         await served.put(make_post("p1", "Bonjour #demo", created_at=NOON + SECOND))
-        await expect(page.locator("main")).to_be_visible()
+        await served.put(make_post("p2", "Bonjour encore #demo", created_at=NOON + 2 * HOUR))
+        for path in ("?q=bonjour", "demo?q=bonjour+after:soon", "demo?q=bonjour"):
+            await page.goto(f"{served.url}/{lang}/{path}")
+            assert await violations(page) == [], path
+        await expect(page.locator(".hours a").first).to_be_visible()
     await context.close()
 
 

@@ -111,6 +111,25 @@ async def test_a_search_follows_what_is_typed_and_says_what_it_found(choosing):
     await expect(choosing.page.locator('[name="q"]')).to_have_value("")
 
 
+async def test_a_search_says_how_many_there_are_and_when_and_marks_the_words(choosing):
+    """As one types and when the page is loaded; a bar leads to its hour; without a search nothing is said."""
+    page = choosing.page
+    await expect(page.locator("#found")).to_be_hidden()
+    await page.locator('[name="q"]').fill("refuge -from:nobody")
+    await expect(page.locator("#found b")).to_have_text(re.compile(r"^\d+ hits?$"))
+    said = await page.locator("#found").inner_html()
+    await expect(page.locator("mark").first).to_have_text(re.compile("refuge", re.IGNORECASE))
+    await page.reload()
+    assert await page.locator("#found").inner_html() == said
+    await page.locator('[name="q"]').fill("-nobody")
+    await expect(page.locator(".hours a")).to_have_count(2)
+    await page.locator(".hours a").first.click()
+    await expect(page.locator('[name="q"]')).to_have_value(re.compile("^-nobody after:.* before:"))
+    await expect(articles(choosing)).to_have_count(4)
+    await chip(choosing, "All").click()
+    await expect(page.locator("#found")).to_be_hidden()
+
+
 async def test_an_old_answer_never_overtakes_a_new_one(choosing):
     choosing.answers.clear()
     await chip(choosing, "Bluesky").click()

@@ -163,8 +163,23 @@ def test_what_is_typed_wrong_is_said_in_words(arguments, code, said, tmp_path):
     "command",
     [
         [],
-        *([name] for name in ("demo", "serve", "replay", "record", "post", "join", "split", "pipe", "check", "backup")),
-        *(["bench", name] for name in ("engine", "fanout", "journal", "sources")),
+        *(
+            [name]
+            for name in (
+                "demo",
+                "serve",
+                "replay",
+                "record",
+                "post",
+                "join",
+                "split",
+                "pipe",
+                "check",
+                "search",
+                "backup",
+            )
+        ),
+        *(["bench", name] for name in ("engine", "fanout", "journal", "search", "sources")),
     ],
 )
 def test_every_command_explains_itself(command):
@@ -280,3 +295,32 @@ def test_two_servers_do_not_share_a_journal(files):
 
     assert second.returncode == 1
     assert "journal.sqlite3" in second.stderr.decode()
+
+
+def test_a_journal_is_searched_beside_its_server_and_after_it(files):
+    """Nothing is written, what the field of the page takes is taken; what is no word is said to be none."""
+    command = ("search", files / "coverage.toml", "--data", files / "data")
+    assert b"there is no journal" in livefeed(*command, "mot").stderr
+    server = Server("serve", files / "coverage.toml", "--data", files / "data", "--stdin", stdin=subprocess.PIPE)
+    server.process.stdin.write((files / "tape.ndjson").read_bytes())
+    server.process.stdin.flush()
+    server.wait_for("demo/entries.json", lambda answer: len(answer["entries"]) == 5)
+    beside = livefeed(*command, "--json", '"mot 3"', "from:@zoe")
+    server.process.stdin.close()
+    server.stop()
+    answer = json.loads(beside.stdout)
+
+    assert [entry["post"]["text"] for entry in answer["entries"]] == ["mot 3 #demo"]
+    assert (answer["total"], answer["entries"][0]["marks"]) == (1, [[0, 5]])
+    after = livefeed(*command, "MOT", "-3", "after:hier", "--limit", "2")
+    assert after.stdout == b""
+    assert b"searched for as words: after:hier" in after.stderr
+    after = livefeed(*command, "MOT", "-3", "--limit", "2")
+    lines = after.stdout.decode().splitlines()
+    assert [line.split()[:5] for line in lines] == [
+        ["2026-10-02", "12:00", "@zoe@a.example", "post", "mot"],
+        ["2026-10-02", "12:00", "@zoe@a.example", "post", "mot"],
+    ]
+    assert after.stderr.decode() == "4 found, the newest 2:\n"
+    nothing = livefeed(*command, "!")
+    assert (nothing.returncode, b"there is no word" in nothing.stderr) == (2, True)

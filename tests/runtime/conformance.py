@@ -1,17 +1,20 @@
 """What every journal must do, whatever it stands on: derive from `JournalConformance` and say how one is opened."""
 
+import json
 import random
 import threading
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from livefeed.engine.asking import ask
 from livefeed.engine.board import Board
-from livefeed.engine.finding import entry_words
 from livefeed.engine.limits import Limits
-from livefeed.engine.text import word_keys
+from livefeed.engine.query import Query
+from livefeed.engine.tally import PART, Tally
 from livefeed.model.change import PutEntry
 from livefeed.model.errors import CursorGapError, JournalError
 from livefeed.model.post import Quote
@@ -188,10 +191,43 @@ class JournalConformance:
         run = Run()
         journal.commit([write(run, run.put(make_post("a", "Le CAFÉ est prêt, œuvre d'Éloïse_2 #Été #demo")))])
 
-        for query in ("cafe", "Café pret", "ete", "ELOISE", "zoe", "demo"):
+        for query in ("cafe", "Café pret", "ete", "ELOISE", "d’éloïse", "zoe", "demo", "#ÉTÉ", '"cafe est pret"'):
             assert self._ids(journal, query) == ["a"], query
-        for query in ("caf", "cafe the", "marche"):
+        for query in ("caf", "cafe the", "marche", "#cafe", '"cafe pret"', '"demo le"'):
             assert self._ids(journal, query) == [], query
+
+    def test_what_is_no_word_is_found_by_operators(self, journal):
+        """Author, network, language, link and hashtag; also what is left out."""
+        run = Run()
+        link = "https://www.b.example/plan?utm_source=m"
+        post = make_post("a", "un colibri #demo", network="bluesky", lang="fr-CA", links=(link,))
+        journal.commit([write(run, run.put(post))])
+        journal.commit([write(run, run.put(make_post("b", "deux colibris #demo", by="omar", created_at=NOON + 1)))])
+
+        for query in (
+            "from:@zoe@bluesky.example",
+            "de:zoe",
+            "réseau:Bluesky",
+            "langue:fr",
+            "link:b.example",
+            "lien:https://b.example/plan",
+            "colibri -omar",
+            "-from:omar",
+            "-colibris",
+        ):
+            assert self._ids(journal, query) == ["a"], query
+        assert self._ids(journal, "from:zoe from:omar") == ["b", "a"]
+        for query in ("link:a.example", "link:example", "from:zoé@b.example", "colibri -colibri", "-demo"):
+            assert self._ids(journal, query) == [], query
+
+    def test_a_span_of_time_is_from_its_first_moment_to_before_its_last(self, journal):
+        run = Run()
+        posts = [make_post(f"p{n}", f"mot {n} #demo", created_at=NOON + n * MINUTE) for n in range(5)]
+        journal.commit([write(run, run.put(post)) for post in posts])
+
+        query = Query(since=NOON + MINUTE, until=NOON + 3 * MINUTE)
+        assert [entry.post.id for entry in journal.search(query, None, 9)] == ["p2", "p1"]
+        assert journal.tally(query).total == 2
 
     def test_a_search_follows_edits_and_deletions(self, journal):
         run = Run()
@@ -203,41 +239,72 @@ class JournalConformance:
         journal.commit([write(run, run.delete("a"))])
         assert self._ids(journal, "hibou") == []
         assert self._ids(journal, "colibris") == ["b"]
+        assert journal.tally(ask("demo", UTC, NOON).query).total == 1
 
     def test_who_does_not_want_to_be_found_is_not(self, journal):
+        """By words, by name, by what is left out, by time; nor counted."""
         run = Run()
         journal.commit([write(run, run.put(make_post("a", "un colibri #demo", indexable=False)))])
 
-        assert self._ids(journal, "colibri") == []
+        for query in ("colibri", "from:zoe", "-hibou", "after:2000-01-01"):
+            assert self._ids(journal, query) == []
+            assert journal.tally(ask(query, UTC, NOON).query).total == 0
 
-    def test_a_search_gives_a_page_after_the_other(self, journal):
+    def test_a_search_gives_a_page_after_the_other_and_counts_all(self, journal):
         run = Run()
         journal.commit(
             [write(run, run.put(make_post(f"p{n}", f"mot {n} #demo", created_at=NOON + n))) for n in range(9)]
         )
-        first = journal.search(word_keys("mot"), None, 4)
-        second = journal.search(word_keys("mot"), first[-1].place, 4)
+        query = ask("mot", UTC, NOON).query
+        first = journal.search(query, None, 4)
+        second = journal.search(query, first[-1].place, 4)
 
         assert [entry.post.id for entry in first] == ["p8", "p7", "p6", "p5"]
         assert [entry.post.id for entry in second] == ["p4", "p3", "p2", "p1"]
+        assert journal.tally(query) == Tally(parts={NOON // PART: 9})
 
     @given(
         texts=st.lists(st.text("aàÀé_1 #ß½漢İǆ·\n'", max_size=12), min_size=1, max_size=6),
-        query=st.text("aàÀé_1 #ß½漢İǆ·\n'", min_size=1, max_size=5),
+        query=st.text("aàÀé_1 #ß½漢İǆ·\n'\"-:@", min_size=1, max_size=7),
     )
     @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_a_search_finds_what_looking_through_everything_finds(self, tmp_path_factory, texts, query):
         run, journal = Run(), self.open(tmp_path_factory.mktemp("search"))
         journal.commit([write(run, run.put(make_post(f"p{n}", f"{text} #demo"))) for n, text in enumerate(texts)])
-        words = word_keys(query)
-        if words:
-            expected = [entry.post.id for entry in run.page if words <= entry_words(entry)]
-            assert self._ids(journal, query) == expected
+        asked = ask(query, UTC, NOON).query
+        assert self._ids(journal, query) == [entry.post.id for entry in run.page if asked.takes(entry)]
+        assert journal.tally(asked).total == sum(map(asked.takes, run.page))
         journal.close()
+
+    @given(q=st.text("aé \"'«»:-#@*()^+{}[]~\\0\x00漢" + "from:NEAR AND OR NOT", max_size=30))
+    @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_no_text_means_anything_to_the_index_itself(self, journal, q):
+        """And none breaks it: no quotation mark, no operator of its language."""
+        if journal.tip == 0:
+            run = Run()
+            journal.commit([write(run, run.put(make_post("a", "from near and or not a é 0 漢 #demo")))])
+        (entry,) = (change.entry for change in journal.board(1))
+
+        query = ask(q, UTC, NOON).query
+        assert journal.search(query, None, 9) == ([entry] if query.takes(entry) else [])
+
+    def test_hostile_texts_are_found_and_searched_for(self, journal, shared_data):
+        """Each as the text of a post, then as a search: quoted it finds its post, unless it has no word."""
+        lines = (shared_data / "hostile" / "strings.jsonl").read_text(encoding="utf-8").splitlines()[::40]
+        texts = [str(json.loads(line)["payload"]) for line in lines]
+        run = Run()
+        posts = [make_post(f"p{n}", f"{text} #demo", created_at=NOON + n) for n, text in enumerate(texts)]
+        journal.commit([write(run, run.put(post)) for post in posts])
+
+        for text in texts:
+            for said in (text, f'"{text.replace(chr(34), " ")}"'):
+                query = ask(said, UTC, NOON).query
+                expected = [entry.post.id for entry in run.page if query.takes(entry)]
+                assert [entry.post.id for entry in journal.search(query, None, 1_000)] == expected, said
 
     @staticmethod
     def _ids(journal: Journal, query: str) -> list[str]:
-        found = journal.search(word_keys(query), None, 100)
+        found = journal.search(ask(query, UTC, NOON).query, None, 100)
         return [entry.post.id for entry in found]
 
     # One writer, many readers.

@@ -4,12 +4,15 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
+from datetime import UTC
 from pathlib import Path
 
 import apsw
 import pytest
 import zstandard
 
+from livefeed.engine.asking import ask
 from livefeed.engine.engine import Engine
 from livefeed.engine.limits import Limits
 from livefeed.model.change import DropEntry
@@ -321,7 +324,7 @@ def test_a_journal_of_an_older_form_becomes_one_of_this(path, form):
     assert [seq for seq, _ in journal.changes(0, 100)] == [1, 2, 4, 5, 6, 7, 8, 9]
     board = [change.entry.post.id for change in journal.board(100)]
     assert board == ["p0", "lead", "p1", "p3", "p4"]
-    found = journal.search(frozenset({"mot", "ete"}), None, 9)
+    found = journal.search(ask("mot ete", UTC, NOON).query, None, 9)
     assert [entry.post.id for entry in found] == ["p4", "p3", "p0"]
     assert [len(saved.held), len(saved.profiles), len(saved.rulings)] == [6, 1, form - 1]
     assert (saved.posts_taken, saved.entries_made) == (7, 6)
@@ -345,7 +348,7 @@ def test_a_journal_with_an_archive_becomes_one_of_this_form(path):
     assert (journal.epoch, journal.tip, journal.position("tape:x")) == ("6bed4022", 11, "13")
     assert [seq for seq, _ in journal.changes(0, 100)] == [1, 3, 4, 5, 6, 7, 8, 9, 10, 11]
     assert [change.entry.post.id for change in journal.board(100)] == ["p0", "p2", "p3", "lead", "q0", "q1", "q2"]
-    found = journal.search(frozenset({"mot", "ete"}), None, 9)
+    found = journal.search(ask("mot ete", UTC, NOON).query, None, 9)
     assert [entry.post.id for entry in found] == ["p2", "p0"]
     assert journal.last(found[1].id).entry == found[1]
     (gone,) = [change for _, change in journal.changes(0, 100) if isinstance(change, DropEntry)]
@@ -355,7 +358,7 @@ def test_a_journal_with_an_archive_becomes_one_of_this_form(path):
     journal.commit([write(run, run.delete("p3"))])
     journal.tidy()
     assert [change.entry.post.id for change in journal.board(100)] == ["copy", "q0", "q1", "q2"]
-    assert journal.search(frozenset({"mot"}), None, 9) == []
+    assert journal.search(ask("mot", UTC, NOON).query, None, 9) == []
     assert b"Mot " not in on_disk(path.parent)
     journal.close()
 
@@ -394,6 +397,29 @@ def test_a_journal_without_times_becomes_one_of_this_form(path):
     assert (facts.begins, facts.ends, facts.removed, then.erased_at) == (NOON + SECOND, NOON + 20 * MINUTE, 1, 11)
     assert sum(sum(counts.values()) for counts in facts.volume.values()) == 8
     assert facts.volume[NOON + 2 * MINUTE] == {"bluesky": 1}
+    journal.close()
+
+
+def test_an_index_of_an_older_form_is_written_anew(path):
+    """Format 5 knew no phrases and no authors."""
+    run, journal = Run(), SqliteJournal(path, "demo")
+    journal.commit([write(run, run.put(make_post(f"p{n}", f"un mot {n} #demo"))) for n in range(3)])
+    journal.close()
+    with closing(apsw.Connection(str(path))) as db:
+        db.execute(
+            """
+            DROP TABLE words;
+            CREATE VIRTUAL TABLE words USING fts5(digests, content='', columnsize=0, detail=none, tokenize='ascii');
+            INSERT INTO words(rowid, digests) VALUES (1, 'abcd');
+            UPDATE meta SET value = 5 WHERE name = 'format';
+            """
+        )
+    journal = SqliteJournal(path, "demo")
+
+    found = journal.search(ask('"mot 1" from:zoe', UTC, NOON).query, None, 9)
+    assert [entry.post.id for entry in found] == ["p1"]
+    journal.commit([write(run, run.delete("p1"))])
+    assert journal.tally(ask("mot", UTC, NOON).query).total == 2
     journal.close()
 
 

@@ -44,6 +44,11 @@ async def test_answers_have_the_keys_of_the_page(served, session, shown):
     same_keys(shown["put"]["entry"], answer["entries"][0])
     (rendered,) = (await get(session, served, "/demo/entries.json?as=html"))["entries"]
     same_keys(shown["html"], {"seq": 1, "op": "put", **rendered})
+    found = await get(session, served, "/demo/entries.json?q=cafe")
+    same_keys(shown["search"], found)
+    same_keys(shown["put"]["entry"] | {"marks": [[0, 1]]}, found["entries"][0])
+    (group,) = (await get(session, served, "/search.json?q=cafe"))["coverages"]
+    same_keys(shown["coverages-search"]["coverages"][0], group)
     same_keys(shown["board"], await get(session, served, "/demo/entries.json?after=none"))
     same_keys(shown["coverages"], await get(session, served, "/coverages.json"))
     changes = (await get(session, served, f"/demo/entries.json?after={served.running.hub.epoch}.0"))["changes"]

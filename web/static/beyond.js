@@ -6,7 +6,7 @@
 import { Filters } from "./filters.js";
 import { Pages, justAbove } from "./pages.js";
 import { placeLeft, show } from "./place.js";
-import { MOST } from "./placing.js";
+import { MOST, toNodes } from "./placing.js";
 
 /** Heights of the view to an end of the page at which the next entries are asked for. */
 export const NEAR = 1.5;
@@ -148,10 +148,20 @@ export class Beyond {
     if (answer === null) return location.reload(); // the address says already what is wanted
     if (empty) empty.textContent = this.filters.isAny ? words.empty : words.none;
     this.#fill(answer);
+    this.#found(answer.found);
     const form = document.getElementById("filters");
     if (form && form.getBoundingClientRect().top < 0) form.scrollIntoView({ block: "start", behavior: "instant" });
-    const found = answer.entries.length ? counted(answer.entries.length, "found") : words.none;
-    voice.say(answer.older === null ? found : `${found} ${words.more}`);
+    const count = answer.total ?? answer.entries.length;
+    const found = count ? counted(count, "found") : words.none;
+    voice.say(answer.older === null || answer.total ? found : `${found} ${words.more}`);
+  }
+
+  /** Say what a search has found as a whole. @param {string | undefined} html */
+  #found(html) {
+    const place = document.getElementById("found");
+    if (!place) return;
+    place.hidden = !html;
+    place.replaceChildren(...(html ? [toNodes(html)] : []));
   }
 
   /** @param {import("./pages.js").Answer} answer */

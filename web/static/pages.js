@@ -7,7 +7,10 @@ const SIZE = 40;
 const WITHIN = 15_000;
 
 /** @typedef {import("./waiting.js").Put} Put */
-/** @typedef {{entries: Put[], older: string | null, newer: string | null}} Answer */
+/**
+ * @typedef {{entries: Put[], older: string | null, newer: string | null, total?: number | null, found?: string}} Answer
+ * `total` and `found` (rendered) of the first page of a search
+ */
 
 export class Pages {
   #address;
