@@ -9,6 +9,7 @@ import orjson
 from markupsafe import Markup
 
 from livefeed.assets import Assets
+from livefeed.engine.choosing import Offer
 from livefeed.engine.marking import Mark, Piece, snippet
 from livefeed.engine.pulse import Pulse
 from livefeed.engine.text import tag_key
@@ -16,8 +17,9 @@ from livefeed.model.coverage import Coverage
 from livefeed.model.entry import Entry, order_key
 from livefeed.model.times import MINUTE, iso
 from livefeed.server import showing
+from livefeed.server.archive.view import ArchiveView, search_words
 from livefeed.server.cards import card_of
-from livefeed.server.media import MediaAddresses
+from livefeed.server.links import Links, MediaLinks, ServerLinks
 from livefeed.server.replay_view import ReplayView, replay_context
 from livefeed.server.views import (
     BriefingView,
@@ -42,8 +44,9 @@ _SNIPPET = 200
 _AXIS_EVERY = (5, 10, 15, 20, 30, 60)
 
 
-def environment(assets: Assets, speech: Speech) -> jinja2.Environment:
+def environment(assets: Assets, speech: Speech, links: Links | None = None) -> jinja2.Environment:
     """Set up the templates for one language and zone: everything is escaped, an undefined name is an error."""
+    links = links or ServerLinks(assets)
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(assets.web / "templates"),
         autoescape=True,
@@ -59,20 +62,24 @@ def environment(assets: Assets, speech: Speech) -> jinja2.Environment:
         locale=LOCALES[speech.lang].replace("_", "-"),
         languages=tuple(LOCALES),
         other_lang=next(lang for lang in LOCALES if lang != speech.lang),
-        page=lambda path="", lang=speech.lang: f"/{lang}/{path}",
+        page=lambda path="", lang=speech.lang: links.page(path, lang),
+        below=lambda slug, key: links.below(slug, key, speech.lang),
+        policy=links.policy,
+        moment=links.moment,
         speech=speech,
         showing=showing,
-        static_url=assets.static_url,
+        static_url=links.static,
         graph=assets.graph,
         iso=iso,
     )
     environment.globals["script_words"] = lambda: _script_words(speech)
+    environment.globals["search_words"] = lambda: search_words(speech)
     environment.filters["tagged"] = lambda tag: f"#{tag}"
     environment.filters["json"] = lambda value: orjson.dumps(value).decode()
     return environment
 
 
-def bind(templates: jinja2.Environment, coverage: Coverage, media: MediaAddresses | None = None) -> None:
+def bind(templates: jinja2.Environment, coverage: Coverage, media: MediaLinks | None = None) -> None:
     """Tell templates which coverage they show."""
     own = frozenset(map(tag_key, coverage.hashtags))
     templates.globals.update(
@@ -143,15 +150,26 @@ class Renderer:
         coverage: what is shown.
         assets: the templates.
         media: where avatars and pictures are; without it they are described in words.
+        links: where pages and files are; on our server without it.
+        kept: whether pages are kept as they are, so that nothing on an entry leads to who serves them.
     """
 
-    def __init__(self, coverage: Coverage, *, assets: Assets, media: MediaAddresses | None = None) -> None:
+    def __init__(
+        self,
+        coverage: Coverage,
+        *,
+        assets: Assets,
+        media: MediaLinks | None = None,
+        links: Links | None = None,
+        kept: bool = False,
+    ) -> None:
         self._coverage = coverage
         self._media = media
         self._speech = {lang: Speech(assets.web, lang, coverage.time_zone) for lang in LOCALES}
-        self._environments = {lang: environment(assets, speech) for lang, speech in self._speech.items()}
+        self._environments = {lang: environment(assets, speech, links) for lang, speech in self._speech.items()}
         for templates in self._environments.values():
             bind(templates, coverage, media)
+            templates.globals["kept"] = kept
         self._entries: OrderedDict[tuple[str, str], tuple[Entry, str]] = OrderedDict()
 
     def entry(self, entry: Entry, lang: str, marked: Sequence[Mark] = ()) -> str:
@@ -237,11 +255,11 @@ class Renderer:
             )
         )
 
-    def replay(self, view: ReplayView, lang: str) -> str:
+    def replay(self, view: ReplayView, lang: str, template: str = "replay.html") -> str:
         """Render a coverage as it was at a moment."""
         return (
             self._environments[lang]
-            .get_template("replay.html")
+            .get_template(template)
             .render(
                 view=view,
                 entry_html=lambda entry: Markup(self.version(entry, lang)),  # noqa: S704 - made by a template of ours
@@ -271,11 +289,14 @@ class Renderer:
 
     def briefing(self, view: BriefingView, lang: str) -> str:
         """Render a coverage's page."""
+        return self._briefing(view, lang, "briefing.html")
+
+    def _briefing(self, view: BriefingView, lang: str, template: str, **more: object) -> str:
         coverage = self._coverage
         causes = [(cause, wording(cause.title, lang)) for cause in coverage.causes]
         return (
             self._environments[lang]
-            .get_template("briefing.html")
+            .get_template(template)
             .render(
                 view=view,
                 entry_html=lambda entry: Markup(self.entry(entry, lang, view.marks(entry))),  # noqa: S704 - made by a template of ours
@@ -284,8 +305,28 @@ class Renderer:
                 summary=wording(coverage.summary, lang),
                 causes=causes,
                 **self._pulse(view.pulse, lang),
+                **more,
             )
         )
+
+    def archive(self, briefing: BriefingView, view: ArchiveView, lang: str) -> str:
+        """Render a page of entries of an archive."""
+        return self._briefing(briefing, lang, "archive.html", archive=view, links=view.links)
+
+    def archive_search(self, offer: Offer, lang: str) -> str:
+        """Render the page on which an archive is searched."""
+        templates = self._environments[lang]
+        return templates.get_template("archive_search.html").render(
+            title=wording(self._coverage.title, lang), zone=self._coverage.time_zone, offer=offer
+        )
+
+    def archive_door(self, langs: Sequence[str], size: int) -> str:
+        """Render the page that leads to an archive in each language, its own first; it is above their folders."""
+        doors = [
+            (lang, wording(self._coverage.title, lang), wording(self._coverage.summary, lang), self._speech[lang])
+            for lang in langs
+        ]
+        return self._environments[langs[0]].get_template("archive_door.html").render(doors=doors, size=size)
 
     def entry_page(self, view: EntryView, lang: str) -> str:
         """Render an entry by itself, its copies unfolded, with what stands around it."""
