@@ -140,8 +140,7 @@ async def test_a_replay_goes_to_any_moment_and_on_from_there(reader, day):
         await page.evaluate("time => { location.hash = `#t=${time}` }", time)
         await page.wait_for_function(SETTLED, arg=at)
         assert (await page.evaluate(SHOWN))[:40] == await board(day, at)
-    files = len(reader.data("changes-en"))
-    assert 1 < files < 12
+    assert len(reader.data("changes-en")) > 1
     await page.get_by_label("60×").check(force=True)
     await page.get_by_role("button", name="Play").click()
     await page.clock.run_for(10_000)
