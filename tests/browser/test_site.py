@@ -196,7 +196,7 @@ async def test_a_search_loads_what_its_words_need_and_leads_to_the_entry(reader)
     await page.get_by_role("searchbox").fill("rue200")
     await page.get_by_role("button", name="Search").click()
     await page.locator(".hits a").click()
-    await expect(page.locator(":target")).to_contain_text("rue200")
+    await expect(page.locator(":target")).to_contain_text("rue200 pont200")
     assert len(reader.data("words")) == 1
     assert len(reader.data("posts")) == 1
     assert not reader.data("changes-en")

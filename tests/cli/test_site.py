@@ -7,13 +7,16 @@ import orjson
 import pytest
 
 from livefeed.model.errors import ExportError
+from livefeed.model.post import Media
+from livefeed.runtime.picture_store import PictureStore
+from livefeed.runtime.shown import Shown
 from livefeed.server.archive import making, shards
 from livefeed.server.archive.bundle import BundleError, bundle
 from livefeed.server.archive.folder import ArchiveFolder
 from livefeed.server.archive.view import numbers_around
 from tests.archiving import ArchivedDay, whole
 from tests.cli.test_commands import livefeed
-from tests.making import make_coverage
+from tests.making import DAY, make_coverage
 
 FILE = 'slug = "demo"\ntime_zone = "America/Montreal"\nhashtags = ["demo"]\n[title]\nfr = "Démo en français"\nen = "Demo"\n'
 
@@ -108,7 +111,7 @@ def test_the_coverages_own_language_comes_first(archive):
 
 def test_no_page_leads_to_a_place_of_a_server_or_to_a_file_that_is_not_there(archive):
     for path in archive.rglob("*.html"):
-        for address in re.findall(r'(?:href|src|action)="([^"]*)"', path.read_text()):
+        for address in re.findall(r'(?<!-)(?:href|src|action)="([^"]*)"', path.read_text()):
             assert not address.startswith("/"), (path, address)
             if not address.startswith(("http", "#")):
                 assert (path.parent / address.partition("#")[0].partition("?")[0]).exists(), (path, address)
@@ -274,3 +277,36 @@ def test_modules_that_need_each_other_are_refused():
 
     with pytest.raises(BundleError, match="needs itself"):
         bundle("a.js", circle.__getitem__)
+
+
+def test_pictures_that_are_kept_are_in_it_and_others_are_described(tmp_path):
+    """As they are on disk; a half one is none."""
+    day = ArchivedDay(tmp_path, posts=0)
+    shown = [
+        Media(kind="image", url=f"https://a.example/{name}.png", description=name) for name in ("tree", "half", "sea")
+    ]
+    day.say("seen", "Look #demo", media=tuple(shown))
+    store = tmp_path / "data" / "demo" / "media"
+    key = PictureStore(store, quota=1_000, keep=DAY).key
+    whole_one = b"RIFF" + (14).to_bytes(4, "little") + b"WEBPVP8 tree" + b"\0\0"
+    for name, data in (("tree", whole_one), ("half", whole_one[:-1])):
+        (store / f"{Shown(key).name('picture', f'https://a.example/{name}.png')}.webp").write_bytes(data)
+    folder = day.archive(pictures=store)
+
+    (kept,) = (folder / "media").iterdir()
+    assert kept.read_bytes() == whole_one
+    html = (folder / "en" / "index.html").read_text()
+    assert f'<img src="../media/{kept.name}" alt="tree"' in html
+    assert html.count("<img ") == 2  # with our own mark
+    assert html.count("half</span></li>") == html.count("sea</span></li>") == 1
+    assert key not in whole(folder)
+    assert not (day.archive("plain") / "media").exists()
+
+
+def test_nothing_is_made_where_no_picture_was_kept(tmp_path):
+    day = ArchivedDay(tmp_path, posts=1)
+    store = tmp_path / "data" / "demo" / "media"
+    folder = day.archive(pictures=store)
+
+    assert not store.exists()
+    assert not (folder / "media").exists()

@@ -24,7 +24,8 @@ export function bare(text) {
 export function words(text) {
   const found = [];
   for (const { 0: whole, index } of text.matchAll(/[^\s_]+/gu)) {
-    const place = { start: index, end: index + whole.length };
+    const [before, after] = [/^[^\p{L}\p{N}#]*/u, /[^\p{L}\p{N}\p{M}]*$/u].map((edge) => edge.exec(whole)?.[0].length ?? 0);
+    const place = { start: index + before, end: index + whole.length - after };
     const parted = whole.normalize("NFKC").replace(INVISIBLE, "").replace(UNSPACED, " $& ");
     for (const [one] of parted.matchAll(WORD)) {
       const word = bare(one).replace(/[^\p{L}\p{N}]/gu, "");
