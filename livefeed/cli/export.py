@@ -12,6 +12,7 @@ from rich.progress import track
 
 from livefeed.assets import Assets
 from livefeed.cli.pdf import sheet_html, write_pdf
+from livefeed.cli.site import write_site
 from livefeed.cli.unfinished import Unfinished
 from livefeed.config.coverage_file import load_coverage
 from livefeed.engine.choosing import Choice
@@ -25,7 +26,15 @@ from livefeed.server.export.making import made
 
 __all__ = ["export"]
 
-_FORMS = {"ndjson": "ndjson", "csv": "csv", "html": "html", "markdown": "md", "atom": "atom", "pdf": "pdf"}
+_FORMS = {
+    "ndjson": "ndjson",
+    "csv": "csv",
+    "html": "html",
+    "markdown": "md",
+    "atom": "atom",
+    "pdf": "pdf",
+    "site": "site",
+}
 
 
 class _Time(click.ParamType[int]):
@@ -51,8 +60,9 @@ class _Time(click.ParamType[int]):
     "-o",
     "--output",
     default="-",
-    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
-    help="File to write, as FILE.part until it is complete; replaced where it is there. - is standard output.",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="File to write, or folder of a site, as FILE.part until it is complete; replaced where it is there. "
+    "- is standard output.",
     show_default=True,
 )
 @click.option("--resume", is_flag=True, help="Go on with FILE.part, unless something was deleted since it was begun.")
@@ -70,6 +80,7 @@ class _Time(click.ParamType[int]):
 @click.option(
     "--paper", default="a4", show_default=True, type=click.Choice(["a4", "letter"]), help="On which a PDF is printed."
 )
+@click.option("--media", is_flag=True, help="With the avatars and pictures that the server has kept (site).")
 @click.option("--public-url", metavar="URL", help="Where the coverage is served, for links to its pages.")
 def export(  # noqa: PLR0913, PLR0917 - one argument an option
     coverage: Path,
@@ -85,20 +96,30 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
     changes: bool,  # noqa: FBT001 - as above
     lang: str,
     paper: Literal["a4", "letter"],
+    media: bool,  # noqa: FBT001 - as above
     public_url: str | None,
 ) -> None:
     """Write all entries of a coverage, the oldest first: of one moment, and also those that have left its page.
 
     A PDF is the briefing on paper instead: figures, what is pinned, and the newest. Chromium makes it, where there is
-    one. The server may run meanwhile. What people delete after that is still in the file: make it anew, or delete it.
+    one. A site is an archive: a folder of pages with replay and search, for any file server or a memory stick. The server
+    may run meanwhile. What people delete after that is still in the file: make it anew, or delete it.
 
     \b
     Example: livefeed export coverage.toml --data ./data --format csv -o coverage.csv
     """
+    if output.is_dir() and form != "site":
+        raise click.UsageError(f"-o {output}: is a folder")
     if str(output) == "-" and (resume or form == "pdf"):
         raise click.UsageError(f"{'--resume' if resume else '--format pdf'}: needs -o FILE")
     if resume and form == "pdf":
         raise click.UsageError("--resume: a PDF is made at once")
+    if form == "site":
+        _only_a_site(output, (begin, end, lane, network, language, public_url), resume or changes)
+        write_site(data, load_coverage(coverage), output, _watched, media=media)
+        return
+    if media:
+        raise click.UsageError("--media: only a site has pictures")
     try:
         asked = Asked(
             form=_FORMS[form],
@@ -125,6 +146,14 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
             sys.stdout.buffer.flush()
         return
     _write(path, followed, asked, Unfinished(output), resume=resume)
+
+
+def _only_a_site(output: Path, parts: Iterable[object], flags: bool) -> None:  # noqa: FBT001 - what was said
+    """See that nothing is asked of a site that it cannot be."""
+    if str(output) == "-":
+        raise click.UsageError("--format site: needs -o FOLDER")
+    if flags or any(part is not None for part in parts):
+        raise click.UsageError("--format site: a site is made at once, of all of a coverage, in both languages")
 
 
 def _write(path: Path, coverage: Coverage, asked: Asked, file: Unfinished, *, resume: bool) -> None:

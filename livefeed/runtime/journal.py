@@ -50,6 +50,10 @@ class Moment(Protocol):
     def cursor(self) -> str:
         """The moment's name, by which it can be asked for again."""
 
+    @property
+    def past(self) -> Past:
+        """How things were, up to now: also what has come since the moment."""
+
     def entries(self, begin: int | None = None, end: int | None = None) -> Iterator[tuple[int, Entry]]:
         """Give each entry once, with the number of its change, the oldest first: also those that no page shows.
 

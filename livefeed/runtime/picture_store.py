@@ -15,7 +15,7 @@ from typing import NamedTuple
 from livefeed.model.errors import LivefeedError
 from livefeed.runtime.pictures import is_whole
 
-__all__ = ["PictureStore", "Stored"]
+__all__ = ["KeptPictures", "PictureStore", "Stored"]
 
 _KEY_BYTES = 32
 _KEY = "key"
@@ -135,6 +135,29 @@ class PictureStore:
         for name, stored in list(self._files.items()):
             if now - stored.at > self._keep or not shown(name):
                 self.remove(name)
+
+
+class KeptPictures:
+    """The pictures of a folder for who only reads them, also beside the server that keeps them: nothing is made or fetched.
+
+    Args:
+        folder: of a `PictureStore`; where there is none, there are no pictures.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        try:
+            self.key = (folder / _KEY).read_bytes()
+        except OSError:
+            self.key = b""
+
+    def read(self, name: str) -> bytes | None:
+        """Give a picture; None where it is not there (whole)."""
+        try:
+            data = (self._folder / f"{name}{_FILE}").read_bytes()
+        except OSError:
+            return None
+        return data if is_whole(data) else None
 
 
 def _key(path: Path) -> bytes:

@@ -31,7 +31,7 @@ from livefeed.runtime.sqlite_journal import SqliteJournal
 from livefeed.runtime.workers import Workers
 from livefeed.runtime.writer import JournalWriter
 
-__all__ = ["RunningCoverage", "State", "journal_path"]
+__all__ = ["RunningCoverage", "State", "journal_path", "media_folder"]
 
 _TICK = 15 * SECOND
 
@@ -102,7 +102,7 @@ class RunningCoverage:
             LivefeedError: the folder for them cannot be used.
         """
         if self.coverage.media.fetch:
-            self.media = MediaProxy(self.coverage, self.hub, self.clock, data / self.coverage.slug / "media")
+            self.media = MediaProxy(self.coverage, self.hub, self.clock, media_folder(data, self.coverage))
 
     @property
     def state(self) -> State:
@@ -246,3 +246,8 @@ class RunningCoverage:
 def journal_path(data: Path, coverage: Coverage) -> Path:
     """Say where in a data folder the journal of a coverage is."""
     return data / coverage.slug / "journal.sqlite3"
+
+
+def media_folder(data: Path, coverage: Coverage) -> Path:
+    """Say where in a data folder the pictures of a coverage are."""
+    return data / coverage.slug / "media"

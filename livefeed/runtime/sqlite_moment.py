@@ -15,8 +15,10 @@ import apsw
 from livefeed.model.change import Change, DropEntry, PutEntry
 from livefeed.model.entry import Entry, lowest_place
 from livefeed.model.errors import CursorGapError, JournalError
+from livefeed.runtime.past import Past
 from livefeed.runtime.sqlite_changes import read_change
 from livefeed.runtime.sqlite_format import FORMAT, open_reader, read_marks, read_meta
+from livefeed.runtime.sqlite_past import SqlitePast
 from livefeed.runtime.sqlite_rows import select_rows
 
 __all__ = ["SqliteMoment"]
@@ -71,6 +73,11 @@ class SqliteMoment:
     def cursor(self) -> str:
         """The moment's name."""
         return f"{self.epoch}.{self.tip}"
+
+    @property
+    def past(self) -> Past:
+        """How things were, up to now."""
+        return SqlitePast(self._reading)
 
     def entries(self, begin: int | None = None, end: int | None = None) -> Iterator[tuple[int, Entry]]:
         """Give each entry with the number of its change, the oldest first."""
@@ -163,6 +170,11 @@ class SqliteMoment:
             number, change = (seq, found[seq]) if seq in found else now.get(place, (seq, None))
             if isinstance(change, PutEntry):
                 yield number, change.entry
+
+    @contextmanager
+    def _reading(self) -> Iterator[apsw.Connection]:
+        with self._explained():
+            yield self._db
 
     @contextmanager
     def _explained(self) -> Iterator[None]:

@@ -8,15 +8,17 @@ from typing import Any
 from markupsafe import Markup
 
 from livefeed.assets import Assets
+from livefeed.engine.choosing import Offer
 from livefeed.engine.marking import Mark, Piece, snippet
 from livefeed.engine.pulse import Pulse
 from livefeed.model.coverage import Coverage
 from livefeed.model.entry import Entry, order_key
 from livefeed.model.times import MINUTE
 from livefeed.server import showing
+from livefeed.server.archive.view import ArchiveView
 from livefeed.server.cards import card_of
 from livefeed.server.embed_view import ConfigureView, EmbedView, widget_words
-from livefeed.server.media import MediaAddresses
+from livefeed.server.links import Links, MediaLinks
 from livefeed.server.replay_view import ReplayView, replay_context
 from livefeed.server.segments import shown_in_widget
 from livefeed.server.templates import bind, environment
@@ -104,15 +106,26 @@ class Renderer:
         coverage: what is shown.
         assets: the templates.
         media: where avatars and pictures are; without it they are described in words.
+        links: where pages and files are; on our server without it.
+        kept: whether pages are kept as they are, so that nothing on an entry leads to who serves them.
     """
 
-    def __init__(self, coverage: Coverage, *, assets: Assets, media: MediaAddresses | None = None) -> None:
+    def __init__(
+        self,
+        coverage: Coverage,
+        *,
+        assets: Assets,
+        media: MediaLinks | None = None,
+        links: Links | None = None,
+        kept: bool = False,
+    ) -> None:
         self._coverage = coverage
         self._media = media
         self._speech = {lang: Speech(assets.web, lang, coverage.time_zone) for lang in LOCALES}
-        self._environments = {lang: environment(assets, speech) for lang, speech in self._speech.items()}
+        self._environments = {lang: environment(assets, speech, links) for lang, speech in self._speech.items()}
         for templates in self._environments.values():
             bind(templates, coverage, media)
+            templates.globals["kept"] = kept
         self._entries = _Rendered(_RENDERED)
         self._feed_entries = _Rendered(_RENDERED_FOR_FEEDS)
 
@@ -228,11 +241,11 @@ class Renderer:
             )
         )
 
-    def replay(self, view: ReplayView, lang: str) -> str:
+    def replay(self, view: ReplayView, lang: str, template: str = "replay.html") -> str:
         """Render a coverage as it was at a moment."""
         return (
             self._environments[lang]
-            .get_template("replay.html")
+            .get_template(template)
             .render(
                 view=view,
                 entry_html=lambda entry: Markup(self.version(entry, lang)),  # noqa: S704 - made by a template of ours
@@ -262,11 +275,14 @@ class Renderer:
 
     def briefing(self, view: BriefingView, lang: str) -> str:
         """Render a coverage's page."""
+        return self._briefing(view, lang, "briefing.html")
+
+    def _briefing(self, view: BriefingView, lang: str, template: str, **more: object) -> str:
         coverage = self._coverage
         causes = [(cause, wording(cause.title, lang)) for cause in coverage.causes]
         return (
             self._environments[lang]
-            .get_template("briefing.html")
+            .get_template(template)
             .render(
                 view=view,
                 entry_html=lambda entry: Markup(self.entry(entry, lang, view.marks(entry))),  # noqa: S704 - made by a template of ours
@@ -275,8 +291,28 @@ class Renderer:
                 summary=wording(coverage.summary, lang),
                 causes=causes,
                 **self._pulse(view.pulse, lang),
+                **more,
             )
         )
+
+    def archive(self, briefing: BriefingView, view: ArchiveView, lang: str) -> str:
+        """Render a page of entries of an archive."""
+        return self._briefing(briefing, lang, "archive.html", archive=view, links=view.links)
+
+    def archive_search(self, offer: Offer, lang: str) -> str:
+        """Render the page on which an archive is searched."""
+        templates = self._environments[lang]
+        return templates.get_template("archive_search.html").render(
+            title=wording(self._coverage.title, lang), zone=self._coverage.time_zone, offer=offer
+        )
+
+    def archive_door(self, langs: Sequence[str], size: int) -> str:
+        """Render the page that leads to an archive in each language, its own first; it is above their folders."""
+        doors = [
+            (lang, wording(self._coverage.title, lang), wording(self._coverage.summary, lang), self._speech[lang])
+            for lang in langs
+        ]
+        return self._environments[langs[0]].get_template("archive_door.html").render(doors=doors, size=size)
 
     def entry_page(self, view: EntryView, lang: str) -> str:
         """Render an entry by itself, its copies unfolded, with what stands around it."""

@@ -7,13 +7,13 @@ from typing import Any
 
 from livefeed.model.entry import Entry
 from livefeed.server import showing
-from livefeed.server.media import MediaAddresses
+from livefeed.server.links import MediaLinks
 from livefeed.server.words import Speech
 
 __all__ = ["shown_in_widget"]
 
 
-def shown_in_widget(entry: Entry, speech: Speech, slug: str, media: MediaAddresses | None) -> dict[str, Any]:
+def shown_in_widget(entry: Entry, speech: Speech, slug: str, media: MediaLinks | None) -> dict[str, Any]:
     """Give the parts of an entry that a widget shows; what its author warns of stays behind its own page."""
     post = entry.post
     warned = bool(post.warning or post.sensitive)

@@ -12,14 +12,16 @@ from livefeed.model.coverage import Coverage
 from livefeed.model.times import iso
 from livefeed.runtime.running import State
 from livefeed.server import showing
-from livefeed.server.media import MediaAddresses
+from livefeed.server.archive.view import search_words
+from livefeed.server.links import Links, MediaLinks, ServerLinks
 from livefeed.server.words import LOCALES, Speech, state_words
 
 __all__ = ["bind", "environment"]
 
 
-def environment(assets: Assets, speech: Speech) -> jinja2.Environment:
+def environment(assets: Assets, speech: Speech, links: Links | None = None) -> jinja2.Environment:
     """Set up the templates for one language and zone: everything is escaped, an undefined name is an error."""
+    links = links or ServerLinks(assets)
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(assets.web / "templates"),
         autoescape=True,
@@ -36,22 +38,26 @@ def environment(assets: Assets, speech: Speech) -> jinja2.Environment:
         languages=tuple(LOCALES),
         other_locale=next(locale.replace("_", "-") for lang, locale in LOCALES.items() if lang != speech.lang),
         other_lang=next(lang for lang in LOCALES if lang != speech.lang),
-        page=lambda path="", lang=speech.lang: f"/{lang}/{path}",
+        page=lambda path="", lang=speech.lang: links.page(path, lang),
+        below=lambda slug, key: links.below(slug, key, speech.lang),
+        policy=links.policy,
+        moment=links.moment,
         speech=speech,
         showing=showing,
-        static_url=assets.static_url,
+        static_url=links.static,
         graph=assets.graph,
         iso=iso,
     )
     environment.globals["state_name"] = lambda state: state_words(speech, state)
     environment.globals["script_words"] = lambda: _script_words(speech)
+    environment.globals["search_words"] = lambda: search_words(speech)
     environment.filters["tagged"] = lambda tag: f"#{tag}"
     environment.filters["json"] = lambda value: orjson.dumps(value).decode()
     environment.filters["json_block"] = _json_block
     return environment
 
 
-def bind(templates: jinja2.Environment, coverage: Coverage, media: MediaAddresses | None = None) -> None:
+def bind(templates: jinja2.Environment, coverage: Coverage, media: MediaLinks | None = None) -> None:
     """Tell templates which coverage they show."""
     own = frozenset(map(tag_key, coverage.hashtags))
     templates.globals.update(

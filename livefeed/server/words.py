@@ -26,6 +26,9 @@ __all__ = ["LOCALES", "Speech", "load_catalogue", "state_words", "wording"]
 LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 """Which regional habits a language's pages follow."""
 
+_BYTES = {"en": ("B", "kB", "MB", "GB"), "fr": ("o", "ko", "Mo", "Go")}
+_THOUSAND, _TEN = 1_000, 10
+
 LONG = 90
 """Minutes from which on hours are counted."""
 CLOSE = 3
@@ -174,6 +177,13 @@ class Speech:
         minutes = max(1, milliseconds // MINUTE)
         unit, value = ("minute", minutes) if minutes < LONG else ("hour", round(minutes / 60))
         return format_unit(value, unit, "short", locale=self.locale).replace(" ", "\N{NO-BREAK SPACE}")
+
+    def size(self, count: int) -> str:
+        """Write so many bytes, to two digits: 12 MB, 1,4 Mo."""
+        value, unit = float(count), 0
+        while value >= _THOUSAND and unit < len(_BYTES[self.lang]) - 1:
+            value, unit = value / _THOUSAND, unit + 1
+        return f"{self.number(round(value, 1) if value < _TEN else round(value))}\N{NO-BREAK SPACE}{_BYTES[self.lang][unit]}"
 
     def times(self, value: float) -> str:
         """Write how many times as much, without false exactness: 6, 2.5."""

@@ -6,12 +6,18 @@ const REST = 300;
 
 export class Address {
   #home;
+  #before;
   #times;
   /** @type {number | undefined} */ #resting;
 
-  /** @param {string} home of the page, without a moment @param {import("./replay-times.js").Times} times */
-  constructor(home, times) {
+  /**
+   * @param {string} home of the page, without a moment
+   * @param {string} before what comes before a moment in a link: a question to a server, or a place in a file
+   * @param {import("./replay-times.js").Times} times
+   */
+  constructor(home, before, times) {
     this.#home = home;
+    this.#before = before;
     this.#times = times;
   }
 
@@ -23,7 +29,7 @@ export class Address {
 
   /** An address that leads to a moment, also where no script runs. @param {number} at */
   link(at) {
-    return `${this.#home}?at=${this.#times.written(at)}`;
+    return `${this.#home}${this.#before}${this.#times.written(at)}`;
   }
 
   /** Say the moment, once it rests. @param {number} at */

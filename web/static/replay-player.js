@@ -67,7 +67,7 @@ export class ReplayPlayer extends HTMLElement {
     this.#feed.ends(false, Boolean(older));
     this.#board = new ReplayBoard(this.#feed);
     this.#times = new Times({ locale, zone, begins: this.#begins, ends: this.#ends });
-    this.#address = new Address(this.dataset.home ?? "", this.#times);
+    this.#address = new Address(this.dataset.home ?? "", this.dataset.moment ?? "?at=", this.#times);
     const seek = (/** @type {number} */ to) => void this.#seek(to);
     const about = { times: this.#times, words: this.#words, locale, begins: this.#begins, ends: this.#ends };
     this.#panel = new Panel(this, { ...about, seek, signal });

@@ -1,0 +1,107 @@
+"""Where the pages of an archive find each other: by relative links, since nobody knows where the folder will be."""
+
+from array import array
+from bisect import bisect_left
+from itertools import islice
+
+from livefeed.model.entry import Entry
+from livefeed.server.showing import dom_id
+
+__all__ = ["PAGE", "Contents", "FolderLinks", "page_name"]
+
+PAGE = 100
+"""Entries of a page."""
+
+_RULES = [
+    "default-src 'none'",
+    *(f"{what} 'self' file:" for what in ("script-src", "style-src", "img-src", "form-action")),
+    "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types livefeed livefeed-files",
+]
+"""Without a server nobody says it but the page. `file:` is for browsers to which a file is no part of `'self'`."""
+
+
+class Contents:
+    """All entries of an archive by their names and places, and so on which page each is."""
+
+    def __init__(self) -> None:
+        self._ranks: dict[str, int] = {}
+        """How many entries are older."""
+        self._places = array("q")
+
+    def add(self, entry: Entry) -> None:
+        """Put the next entry, the oldest first."""
+        self._ranks[entry.id] = len(self._ranks)
+        self._places.append(entry.place)
+
+    def __len__(self) -> int:
+        return len(self._ranks)
+
+    @property
+    def pages(self) -> int:
+        """How many there are; one at least."""
+        return max(1, -(-len(self) // PAGE))
+
+    def page_of(self, entry_id: str) -> int | None:
+        """Say on which page an entry is; None where it is on none."""
+        rank = self._ranks.get(entry_id)
+        return None if rank is None else self._page(rank)
+
+    def below(self, key: str) -> tuple[int, str] | None:
+        """Find the newest entry below a key: its page, and its name."""
+        rank = bisect_left(self._places, int(key, 16)) - 1
+        if rank < 0:
+            return None
+        return self._page(rank), next(islice(self._ranks, rank, None))
+
+    def _page(self, rank: int) -> int:
+        return (len(self) - 1 - rank) // PAGE + 1
+
+
+def page_name(number: int) -> str:
+    """Name a page of entries; the first is the briefing."""
+    return "index" if number == 1 else f"page-{number}"
+
+
+class FolderLinks:
+    """Addresses of pages for pages, which are all in folders of a language.
+
+    Args:
+        slug: of the coverage.
+        contents: where its entries are.
+    """
+
+    policy = "; ".join(_RULES)
+    moment = "#t="
+
+    def __init__(self, slug: str, contents: Contents) -> None:
+        self._slug = slug
+        self._contents = contents
+
+    @property
+    def pages(self) -> int:
+        """How many pages of entries there are."""
+        return self._contents.pages
+
+    def page(self, path: str, lang: str) -> str:
+        """Lead to a page; an entry's own is its place in the list."""
+        if not lang:
+            return "../index.html"
+        name = path.removeprefix(self._slug).removeprefix("/")
+        if name.startswith("e/"):
+            return self._entry(f"e:{name[2:]}", lang)
+        return f"../{lang}/{name or 'index'}.html"
+
+    def _entry(self, entry_id: str, lang: str) -> str:
+        number = self._contents.page_of(entry_id)
+        return "" if number is None else f"../{lang}/{page_name(number)}.html#{dom_id(entry_id)}"
+
+    def below(self, slug: str, key: str, lang: str) -> str:  # noqa: ARG002 - there is one coverage
+        """Lead to what stands below a key."""
+        found = self._contents.below(key)
+        return self.page("", lang) if found is None else self._entry(found[1], lang)
+
+    def static(self, name: str) -> str:
+        """Lead to a file."""
+        return f"../files/{name}"

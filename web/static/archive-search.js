@@ -1,0 +1,140 @@
+// @ts-check
+/** `<archive-search>`: searches an archive. What posts say becomes text in the page, never markup. */
+import { Files } from "./archive-files.js";
+import { Index } from "./archive-index.js";
+import { Times } from "./replay-times.js";
+import { counted } from "./standing.js";
+
+/** Hits that are shown at once. */
+const AT_ONCE = 50;
+
+/** Characters of a post that are shown, and of them before the first that was searched for. */
+const SHOWN = 280;
+const BEFORE = 80;
+
+/** @typedef {import("./archive-index.js").Hit} Hit */
+
+class ArchiveSearch extends HTMLElement {
+  /** @type {Record<string, any>} */ #words = {};
+  /** @type {Times} */ #times;
+  /** @type {Files} */ #files;
+  /** @type {AsyncGenerator<Hit>} */ #hits;
+  #count = 0;
+
+  async connectedCallback() {
+    this.#words = JSON.parse(this.dataset.words ?? "{}");
+    this.#files = new Files(this.dataset.folder ?? "");
+    this.#more.querySelector("button")?.addEventListener("click", () => void this.#show());
+    const asked = new URLSearchParams(location.search);
+    for (const field of this.#fields) field.value = asked.get(field.name) ?? "";
+    if (!this.#fields.some((field) => field.value.trim())) return;
+    try {
+      await this.#search();
+    } catch {
+      this.#say(this.#words.failed);
+    }
+  }
+
+  get #fields() {
+    return /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("input, select")]);
+  }
+
+  get #more() {
+    return /** @type {HTMLElement} */ (this.querySelector(".pager"));
+  }
+
+  async #search() {
+    const { begins, ends } = await this.#files.get("facts");
+    const { zone = "UTC", locale = "en" } = this.dataset;
+    this.#times = new Times({ locale, zone, begins: Date.parse(begins ?? 0), ends: Date.parse(ends ?? 0) });
+    const value = (/** @type {string} */ id) => this.#fields.find((field) => field.id === id)?.value ?? "";
+    const from = this.#time("from", -Infinity);
+    const to = this.#time("to", Infinity);
+    if (from === undefined || to === undefined) return;
+    const question = { q: value("q"), by: value("by"), network: value("network"), from, to };
+    this.#hits = new Index(this.#files).find(question);
+    const heading = /** @type {HTMLElement} */ (this.querySelector("h2"));
+    heading.hidden = false;
+    await this.#show();
+  }
+
+  /** The beginning of the second that a field names. @param {string} id @param {number} empty @returns {number | undefined} */
+  #time(id, empty) {
+    const field = /** @type {HTMLInputElement} */ (this.querySelector(`#${id}`));
+    if (!field.value.trim()) return empty;
+    const at = this.#times.read(field.value);
+    field.setAttribute("aria-invalid", String(at === undefined));
+    if (at === undefined) this.#say(this.#words.unread);
+    return at === undefined ? undefined : Math.floor(at / 1000) * 1000;
+  }
+
+  /** Show the next hits. */
+  async #show() {
+    const list = /** @type {HTMLElement} */ (this.querySelector("ol"));
+    this.#more.hidden = true;
+    for (let shown = 0; shown < AT_ONCE; shown += 1) {
+      const { value, done } = await this.#hits.next();
+      if (done) return this.#say(this.#count ? counted(this.#words.found, this.#count, this.#locale) : this.#words.none);
+      this.#count += 1;
+      list.append(this.#item(value));
+    }
+    this.#more.hidden = false;
+    this.#say(counted(this.#words.shown, this.#count, this.#locale));
+  }
+
+  get #locale() {
+    return this.dataset.locale ?? "en";
+  }
+
+  /** @param {Hit} hit */
+  #item({ post: [id, page, at, , name, , lang, text, warned], marks }) {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = `${page === 1 ? "index" : `page-${page}`}.html#${id.replace(":", "-")}`;
+    const author = document.createElement("bdi");
+    author.textContent = name;
+    const time = document.createElement("time");
+    time.dateTime = new Date(at).toISOString();
+    const minute = this.#times.minute(at);
+    time.textContent = this.#times.severalDays ? `${this.#times.day(at)}, ${minute}` : minute;
+    link.append(author, ", ", time);
+    const said = document.createElement("p");
+    said.dir = "auto";
+    if (lang && warned === null) said.lang = lang;
+    if (warned === null) said.append(...snippet(text, marks));
+    else said.append(warned || this.#words.warned);
+    item.append(link, said);
+    return item;
+  }
+
+  /** @param {string} words */
+  #say(words) {
+    const status = this.querySelector('[role="status"]');
+    if (status) status.textContent = words;
+  }
+}
+
+/**
+ * A part of a text around what was searched for.
+ * @param {string} text
+ * @param {[number, number][]} marks
+ * @returns {(string | Node)[]}
+ */
+function snippet(text, marks) {
+  const from = Math.max(0, (marks[0]?.[0] ?? 0) - BEFORE);
+  const begin = from ? from + Math.max(0, text.slice(from).search(/\s/u)) : 0;
+  const end = text.length > begin + SHOWN ? begin + SHOWN : text.length;
+  /** @type {(string | Node)[]} */ const parts = begin ? ["…"] : [];
+  let place = begin;
+  for (const [start, stop] of marks) {
+    if (start < place || stop > end) continue;
+    const mark = document.createElement("mark");
+    mark.textContent = text.slice(start, stop);
+    parts.push(text.slice(place, start), mark);
+    place = stop;
+  }
+  parts.push(text.slice(place, end), end < text.length ? "…" : "");
+  return parts;
+}
+
+customElements.define("archive-search", ArchiveSearch);
