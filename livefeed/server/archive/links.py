@@ -64,6 +64,10 @@ def page_name(number: int) -> str:
     return "index" if number == 1 else f"page-{number}"
 
 
+_OF_A_SERVER = {"privacy"}
+"""Pages that say what a server does."""
+
+
 class FolderLinks:
     """Addresses of pages for pages, which are all in folders of a language.
 
@@ -85,9 +89,11 @@ class FolderLinks:
         return self._contents.pages
 
     def page(self, path: str, lang: str) -> str:
-        """Lead to a page; an entry's own is its place in the list."""
+        """Lead to a page, empty where an archive has none; an entry's own is its place in the list."""
         if not lang:
             return "../index.html"
+        if path in _OF_A_SERVER:
+            return ""
         name = path.removeprefix(self._slug).removeprefix("/")
         if name.startswith("e/"):
             return self._entry(f"e:{name[2:]}", lang)
