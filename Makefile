@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 60
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 CHROMIUM ?= $(or $(LIVEFEED_CHROMIUM),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 
-.PHONY: bench fuzz help demo test lint types unit browser mutants wheel format recordings gallery page-bench lock clean chromium
+.PHONY: bench fuzz help demo test lint types unit browser mutants wheel format recordings gallery page-bench widget-bench locked lock clean chromium
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,12 @@ gallery: $(VENV)/test chromium ## pictures of every page in every state, into ga
 
 page-bench: $(VENV)/test chromium ## measure the page in a browser: weight, paint, shifts, work, memory (two minutes)
 	$(BIN)/python -m tests.browser.page_bench
+
+widget-bench: $(VENV)/test chromium ## measure the widget in a page of others: weight, shifts, work (one minute)
+	$(BIN)/python -m tests.browser.widget_bench
+
+locked: $(VENV)/run ## keep the widget's script of today for a release, so that pages locked to it go on
+	@$(BIN)/python -c 'from livefeed.assets import Assets; print(Assets().keep())'
 
 # The lock files name exact versions and hashes, and no index.
 lock: ## write requirements/*.txt anew from requirements/*.in

@@ -26,7 +26,15 @@ from livefeed.server.export.making import made
 
 __all__ = ["export"]
 
-_FORMS = {"ndjson": "ndjson", "csv": "csv", "html": "html", "markdown": "md", "pdf": "pdf", "site": "site"}
+_FORMS = {
+    "ndjson": "ndjson",
+    "csv": "csv",
+    "html": "html",
+    "markdown": "md",
+    "atom": "atom",
+    "pdf": "pdf",
+    "site": "site",
+}
 
 
 class _Time(click.ParamType[int]):

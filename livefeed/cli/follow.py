@@ -1,4 +1,4 @@
-"""Let coverages that run follow their streams."""
+"""Let coverages that run follow their streams, and tell a hub of their feeds."""
 
 import os
 
@@ -9,11 +9,13 @@ from livefeed.model.addresses import Allowed
 from livefeed.runtime.following import Following
 from livefeed.runtime.inbox import Inbox
 from livefeed.runtime.network import Network
+from livefeed.runtime.pinging import HubPings
 from livefeed.runtime.plans import plan_streams
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
+from livefeed.server.feeds import topics_of
 
-__all__ = ["following_feeder"]
+__all__ = ["following_feeder", "pinging_feeder"]
 
 _BROUGHT = ("post", "editor")
 """Sources that nobody connects to: what they say is brought to us, signed."""
@@ -41,3 +43,18 @@ def following_feeder(running: RunningCoverage, public_url: str | None = None) ->
             await network.close()
 
     return feed
+
+
+def pinging_feeder(running: RunningCoverage, hub: str, public_url: str) -> Feeder:
+    """Make what tells a WebSub hub that a coverage's feeds have changed."""
+
+    async def ping() -> None:
+        network = Network(running.clock, Allowed(running.coverage.allow))
+        topics = topics_of(running.coverage.slug, public_url.rstrip("/"))
+        running.pings = HubPings(running.hub, network, running.clock, hub, topics)
+        try:
+            await running.pings.run()
+        finally:
+            await network.close()
+
+    return ping

@@ -10,6 +10,7 @@ from livefeed.cli.bench import bench
 from livefeed.cli.check import check
 from livefeed.cli.demo import demo
 from livefeed.cli.export import export
+from livefeed.cli.importing import import_group
 from livefeed.cli.pipe import pipe
 from livefeed.cli.post import post
 from livefeed.cli.record import record
@@ -32,7 +33,23 @@ def livefeed() -> None:
     """
 
 
-for command in (demo, serve, replay, record, post, join, split, pipe, check, search, tape, export, backup, bench):
+for command in (
+    demo,
+    serve,
+    replay,
+    record,
+    post,
+    join,
+    split,
+    pipe,
+    check,
+    search,
+    tape,
+    import_group,
+    export,
+    backup,
+    bench,
+):
     livefeed.add_command(command)
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import re
 import tempfile
-from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from itertools import chain
 from pathlib import Path
@@ -13,15 +12,15 @@ import click
 
 from livefeed.assets import Assets
 from livefeed.cli.serving import Feeder
+from livefeed.cli.tape_files import say_skipped
 from livefeed.config.coverage_file import load_coverage
 from livefeed.model.coverage import Coverage
 from livefeed.model.errors import TapeError
-from livefeed.model.frame import Frame
 from livefeed.model.times import from_micros, parse_iso
 from livefeed.runtime.clock import ScaledClock
 from livefeed.runtime.player import play
 from livefeed.runtime.running import RunningCoverage
-from livefeed.runtime.tape import Tape, open_tape
+from livefeed.runtime.tape import Tape, frames_before, open_tape
 
 __all__ = ["Recording", "find_recording", "scratch_folder"]
 
@@ -35,7 +34,9 @@ class Recording:
         self.tape = tape
         self.coverage = coverage
 
-    def start(self, *, data: Path, speed: float, begin: str | None) -> tuple[RunningCoverage, Feeder]:
+    def start(
+        self, *, data: Path, speed: float, begin: str | None, alone: bool = False
+    ) -> tuple[RunningCoverage, Feeder]:
         """Open the coverage's journal and make ready to play, from where the journal stops if it has begun.
 
         Args:
@@ -43,38 +44,33 @@ class Recording:
             speed: above zero.
             begin: `HH:MM[:SS]` in the coverage's time zone, on the tape's first day or the next, or a whole time;
                 what comes before it is taken in at once.
+            alone: what comes before it is left out.
         """
-        name = f"tape:{hashlib.blake2b(self.tape.read_bytes(), digest_size=8).hexdigest()}"
-        tape = Tape(open_tape(self.tape))
-        frames = iter(tape)
-        first = next(frames, None)
+        with open_tape(self.tape) as raw:
+            name = f"tape:{hashlib.file_digest(raw, lambda: hashlib.blake2b(digest_size=8)).hexdigest()}"
+            raw.seek(0)
+            first = next(iter(Tape(raw)), None)
         if first is None:
             raise TapeError(f"{self.tape}: there is no readable frame in it")
         start = from_micros(first.t) if begin is None else _time(begin, from_micros(first.t), self.coverage.time_zone)
         clock = ScaledClock(start, speed)
         running = RunningCoverage.open(self.coverage, data, clock, replay=True)
         skip = running.begin_at(name)
-        rest: Iterator[Frame] = chain([first], frames)
+        if alone:
+            skip = max(skip, frames_before(self.tape, start * 1_000))
+        tape = Tape(open_tape(self.tape), skip=skip)
 
         async def feed() -> None:
-            left = _skipped(rest, skip)
+            left = iter(tape)
             next_frame = next(left, None)
             if next_frame is not None:
                 if skip:
                     clock.set(max(start, from_micros(next_frame.t)))
                 await play(chain([next_frame], left), running, clock, tape=name, after=skip)
             running.end()
-            for problem, count in tape.counters.items():
-                if problem != "frames":
-                    click.echo(f"{self.tape.name}: {count} lines skipped: {problem}", err=True)
+            say_skipped(Path(self.tape.name), tape)
 
         return running, feed
-
-
-def _skipped(frames: Iterator[Frame], count: int) -> Iterator[Frame]:
-    for _ in range(count):
-        next(frames, None)
-    return frames
 
 
 def find_recording(name: str, coverage: Path | None, assets: Assets) -> Recording:

@@ -32,6 +32,11 @@ __all__ = ["replay"]
     help="Begin at 14:00 (the coverage's time zone); what came before is there at once.",
 )
 @click.option(
+    "--alone",
+    is_flag=True,
+    help="With --from: leave out what came before, found by the tape's index without reading it.",
+)
+@click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
     help="Keep the journal in this folder, and go on from it next time.",
@@ -47,16 +52,19 @@ def replay(  # noqa: PLR0913, PLR0917 - one argument an option
     coverage: Path | None,
     speed: float,
     begin: str | None,
+    alone: bool,  # noqa: FBT001 - a flag of the command line
     data: Path | None,
     media: bool,  # noqa: FBT001 - a flag of the command line
     host: str,
     port: int,
 ) -> None:
     """Play a recording of ours by NAME (conference, earthquake) or a tape by FILE, and serve its page."""
+    if alone and begin is None:
+        raise click.UsageError("--alone: say --from too")
     found = find_recording(recording, coverage, Assets())
     folder, scratch = scratch_folder(data)
     try:
-        running, feed = found.start(data=folder, speed=speed, begin=begin)
+        running, feed = found.start(data=folder, speed=speed, begin=begin, alone=alone)
         if media:
             running.fetch_media(folder)
         run_until_stopped([running], [feed], host=host, port=port)

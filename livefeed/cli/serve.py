@@ -9,16 +9,16 @@ from pathlib import Path
 
 import click
 
-from livefeed.cli.amounts import rotating
-from livefeed.cli.follow import following_feeder
+from livefeed.cli.follow import following_feeder, pinging_feeder
 from livefeed.cli.serving import Feeder, run_until_stopped, serving_options
+from livefeed.cli.units import read_size, read_span
 from livefeed.config.coverage_file import load_coverage
-from livefeed.model.errors import ConfigError, TapeError
+from livefeed.model.errors import ConfigError
 from livefeed.model.frame import Frame
 from livefeed.runtime.clock import SystemClock
-from livefeed.runtime.recording import Recording
 from livefeed.runtime.running import RunningCoverage
 from livefeed.runtime.tape import Tape
+from livefeed.runtime.tape_keeper import TapeKeeper
 
 __all__ = ["serve"]
 
@@ -40,26 +40,41 @@ __all__ = ["serve"]
     help="Address under which the world reaches this server; lets feeds' hubs push, and stands on the wall.",
 )
 @click.option(
+    "--hub",
+    metavar="URL",
+    help="WebSub hub that feeds name, and that is told when they change; needs --public-url.",
+)
+@click.option("--no-media", is_flag=True, help="Fetch no avatars and pictures: they are described in words.")
+@click.option(
     "--record",
     "tapes",
     metavar="DIR",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Record all that comes in on tapes in DIR/SLUG; what its authors delete leaves them within an hour.",
+    help="Record what comes to DIR/<slug>/, in files named by the time; what is deleted later leaves them.",
 )
-@rotating
-@click.option("--no-media", is_flag=True, help="Fetch no avatars and pictures: they are described in words.")
+@click.option(
+    "--rotate-size", default="64M", show_default=True, callback=read_size, help="Begin a new file at this size."
+)
+@click.option(
+    "--rotate-every",
+    default="1h",
+    show_default=True,
+    callback=read_span,
+    help="Begin a new file after so long, and take out of the others what was deleted.",
+)
 @click.option("--offline", is_flag=True, help="Ask nobody for anything: show what the journals hold.")
 @serving_options
 def serve(  # noqa: PLR0913, PLR0917 - one argument an option
     coverages: tuple[Path, ...],
     data: Path,
     from_stdin: bool,  # noqa: FBT001 - a flag of the command line
-    tapes: Path | None,
-    rotate_size: int,
-    rotate_every: int,
     no_media: bool,  # noqa: FBT001 - as above
     offline: bool,  # noqa: FBT001 - as above
     public_url: str | None,
+    hub: str | None,
+    tapes: Path | None,
+    rotate_size: int,
+    rotate_every: int,
     host: str,
     port: int,
 ) -> None:
@@ -70,9 +85,9 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
 
     \b
     Example: my-collector | livefeed serve coverage.toml --data ./data --stdin
+    Example: livefeed serve coverage.toml --data ./data --record ./tapes
     """
-    if public_url is not None and not public_url.startswith(("https://", "http://")):
-        raise click.BadParameter("write the whole address, such as https://live.example", param_hint="--public-url")
+    _check_addresses(public_url, hub)
     loaded = [load_coverage(path) for path in coverages]
     slugs = [coverage.slug for coverage in loaded]
     for path, slug in zip(coverages, slugs, strict=True):
@@ -90,34 +105,41 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
             coverage.fetch_media(data)
     feeders: list[Feeder] = []
     if tapes is not None:
-        feeders += [_recorded(coverage, tapes, rotate_size, rotate_every) for coverage in running]
+        feeders += [_recording_feeder(coverage, tapes, rotate_size, rotate_every) for coverage in running]
     if from_stdin:
         feeders.append(_stdin_feeder(running))
     elif not offline:
         feeders += [following_feeder(coverage, public_url) for coverage in running]
         if not any(coverage.streams for coverage in loaded):
             click.echo("No stream is set up: pages show what the journals hold, and what the inbox brings.", err=True)
-    run_until_stopped(running, feeders, host=host, port=port, public_url=public_url)
+    if hub is not None and public_url is not None and not offline:
+        feeders += [pinging_feeder(coverage, hub, public_url) for coverage in running]
+    run_until_stopped(running, feeders, host=host, port=port, public_url=public_url, hub=hub)
 
 
-def _recorded(running: RunningCoverage, tapes: Path, most_bytes: int, longest: int) -> Feeder:
-    """Record a coverage; returns what keeps its tapes.
+def _check_addresses(public_url: str | None, hub: str | None) -> None:
+    for name, address in (("--public-url", public_url), ("--hub", hub)):
+        if address is not None and not address.startswith(("https://", "http://")):
+            raise click.BadParameter("write the whole address, such as https://live.example", param_hint=name)
+    if hub is not None and public_url is None:
+        raise click.BadParameter("a hub fetches feeds from the address that --public-url says", param_hint="--hub")
 
-    Raises:
-        TapeError: no tape can be begun.
-    """
-    recording = Recording(
-        tapes / running.coverage.slug,
-        running.coverage,
-        running.clock,
-        most_bytes=most_bytes,
-        longest=longest,
-        tell=lambda words: click.echo(words, err=True),
-    )
-    if recording.health.tape is None:
-        raise TapeError(f"{recording.health.words}\n  Choose another folder: --record DIR")
-    running.record_to(recording)
-    return recording.keep
+
+def _recording_feeder(running: RunningCoverage, tapes: Path, most_bytes: int, longest: int) -> Feeder:
+    """Record what a coverage takes in from now on."""
+    coverage = running.coverage
+    header: dict[str, object] = {"coverage": coverage.slug, "title": next(iter(coverage.title.values()))}
+    keeper = TapeKeeper(tapes / coverage.slug, header, running.clock, most_bytes=most_bytes, longest=longest)
+    running.record = keeper.record
+    running.recording = keeper.facts
+
+    async def feed() -> None:
+        try:
+            await keeper.run()
+        finally:
+            await keeper.close()
+
+    return feed
 
 
 def _stdin_feeder(running: list[RunningCoverage]) -> Feeder:

@@ -16,6 +16,7 @@ from livefeed.model.errors import LivefeedError
 from livefeed.runtime.memory import collect_seldom
 from livefeed.runtime.running import RunningCoverage
 from livefeed.server.app import make_app
+from livefeed.server.quiet import LOG
 
 __all__ = ["Feeder", "run_until_stopped", "serving_options"]
 
@@ -35,13 +36,14 @@ def serving_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")(command)
 
 
-def run_until_stopped(
+def run_until_stopped(  # noqa: PLR0913 - what is served, and under which addresses
     coverages: Sequence[RunningCoverage],
     feeders: Sequence[Feeder],
     *,
     host: str,
     port: int,
     public_url: str | None = None,
+    hub: str | None = None,
 ) -> None:
     """Serve coverages until Ctrl-C or SIGTERM.
 
@@ -50,7 +52,7 @@ def run_until_stopped(
     """
     collect_seldom()
     try:
-        _run(_serve(make_app(coverages, Assets(), public_url=public_url), coverages, feeders, host, port))
+        _run(_serve(make_app(coverages, Assets(), public_url=public_url, hub=hub), coverages, feeders, host, port))
     except* LivefeedError as group:
         raise _first(group) from None
     finally:
@@ -83,7 +85,7 @@ async def _serve(
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt instead
             loop.add_signal_handler(name, stop.set)
-    runner = web.AppRunner(app, access_log=None, keepalive_timeout=_KEEP_ALIVE, shutdown_timeout=2.0)
+    runner = web.AppRunner(app, access_log=None, logger=LOG, keepalive_timeout=_KEEP_ALIVE, shutdown_timeout=2.0)
     await runner.setup()
     try:
         # What stands by now stays: a full collection with thousands of readers would stop the process for 0.3 s.

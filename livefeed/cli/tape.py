@@ -1,4 +1,4 @@
-"""`livefeed tape`: look at tapes, cut them, put them together, and take out what was deleted."""
+"""`livefeed tape`: look at tapes, check them, cut them, and put them together."""
 
 import contextlib
 import heapq
@@ -11,52 +11,35 @@ from typing import Any
 
 import click
 import orjson
-from rich.console import Console
-from rich.progress import track
 
+from livefeed.cli.tape_anonymise import anonymise
+from livefeed.cli.tape_files import TAPE, Moment, output, say_skipped, watched, write_tape
+from livefeed.cli.tape_redact import redact
 from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
-from livefeed.model.times import parse_iso
 from livefeed.runtime.intake import CLOCK
-from livefeed.runtime.recorder import write_tape
-from livefeed.runtime.tape import Tape, open_tape
-from livefeed.runtime.tape_blocks import seek_time
+from livefeed.runtime.tape import END_OF_TIME, Tape, damaged_pieces, has_index, in_words, open_tape
+from livefeed.runtime.tape_clean import Parsers
 from livefeed.runtime.tape_facts import TapeFacts, read_header, tape_facts
-from livefeed.runtime.tape_redact import Gone, find_gone
-from livefeed.runtime.tape_tidy import Parsers, tidy, without
+from livefeed.runtime.tape_index import Piece
 
 __all__ = ["tape"]
-
-_ENDLESS = 1 << 62
-_TAPE = click.Path(path_type=Path, dir_okay=False)
-
-
-class _Moment(click.ParamType[int]):
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Read a time as microseconds since 1970 UTC."""
-        if isinstance(value, int):
-            return value
-        try:
-            return parse_iso(value) * 1_000
-        except ValueError:
-            self.fail(f"found {value}; write 2026-10-02T14:00:00-04:00", param, ctx)
 
 
 @click.group()
 def tape() -> None:
-    """Look at tapes, cut them, put them together, and take out what was deleted.
+    """Look at tapes, check them, cut them, put them together, take out what was deleted, make them fit to publish.
 
-    Only `tidy` changes the tapes that it reads; the others write another file.
+    No command changes the tape that it reads: each writes another file.
     """
 
 
-_output = click.option("-o", "--output", required=True, type=_TAPE, help="File to write; must not be there yet.")
+tape.add_command(redact)
+tape.add_command(anonymise)
 
 
 @tape.command()
-@click.argument("path", metavar="TAPE", type=_TAPE)
+@click.argument("path", metavar="TAPE", type=TAPE)
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def info(path: Path, *, as_json: bool) -> None:
     """Say what is on a tape: its header, how long it runs, what each stream brought.
@@ -69,19 +52,40 @@ def info(path: Path, *, as_json: bool) -> None:
 
 
 @tape.command()
-@click.argument("path", metavar="TAPE", type=_TAPE)
+@click.argument("path", metavar="TAPE", type=TAPE)
 def verify(path: Path) -> None:
-    """Read every line and parse every payload; exit code 1 where something cannot be read.
+    """Check every checksum, read every line, parse every payload; exit code 1 where something is wrong.
+
+    Says where a damaged piece is and what was in it. All other pieces can be read and played: `tape index` writes a
+    tape of them.
 
     \b
     Example: livefeed tape verify monday.ndjson.zst
     """
+    damaged = [_where(path, piece) for piece in damaged_pieces(path)]
+    troubles, bad, count = _read_all(path)
+    for words in damaged or [f"{path}: {in_words(name, number)}" for name, number in troubles if name == "damaged"]:
+        click.echo(words)
+    for name, number in troubles:
+        if name != "damaged":
+            click.echo(f"{path}: {in_words(name, number)}")
+    for words in bad:
+        click.echo(words)
+    fine = not (damaged or troubles or bad)
+    index = "with an index" if has_index(path) else "without an index"
+    click.echo(f"{path}: {count} frames, {index}" + (", all well" if fine else ""))
+    if not fine:
+        sys.exit(1)
+
+
+def _read_all(path: Path) -> tuple[list[tuple[str, int]], list[str], int]:
+    """Parse all of a tape: what is wrong with it, with its payloads in words, and how many frames it has."""
     bad: Counter[str] = Counter()
     last: dict[str, str] = {}
     parsers = Parsers()
     with open_tape(path) as raw:
         frames = Tape(raw, sort=False)
-        for frame in _watched(frames):
+        for frame in watched(frames):
             parse = parsers.of(frame)
             if parse is None:
                 bad[f"{frame.stream}: source {frame.source} is not installed"] += frame.source != CLOCK
@@ -91,21 +95,41 @@ def verify(path: Path) -> None:
             except PayloadError as error:
                 bad[frame.stream] += 1
                 last[frame.stream] = str(error)
-    troubles = {name: count for name, count in frames.counters.items() if name != "frames"}
-    for name, count in sorted(troubles.items()):
-        click.echo(f"{path}: {count} lines are {name.replace('_', ' ')}")
-    for name, count in sorted((+bad).items()):
-        click.echo(f"{name}: {count} payloads cannot be read" + (f"; the last: {last[name]}" if name in last else ""))
-    click.echo(f"{path}: {frames.counters['frames']} frames" + ("" if troubles or +bad else ", all well"))
-    if troubles or +bad:
-        sys.exit(1)
+    words = [
+        f"{name}: {count} payloads cannot be read" + (f"; the last: {last[name]}" if name in last else "")
+        for name, count in sorted((+bad).items())
+    ]
+    return (
+        sorted((name, n) for name, n in frames.counters.items() if name != "frames" and n),
+        words,
+        frames.counters["frames"],
+    )
 
 
 @tape.command()
-@click.argument("path", metavar="TAPE", type=_TAPE)
-@_output
-@click.option("--from", "begin", type=_Moment(), default=0, help="Received at this time or later.", show_default=False)
-@click.option("--to", "end", type=_Moment(), default=_ENDLESS, help="Received before this time.", show_default=False)
+@click.argument("path", metavar="TAPE", type=TAPE)
+@output
+def index(path: Path, output: Path) -> None:
+    """Write the same frames in pieces with checksums and an index, so that times are found without reading it all.
+
+    Recordings of ours have an index, unless their writer was killed. What is damaged is left out and counted.
+
+    \b
+    Example: livefeed tape index old.ndjson -o old.ndjson.zst
+    """
+    if not output.name.endswith(".zst"):
+        raise click.BadParameter("only a tape in zstd has an index: NAME.ndjson.zst", param_hint="-o")
+    with open_tape(path) as raw:
+        source = Tape(raw, sort=False)
+        write_tape(output, read_header(path), watched(source))
+    say_skipped(path, source)
+
+
+@tape.command()
+@click.argument("path", metavar="TAPE", type=TAPE)
+@output
+@click.option("--from", "begin", type=Moment(), default=0, help="Received at this time or later.", show_default=False)
+@click.option("--to", "end", type=Moment(), default=END_OF_TIME, help="Received before this time.", show_default=False)
 @click.option("--stream", "streams", multiple=True, help="Only this stream; may be given several times.")
 def cut(path: Path, output: Path, begin: int, end: int, streams: tuple[str, ...]) -> None:
     """Keep a span of time, or some streams, of a tape.
@@ -119,17 +143,15 @@ def cut(path: Path, output: Path, begin: int, end: int, streams: tuple[str, ...]
     if begin >= end:
         raise click.UsageError("--from: is not before --to")
     with open_tape(path) as raw:
-        if begin:
-            seek_time(raw, begin)
-        source = Tape(raw, sort=False)
-        kept = (f for f in _watched(source) if begin <= f.t < end and (not streams or f.stream in streams))
-        _written(output, read_header(path), kept)
-    _say_skipped(path, source)
+        source = Tape(raw, sort=False, begin=begin, end=end)
+        kept = (frame for frame in watched(source) if not streams or frame.stream in streams)
+        write_tape(output, read_header(path), kept)
+    say_skipped(path, source)
 
 
 @tape.command()
-@click.argument("paths", metavar="TAPE TAPE...", type=_TAPE, nargs=-1, required=True)
-@_output
+@click.argument("paths", metavar="TAPE TAPE...", type=TAPE, nargs=-1, required=True)
+@output
 def merge(paths: tuple[Path, ...], output: Path) -> None:
     """Put tapes together in order of time; the header is that of the first. A frame that is on several is kept once.
 
@@ -139,64 +161,9 @@ def merge(paths: tuple[Path, ...], output: Path) -> None:
     with contextlib.ExitStack() as opened:
         tapes = [Tape(opened.enter_context(open_tape(path))) for path in paths]
         frames = _once(heapq.merge(*tapes, key=lambda frame: frame.t))
-        _written(output, read_header(paths[0]), frames)
+        write_tape(output, read_header(paths[0]), frames)
     for path, one in zip(paths, tapes, strict=True):
-        _say_skipped(path, one)
-
-
-@tape.command()
-@click.argument("path", metavar="TAPE", type=_TAPE)
-@_output
-@click.option("--post", "posts", multiple=True, help="Also this post, by its id or address.")
-@click.option("--account", "accounts", multiple=True, help="Also all of this account, by its handle or id.")
-def redact(path: Path, output: Path, posts: tuple[str, ...], accounts: tuple[str, ...]) -> None:
-    """Take out what its authors have deleted by the end of the tape, and what you name.
-
-    A frame that holds other posts too keeps them. What cannot be parsed is left out: nobody can tell what is in it.
-    That something was deleted stays on the tape, without its words.
-
-    \b
-    Example: livefeed tape redact day.ndjson.zst -o public.ndjson.zst --account @zoe@a.example
-    """
-    parsers = Parsers()
-    gone = Gone(posts, accounts)
-    with open_tape(path) as raw:
-        find_gone(_watched(Tape(raw, sort=False)), parsers.of, gone)
-    counters: Counter[str] = Counter()
-    with open_tape(path) as raw:
-        source = Tape(raw, sort=False)
-        _written(output, read_header(path), without(gone, iter(_watched(source)), parsers, counters))
-    _say_skipped(path, source)
-    click.echo(
-        f"frames kept as they were: {counters['kept']}, cut: {counters['cut']}, removed: {counters['removed']}, "
-        f"removed with other posts: {counters['removed_whole']}, left out unread: {counters['unreadable']}",
-        err=True,
-    )
-
-
-@tape.command(name="tidy")
-@click.argument("folder", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False, exists=True))
-def tidy_folder(folder: Path) -> None:
-    """Take off the tapes of a folder, in place, what its authors have deleted by the end of the last one.
-
-    `livefeed serve --record` does so by itself within an hour of a deletion. This is for folders that nobody records
-    into any more. What cannot be parsed stays; use `redact` for a tape that is to be handed on.
-
-    \b
-    Example: livefeed tape tidy tapes/oc-2026
-    """
-    done = tidy(folder)
-    click.echo(
-        f"tapes written anew: {done['tapes']}; frames cut: {done['cut']}, removed: "
-        f"{done['removed'] + done['removed_whole']}",
-        err=True,
-    )
-
-
-def _watched(frames: Iterable[Frame]) -> Iterable[Frame]:
-    """Show progress on a terminal."""
-    console = Console(stderr=True)
-    return track(frames, "Frames", total=None, console=console, disable=not console.is_terminal, transient=True)
+        say_skipped(path, one)
 
 
 def _once(frames: Iterable[Frame]) -> Iterator[Frame]:
@@ -210,16 +177,12 @@ def _once(frames: Iterable[Frame]) -> Iterator[Frame]:
             yield frame
 
 
-def _written(path: Path, header: dict[str, Any], frames: Iterable[Frame]) -> None:
-    """Write a tape as one file, and say so."""
-    count = write_tape(path, header, frames)
-    click.echo(f"{path}: {count} frames, {path.stat().st_size:,} bytes", err=True)
-
-
-def _say_skipped(path: Path, read: Tape) -> None:
-    for name, count in sorted(read.counters.items()):
-        if name != "frames":
-            click.echo(f"{path}: {count} lines skipped: {name.replace('_', ' ')}", err=True)
+def _where(path: Path, piece: Piece) -> str:
+    """Say where a damaged piece is, and what was in it."""
+    where = f"{path}: damaged: bytes {piece.offset:,} to {piece.offset + piece.size:,}"
+    if not piece.frames:
+        return where
+    return f"{where}: {piece.frames} frames from {_time(piece.first)} to {_time(piece.last)}"
 
 
 def _time(micros: int) -> str:
@@ -237,7 +200,7 @@ def _in_words(path: Path, facts: TapeFacts) -> str:
         f"  {name}: {one.frames:,} frames, {one.bytes:,} bytes, {_time(one.first)} to {_time(one.last)}"
         for name, one in sorted(facts.streams.items())
     ]
-    lines += [f"{count} lines are {name.replace('_', ' ')}" for name, count in facts.troubles.items()]
+    lines += [in_words(name, count) for name, count in facts.troubles.items()]
     return "\n".join(lines)
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from livefeed.config.embedding import read_embed
 from livefeed.config.files import read_named_file
 from livefeed.config.lines import line_of
 from livefeed.config.options import explain, refuse_odd
@@ -31,7 +32,20 @@ _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?\Z")
 _STREAM_NAME = re.compile(r"[^\x00-\x1f\x7f#]{1,300}\Z")
 _LANGUAGES = ("en", "fr")
 _RESERVED = frozenset(
-    {*_LANGUAGES, "static", "media", "desk", "healthz", "readyz", "metrics", "oembed", "coverages", "embed", "w"}
+    {
+        *_LANGUAGES,
+        "static",
+        "media",
+        "desk",
+        "healthz",
+        "readyz",
+        "metrics",
+        "oembed",
+        "coverages",
+        "embed",
+        "w",
+        "privacy",
+    }
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z")
 _MAX_FILE = 1024 * 1024
@@ -51,6 +65,7 @@ _KEYS = (
     "network",
     "contact",
     "media",
+    "embed",
 )
 _MAIL = re.compile(r"[^\s@:/?&#<>\"']{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _CAUSES = ("donate", "join", "sign", "volunteer", "walk")
@@ -143,6 +158,7 @@ class _Reader:
             contact=self._contact(document.get("contact")),
             allow=self._network(document.get("network", {})),
             media=self._media(document.get("media", {})),
+            embed=read_embed(document.get("embed", {}), self.refuse),
         )
         self._can_match(coverage)
         self._agrees(coverage)

@@ -23,6 +23,8 @@ def reword(shelf: Shelf, held: Held, post: Post, step: Step) -> None:
     entry = held.entry
     leads = shelf.entries.lead(entry) is held
     same = say_same(held.post.text, post.text)
+    # Words that are quoted no more go now: when they are deleted, nothing leads from them to here.
+    unquotes = held.post.quote is not None and (post.quote is None or post.quote.names != held.post.quote.names)
     shelf.rewrite(held, post)
     held.edited = True
     shelf.expiry.add(post)
@@ -31,17 +33,17 @@ def reword(shelf: Shelf, held: Held, post: Post, step: Step) -> None:
         shelf.leave(entry)
         if same:
             shelf.enter(entry)
-            step.changes.append(shelf.entries.put(entry))
+            step.changes.append(shelf.entries.put(entry, erases=unquotes))
         else:
-            _lead_on(shelf, held, step)
+            _lead_on(shelf, held, step, erases=unquotes)
     elif same or held.why not in _BY_WORDS:
-        step.changes.append(shelf.entries.put(entry))
+        step.changes.append(shelf.entries.put(entry, erases=unquotes))
     else:
         _move_out(shelf, [held, *(one for one, _ in _passing(shelf, entry, {held.post.id}))], step)
 
 
-def _lead_on(shelf: Shelf, held: Held, step: Step) -> None:
-    """Let an entry go on whose lead has other words now."""
+def _lead_on(shelf: Shelf, held: Held, step: Step, *, erases: bool) -> None:
+    """Let an entry go on whose lead has other words now; `erases`: also what it was before is to go."""
     entry = held.entry
     strays = [
         one
@@ -58,7 +60,7 @@ def _lead_on(shelf: Shelf, held: Held, step: Step) -> None:
         shelf.gather(found, step)
         shelf.merge(entry, found.lead.entry, found.why, step)
     # What was seen of the entry with those who leave must go: a deletion would look for them in their new entry only.
-    step.changes.append(shelf.entries.put(held.entry, erases=bool(strays or passing)))
+    step.changes.append(shelf.entries.put(held.entry, erases=erases or bool(strays or passing)))
     for one in strays:
         one.entry = ""
     for one in strays:

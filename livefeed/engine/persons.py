@@ -16,7 +16,7 @@ from livefeed.model.entry import Evidence
 from livefeed.model.post import Author
 from livefeed.model.times import HOUR, MINUTE
 
-__all__ = ["cross_post_evidence", "evidence", "is_cross_post"]
+__all__ = ["bare", "cross_post_evidence", "evidence", "is_cross_post", "tells"]
 
 _PROOFS: frozenset[Evidence] = frozenset(["account", "bridge", "link"])
 _PROVED_WITHIN = HOUR
@@ -29,7 +29,7 @@ _SAYS_NOTHING = frozenset([
     "official", "officiel", "press", "presse", "redaction", "root", "rss", "social", "staff", "support", "team",
     "test", "testuser", "unknown", "user", "utilisateur", "web", "webmaster", "www",
 ])  # fmt: skip
-"""Names that many have; in the form of `_bare`."""
+"""Names that many have; in the form of `bare`."""
 
 
 def cross_post_evidence(one: Held, other: Held) -> Evidence | None:
@@ -89,8 +89,8 @@ def _lead_to(links: tuple[str, ...], author: Author) -> bool:
 
 
 def _share_a_name(one: Author, other: Author) -> bool:
-    name = _bare(one.name)
-    return _tells(name) and name == _bare(other.name)
+    name = bare(one.name)
+    return tells(name) and name == bare(other.name)
 
 
 def _share_a_handle(one: Author, other: Author) -> bool:
@@ -99,7 +99,7 @@ def _share_a_handle(one: Author, other: Author) -> bool:
     if whole == _whole(other.handle) and "." in whole:
         return True
     chosen = _chosen(whole)
-    return _tells(chosen) and chosen == _chosen(_whole(other.handle))
+    return tells(chosen) and chosen == _chosen(_whole(other.handle))
 
 
 def _whole(handle: str) -> str:
@@ -110,14 +110,14 @@ def _chosen(handle: str) -> str:
     """Take what the person chose of a handle: `zoe` of `zoe@a.example` and of `zoe.example`."""
     if handle.startswith(("did:", "npub1")):
         return ""
-    return _bare(handle.partition("@")[0].partition(".")[0])
+    return bare(handle.partition("@")[0].partition(".")[0])
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
     """Reduce a name to its letters and digits: networks differ in what else they let people write."""
     return tag_key(name).replace("_", "")
 
 
-def _tells(name: str) -> bool:
+def tells(name: str) -> bool:
     """Tell whether a bare name says anything of who bears it: not one letter, a number, or what everybody is called."""
     return len(unicodedata.normalize("NFC", name)) > 1 and not name.isdigit() and name not in _SAYS_NOTHING

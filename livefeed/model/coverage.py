@@ -6,7 +6,10 @@ import msgspec
 
 from livefeed.model.times import DAY
 
-__all__ = ["Accounts", "Cause", "Coverage", "MediaRules", "Session", "Stream", "Words"]
+__all__ = ["ANYWHERE", "Accounts", "Cause", "Coverage", "MediaRules", "Session", "Stream", "Words"]
+
+ANYWHERE = ("*",)
+"""Sites that may show a coverage: all."""
 
 Words = dict[str, str]
 """The same words in several languages: `{"en": …, "fr": …}`."""
@@ -85,3 +88,5 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     allow: tuple[str, ...] = ()
     """Addresses on loopback or in private networks that may be dialled: `127.0.0.1:8080`, `10.0.0.0/8`."""
     media: MediaRules = MediaRules()
+    embed: tuple[str, ...] = ANYWHERE
+    """Origins of the sites that may show the widget: `https://org.example`; none: nobody may."""

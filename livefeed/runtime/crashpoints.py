@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 
-__all__ = ["POINTS", "arm", "reached"]
+__all__ = ["POINTS", "TAPE_POINTS", "arm", "reached"]
 
 POINTS = (
     "frame.taken",
@@ -18,6 +18,9 @@ POINTS = (
     "checkpoint.emptied",
 )
 """In the order in which a change with a deletion passes them."""
+
+TAPE_POINTS = ("tape.written", "tape.replaced")
+"""While a tape is written anew without what was deleted."""
 
 _armed: Callable[[str], None] | None = None
 

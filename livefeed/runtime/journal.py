@@ -13,7 +13,7 @@ import msgspec
 from livefeed.engine.query import Query
 from livefeed.engine.state import Held, Saved, Step
 from livefeed.engine.tally import Tally
-from livefeed.model.change import Change, PutEntry
+from livefeed.model.change import Change, DropEntry, PutEntry
 from livefeed.model.entry import Entry
 from livefeed.runtime.past import Past
 
@@ -64,6 +64,13 @@ class Moment(Protocol):
 
     def changes(self) -> Iterator[tuple[int, Change]]:
         """Give all changes that are kept, with their numbers, in order."""
+
+    def drops(self) -> Iterator[tuple[int, DropEntry]]:
+        """Give what said of entries that they are gone, each with its time of receipt, in order."""
+
+    @property
+    def updated(self) -> int:
+        """The time of receipt of the last change, milliseconds since 1970 UTC; 0 where there is none."""
 
     def close(self) -> None:
         """Let go of it."""

@@ -7,6 +7,8 @@ its life, and the next work gets a new one. Pages and streams go on meanwhile.
 import asyncio
 import contextlib
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -75,11 +77,20 @@ class LimitedProcess:
 
 
 def _begin() -> None:
-    """Set the limits; Ctrl-C is the parent's to handle."""
+    """Set the limits, and end with the parent, however it ends; Ctrl-C is the parent's to handle."""
     import signal  # noqa: PLC0415 - only over there
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 - not on Windows
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed tells its pool nothing: who waits for work from it would wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)

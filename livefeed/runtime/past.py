@@ -80,6 +80,9 @@ class Past(Protocol):
             limit: at most so many; fewer may come, with `older` to ask on.
         """
 
+    def count(self, at: int, tip: int, most: int) -> int:
+        """Count the entries of the board of a moment, up to one more than so many: much quicker than to read them."""
+
     def changes(self, after: int, at: int, tip: int, limit: int) -> Stretch:
         """Give the changes that follow a number, up to a moment.
 

@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from livefeed.engine.board import LIMIT, Board
 from livefeed.engine.engine import Engine
@@ -24,9 +24,9 @@ from livefeed.runtime.intake import CLOCK, Intake
 from livefeed.runtime.journal import Journal, Write
 from livefeed.runtime.media import MediaProxy
 from livefeed.runtime.memory import built_to_stay
+from livefeed.runtime.pinging import HubPings
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.reading import JournalReader
-from livefeed.runtime.recording import Recording
 from livefeed.runtime.sqlite_journal import SqliteJournal
 from livefeed.runtime.workers import Workers
 from livefeed.runtime.writer import JournalWriter
@@ -63,14 +63,16 @@ class RunningCoverage:
         self._workers = Workers()
         self.record: Callable[[Frame], None] | None = None
         """Called with each frame before it is taken in, where somebody records."""
-        self.recording: Recording | None = None
-        """Where it is recorded on tapes in a folder, for as long as it is served."""
+        self.recording: Callable[[], dict[str, Any]] | None = None
+        """Says how recording goes, where the server records."""
         self.health: Callable[[], Sequence[Health]] = tuple
         """Says how the streams are doing, where they are followed."""
         self.pushes: Pushes | None = None
         """Where hubs deliver, where the world can reach us."""
         self.media: MediaProxy | None = None
         """Brings avatars and pictures, where that is wanted."""
+        self.pings: HubPings | None = None
+        """Tells a hub of what changes in our feeds, where there is one."""
         self.inboxes: dict[str, Inbox] = {}
         """Who may bring what, by source: posts of programs, rulings of editors, where the coverage has a secret for it."""
         self.intake = Intake(self._engine)
@@ -92,12 +94,6 @@ class RunningCoverage:
             JournalError: the journal cannot be used.
         """
         return cls(coverage, SqliteJournal(journal_path(data, coverage), coverage.slug), clock, replay=replay)
-
-    def record_to(self, recording: Recording) -> None:
-        """Record what is received from now on, until the coverage is closed."""
-        self.recording = recording
-        self.record = recording.take
-        self.hub.watch(recording.heed)
 
     def fetch_media(self, data: Path) -> None:
         """Bring avatars and pictures from now on, where the coverage wants them.
@@ -241,9 +237,7 @@ class RunningCoverage:
         return dict.fromkeys([*(stream.id for stream in self.coverage.streams), *self.intake.last_frame])
 
     def close(self) -> None:
-        """Close journal and tape, and end what works beside us."""
-        if self.recording is not None:
-            self.recording.close()
+        """Close the journal, and end what works beside us."""
         self._workers.close()
         self.reader.close()
         self.journal.close()

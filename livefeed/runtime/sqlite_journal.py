@@ -3,7 +3,7 @@
 SQLite through apsw (WAL, `synchronous=FULL`): what is committed survives `kill -9` and power loss. A step's changes,
 the engine's memory, the index of words and the position in a source are written in one transaction, so a position is
 never ahead of its data. Every body has a checksum. What is deleted leaves the bytes on disk too: the journal's earlier
-lines of the entry go, freed pages are overwritten (`secure_delete`) and the write-ahead log is emptied (`tidy`).
+lines of the entry that name it go, freed pages are overwritten (`secure_delete`) and the write-ahead log is emptied (`tidy`).
 """
 
 import threading

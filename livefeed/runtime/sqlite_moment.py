@@ -12,7 +12,7 @@ from pathlib import Path
 
 import apsw
 
-from livefeed.model.change import Change, PutEntry
+from livefeed.model.change import Change, DropEntry, PutEntry
 from livefeed.model.entry import Entry, lowest_place
 from livefeed.model.errors import CursorGapError, JournalError
 from livefeed.runtime.past import Past
@@ -32,6 +32,7 @@ _MOST_SINCE = 100_000
 _TOP = 1 << 62
 """Above every place on a page."""
 
+_DROPS = "SELECT seq, t, body FROM change WHERE place IS NULL AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
 _BODIES = "SELECT seq, t, body FROM change WHERE seq IN (SELECT value FROM json_each(?))"
 _STANDING = """
 SELECT entry.place, change.seq, change.t, change.body FROM json_each(?) AS asked
@@ -99,6 +100,27 @@ class SqliteMoment:
             if len(changes) < _PAGE:
                 return
             after = changes[-1][0]
+
+    def drops(self) -> Iterator[tuple[int, DropEntry]]:
+        """Give what said of entries that they are gone, with its time of receipt, in order."""
+        after = 0
+        while True:
+            with self._explained():
+                rows = self._db.execute(_DROPS, (after, self.tip, _PAGE)).fetchall()
+                dropped = [(int(str(t)), read_change(seq, t, body)) for seq, t, body in rows]
+            for t, change in dropped:
+                if isinstance(change, DropEntry):
+                    yield t, change
+            if len(rows) < _PAGE:
+                return
+            after = int(str(rows[-1][0]))
+
+    @property
+    def updated(self) -> int:
+        """The time of receipt of the last change; 0 where there is none."""
+        with self._explained():
+            last = self._db.execute("SELECT t FROM change WHERE seq <= ? ORDER BY seq DESC LIMIT 1", (self.tip,)).get
+        return 0 if last is None else int(str(last))
 
     def close(self) -> None:
         """Let go of it."""

@@ -25,14 +25,14 @@ PLACES = 100_000
 _TOP = (1 << 63) - 1
 _TIME_OF = "SELECT seq, t FROM change WHERE seq >= ? ORDER BY seq LIMIT 1"
 _CHANGES = "SELECT seq, t, body FROM change WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
-_BOARD = """
+_STOOD = """
 WITH RECURSIVE walk(place, number) AS (
     VALUES ((SELECT max(place) FROM change WHERE place < :before), 1)
     UNION ALL
     SELECT (SELECT max(place) FROM change WHERE place < walk.place), number + 1
     FROM walk WHERE walk.place IS NOT NULL AND number < :places
 )
-SELECT walk.place, stood.seq, stood.t, stood.body FROM walk
+SELECT %s FROM walk
 LEFT JOIN change AS stood
 ON stood.seq = (SELECT max(seq) FROM change WHERE place = walk.place AND seq <= :seq)
 AND stood.seq = (SELECT max(seq) FROM change WHERE entry = stood.entry AND seq <= :seq)
@@ -40,6 +40,9 @@ WHERE stood.seq IS NOT NULL OR number = :places
 LIMIT :limit
 """
 """Of the places below one, downwards, those where something stood; and the last place looked at where that was too many."""
+
+_BOARD = _STOOD % "walk.place, stood.seq, stood.t, stood.body"
+_COUNT = f"SELECT count(*) FROM ({_STOOD % 'walk.place'})"  # noqa: S608 - as above
 
 Reading = Callable[[], AbstractContextManager[apsw.Connection]]
 """Gives the connection to whoever is the one that reads, and explains what goes wrong."""
@@ -74,14 +77,11 @@ class SqlitePast:
 
     def board(self, at: int, tip: int, before: int | None, limit: int) -> Standing:
         """Give the entries of the board of a moment."""
-        # Nothing stands later than it was received, so what came after the moment need not be walked over.
-        below = min(_TOP if before is None else before, int(order_key(at + 1, 0), 16), _TOP)
-        asked = {"before": below, "places": PLACES, "limit": limit + 1}
         with self._snapshot() as (db, marks):
             seq = min(tip, _moment(db, marks, at))
             entries: list[tuple[int, Entry]] = []
             older = None
-            for place, *row in db.execute(_BOARD, asked | {"seq": seq}):
+            for place, *row in db.execute(_BOARD, _asked(at, seq, before, limit)):
                 change = None if row[0] is None else read_change(*row)
                 if not isinstance(change, PutEntry):
                     older = f"{_number(place):016x}"
@@ -90,6 +90,12 @@ class SqlitePast:
                 else:
                     entries.append((_number(row[0]), change.entry))
         return Standing(seq=seq, entries=entries, older=older, erased_at=marks.erased_at)
+
+    def count(self, at: int, tip: int, most: int) -> int:
+        """Count the entries of the board of a moment, up to one more than so many."""
+        with self._snapshot() as (db, marks):
+            asked = _asked(at, min(tip, _moment(db, marks, at)), None, most)
+            return _number(db.execute(_COUNT, asked).get)
 
     def changes(self, after: int, at: int, tip: int, limit: int) -> Stretch:
         """Give the changes that follow a number, up to a moment."""
@@ -100,6 +106,12 @@ class SqlitePast:
             changes = [(_number(t), _number(seq), read_change(seq, t, body)) for seq, t, body in rows[:limit]]
         upto = changes[-1][1] if more else max(after, last)
         return Stretch(changes=changes, upto=upto, more=more, erased_at=marks.erased_at)
+
+
+def _asked(at: int, seq: int, before: int | None, limit: int) -> dict[str, int]:
+    # Nothing stands later than it was received, so what came after the moment need not be walked over.
+    below = min(_TOP if before is None else before, int(order_key(at + 1, 0), 16), _TOP)
+    return {"before": below, "places": PLACES, "limit": limit + 1, "seq": seq}
 
 
 def _moment(db: apsw.Connection, marks: Marks, at: int) -> int:

@@ -36,7 +36,7 @@ class TapeFacts(msgspec.Struct, kw_only=True):
     """Frames received before the one above them."""
     streams: dict[str, StreamFacts] = msgspec.field(default_factory=dict)
     troubles: dict[str, int] = msgspec.field(default_factory=dict)
-    """Lines that are no frames, by what is wrong with them: `unreadable`, `torn`, `too_long`."""
+    """Lines that are no frames, by what is wrong with them: `unreadable`, `torn`, `too_long`; and `damaged` pieces."""
 
 
 def read_header(path: Path) -> dict[str, Any]:
@@ -84,5 +84,5 @@ def tape_facts(path: Path) -> TapeFacts:
     if facts.streams:
         facts.first = min(stream.first for stream in facts.streams.values())
         facts.last = max(stream.last for stream in facts.streams.values())
-    facts.troubles = dict(sorted(counters.items()))
+    facts.troubles = dict(sorted((+counters).items()))
     return facts

@@ -15,55 +15,65 @@ import orjson
 
 from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
-from livefeed.model.post import Delete, Post, Put, Report, Standing
+from livefeed.model.post import Delete, Post, Put, Quote, Report, Standing
 
-__all__ = ["Gone", "find_gone", "redacted"]
+__all__ = ["Gone", "find_gone", "offends", "redacted"]
 
 Parse = Callable[[Frame], list[Report]]
 
 _ITEM = re.compile(r"<(?P<tag>(?:\w+:)?(?:item|entry))\b.*?</(?P=tag)\s*>", re.DOTALL)
 _MOST_PARTS = 2_000
 """Parts of a frame that are tried; one with more goes whole."""
+_POINTER_KEYS = 3
+"""An object with no more keys only points to a post (`uri`, `cid`, a type), and has none of its words."""
 
 
 class Gone:
     """Posts and accounts that are to leave a tape, by any of their names."""
 
     def __init__(self, posts: Iterable[str] = (), accounts: Iterable[str] = ()) -> None:
-        self.posts = set(posts)
         self.accounts = set(accounts)
+        self._posts: dict[str, set[str | None]] = {name: {None} for name in posts}
+        """Who has asked for it; None where the network has checked that it was the author."""
         self._until: dict[str, int] = {}
+        self._hidden: set[str] = set()
 
-    def __bool__(self) -> bool:
-        """Whether anything is to go."""
-        return bool(self.posts or self.accounts or self._until)
-
-    def learn(self, report: Report, known: dict[str, str]) -> None:
-        """Take in what a report says is gone.
-
-        Args:
-            report: of a frame of the tape.
-            known: author of each post named so far: only its own author may delete a post where the network does not
-                check that itself.
-        """
+    def learn(self, report: Report) -> None:
+        """Take in what a report of a tape says is gone."""
         if isinstance(report, Delete):
-            if report.author is None or known.get(report.id) in {None, report.author}:
-                self.posts.add(report.id)
-        elif isinstance(report, Standing) and report.state == "gone":
-            self._until[report.author] = max(report.until, self._until.get(report.author, 0))
-        elif isinstance(report, Put):
-            for name in (report.post.id, *report.post.aliases):
-                known.setdefault(name, report.post.author.id)
+            self._posts.setdefault(report.id, set()).add(report.author)
+        elif isinstance(report, Standing):
+            if report.state == "gone":
+                self._until[report.author] = max(report.until, self._until.get(report.author, 0))
+            elif report.state == "hidden":
+                self._hidden.add(report.author)
+            else:
+                self._hidden.discard(report.author)
 
     def has(self, post: Post) -> bool:
         """Whether a post is to go; a boost and a quote without words go with what they pass on."""
-        names = {post.id, *post.aliases, *([post.boost_of] if post.boost_of else [])}
         author = post.author
         return (
-            not self.posts.isdisjoint(names)
+            any(self._is_deleted(name, author.id) for name in (post.id, *post.aliases))
+            or (post.boost_of is not None and self._is_deleted(post.boost_of, None))
             or not self.accounts.isdisjoint({author.id, author.handle})
+            or author.id in self._hidden
             or post.created_at <= self._until.get(author.id, -1)
         )
+
+    def has_quoted(self, quote: Quote) -> bool:
+        """Whether the words that a post quotes are to go."""
+        return (
+            any(self._is_deleted(name, quote.author) for name in quote.names)
+            or not self.accounts.isdisjoint({quote.author, quote.handle})
+            or quote.author in self._hidden
+            or quote.author in self._until
+        )
+
+    def _is_deleted(self, name: str, author: str | None) -> bool:
+        """Only the author may delete where the network does not check that itself."""
+        asked = self._posts.get(name)
+        return asked is not None and (None in asked or (author is not None and author in asked))
 
 
 def redacted(frame: Frame, parse: Parse, gone: Gone, counters: Counter[str]) -> Frame | None:
@@ -83,19 +93,67 @@ def redacted(frame: Frame, parse: Parse, gone: Gone, counters: Counter[str]) -> 
     except PayloadError:
         counters["unreadable"] += 1
         return None
-    if not _offends(reports, gone):
+    if not _offend(reports, gone):
         counters["kept"] += 1
         return frame
     if not any(isinstance(report, Put) and not gone.has(report.post) for report in reports):
         counters["removed"] += 1
         return None
-    cut = _without(frame, parse, gone)
+    cut = _unquoted(frame, reports, parse, gone)
+    cut = _without(frame, parse, gone) if cut is None else cut
     counters["removed_whole" if cut is None else "cut"] += 1
     return cut
 
 
-def _offends(reports: Iterable[Report], gone: Gone) -> bool:
-    return any(isinstance(report, Put) and gone.has(report.post) for report in reports)
+def offends(frame: Frame, parse: Parse, gone: Gone) -> bool:
+    """Whether something in a frame is gone; false where it cannot be parsed."""
+    try:
+        return _offend(parse(frame), gone)
+    except PayloadError:
+        return False
+
+
+def _offend(reports: Iterable[Report], gone: Gone) -> bool:
+    return any(
+        isinstance(report, Put)
+        and (gone.has(report.post) or (report.post.quote is not None and gone.has_quoted(report.post.quote)))
+        for report in reports
+    )
+
+
+def _unquoted(frame: Frame, reports: Iterable[Report], parse: Parse, gone: Gone) -> Frame | None:
+    """Take out the quoted posts that are gone, and leave who quotes them; None where that is not all that offends."""
+    quotes = [report.post.quote for report in reports if isinstance(report, Put) and report.post.quote is not None]
+    names = {name for quote in quotes if gone.has_quoted(quote) for name in quote.names}
+    if not names or not isinstance(frame.payload, str):
+        return None
+    names |= {name.rpartition(":")[2] for name in names if not name.startswith(("http", "at:"))}
+    try:
+        cut = msgspec.structs.replace(frame, payload=orjson.dumps(_pruned(orjson.loads(frame.payload), names)).decode())
+        return None if _offend(parse(cut), gone) else cut
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError, PayloadError, RecursionError):
+        return None
+
+
+def _pruned(value: Any, names: set[str]) -> Any:
+    """Give JSON without the objects that have one of these names and more than a pointer's keys."""
+    if isinstance(value, list):
+        return [_pruned(one, names) for one in value if not _is_named(one, names)]
+    if not isinstance(value, dict):
+        return value
+    left = {key: None if _is_named(one, names) else _pruned(one, names) for key, one in value.items()}
+    within = left.get("payload")
+    if "event" in left and isinstance(within, str) and within.startswith("{"):
+        left["payload"] = orjson.dumps(_pruned(orjson.loads(within), names)).decode()
+    return left
+
+
+def _is_named(value: Any, names: set[str]) -> bool:
+    return (
+        isinstance(value, dict)
+        and len(value) > _POINTER_KEYS
+        and any(isinstance(name := value.get(key), str) and name in names for key in ("id", "uri", "url"))
+    )
 
 
 def _without(frame: Frame, parse: Parse, gone: Gone) -> Frame | None:
@@ -110,7 +168,7 @@ def _without(frame: Frame, parse: Parse, gone: Gone) -> Frame | None:
         kept = [part for part in parts.parts if not _is_offensive(frame, parts.only(part), parse, gone)]
         cut = msgspec.structs.replace(frame, payload=parts.join(kept))
         try:
-            if not _offends(parse(cut), gone):
+            if not _offend(parse(cut), gone):
                 return cut
         except PayloadError:
             continue
@@ -119,7 +177,7 @@ def _without(frame: Frame, parse: Parse, gone: Gone) -> Frame | None:
 
 def _is_offensive(frame: Frame, payload: str, parse: Parse, gone: Gone) -> bool:
     try:
-        return _offends(parse(msgspec.structs.replace(frame, payload=payload)), gone)
+        return _offend(parse(msgspec.structs.replace(frame, payload=payload)), gone)
     except PayloadError:
         return True
 
@@ -168,11 +226,10 @@ def _bounded(parts: _Parts) -> _Parts | None:
 
 def find_gone(frames: Iterable[Frame], parse_of: Callable[[Frame], Parse | None], gone: Gone) -> None:
     """Learn from all frames of a tape what is gone by its end."""
-    known: dict[str, str] = {}
     for frame in frames:
         parse = parse_of(frame)
         if parse is None:
             continue
         with contextlib.suppress(PayloadError):
             for report in parse(frame):
-                gone.learn(report, known)
+                gone.learn(report)

@@ -12,22 +12,38 @@ from livefeed.assets import Assets
 from livefeed.runtime.media import MediaProxy
 from livefeed.runtime.pushes import Pushes
 from livefeed.runtime.running import RunningCoverage
-from livefeed.server import api, events, headers, inbox, installing, listing, live, media, permalink, websub
+from livefeed.server import (
+    api,
+    embedding,
+    events,
+    headers,
+    inbox,
+    installing,
+    listing,
+    live,
+    media,
+    permalink,
+    syndication,
+    websub,
+)
 from livefeed.server.connected import CONNECTED, DRAINING, Connected, Draining, drain, readiness
 from livefeed.server.counted import counted
 from livefeed.server.export.download import EXPORTS, Exports, close_exports, give_export
 from livefeed.server.fanout import Fanout
 from livefeed.server.glance import catch_up, since_when, sources_of, standing_of
-from livefeed.server.languages import LANGUAGES, language
+from livefeed.server.keys import ASSETS, FANOUTS, FILES, HUB, PAGES, PUBLIC_URL, ROOMS, base_of, room_of
+from livefeed.server.languages import language, page_routes
 from livefeed.server.looking import Look, look_of
-from livefeed.server.packed import Bodies, Body, respond
+from livefeed.server.packed import Bodies, Body, named_body, respond, respond_page
 from livefeed.server.parts import Part, part, search
 from livefeed.server.past import Replays
+from livefeed.server.privacy import privacy
 from livefeed.server.render import Pages
 from livefeed.server.replay import replay_page
 from livefeed.server.room import Room
 from livefeed.server.searching import found_view
 from livefeed.server.sheet import sheet_page
+from livefeed.server.structured import structured
 from livefeed.server.views import BriefingView
 from livefeed.server.wall import wall_page
 
@@ -38,24 +54,19 @@ PAGE = 40
 PINNED = 5
 """Entries kept on top at most."""
 
-ROOMS: web.AppKey[dict[str, Room]] = web.AppKey("rooms", dict[str, Room])
-ASSETS: web.AppKey[Assets] = web.AppKey("assets", Assets)
-PAGES: web.AppKey[Pages] = web.AppKey("pages", Pages)
-FILES: web.AppKey[Bodies] = web.AppKey("files", Bodies)
-PUBLIC_URL: web.AppKey[str | None] = web.AppKey("public_url")
-FANOUTS: web.AppKey[dict[str, Fanout]] = web.AppKey("fanouts", dict[str, Fanout])
 REPLAYS: web.AppKey[dict[str, Replays]] = web.AppKey("replays", dict[str, Replays])
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-
-def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url: str | None = None) -> web.Application:
+def make_app(
+    coverages: Sequence[RunningCoverage], assets: Assets, *, public_url: str | None = None, hub: str | None = None
+) -> web.Application:
     """Put together the application for coverages that run.
 
     Args:
         coverages: what is served.
         assets: templates and static files.
         public_url: address under which the world reaches us; without it, what a request came to.
+        hub: where readers of feeds may subscribe (WebSub).
     """
     app = web.Application(middlewares=[_problems], client_max_size=64 * 1024)
     app[ROOMS] = {running.coverage.slug: Room(running, assets) for running in coverages}
@@ -63,10 +74,11 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
     app[PAGES] = Pages(assets)
     app[FILES] = Bodies()
     app[PUBLIC_URL] = public_url
+    app[HUB] = hub
     app[CONNECTED] = Connected()
     app[DRAINING] = Draining()
     app[FANOUTS] = {slug: Fanout(room) for slug, room in app[ROOMS].items()}
-    app[EXPORTS] = {slug: Exports(room, assets, public_url) for slug, room in app[ROOMS].items()}
+    app[EXPORTS] = {slug: Exports(room, assets) for slug, room in app[ROOMS].items()}
     app[REPLAYS] = {slug: Replays(room, assets.version) for slug, room in app[ROOMS].items()}
     app.cleanup_ctx.append(_give_out)
     app.cleanup_ctx.append(_keep_media)
@@ -75,7 +87,7 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
     app.on_cleanup.append(close_exports)
     app.add_routes(
         [
-            *_page_routes("/", index),
+            *page_routes("/", index),
             web.get("/coverages.json", coverages_json),
             web.get("/search.json", search_json),
             web.get("/healthz", healthz),
@@ -83,11 +95,14 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
             web.get("/static/{name}", static),
             web.get("/media/{slug}/{name}.webp", picture),
             web.get("/worker.js", worker),
-            *_page_routes("/{slug}", briefing),
-            *_page_routes("/{slug}/wall", wall),
-            *_page_routes("/{slug}/e/{id}", one_entry),
-            *_page_routes("/{slug}/print", sheet),
-            *_page_routes("/{slug}/replay", replay),
+            *syndication.routes(),
+            *page_routes("/privacy", privacy),
+            *embedding.routes(),
+            *page_routes("/{slug}", briefing),
+            *page_routes("/{slug}/wall", wall),
+            *page_routes("/{slug}/e/{id}", one_entry),
+            *page_routes("/{slug}/print", sheet),
+            *page_routes("/{slug}/replay", replay),
             web.get("/{slug}/live", live_socket),
             web.get("/{slug}/stream", live_events),
             web.get("/{slug}/entries.json", entries_json),
@@ -101,12 +116,6 @@ def make_app(coverages: Sequence[RunningCoverage], assets: Assets, *, public_url
         ]
     )
     return app
-
-
-def _page_routes(path: str, handler: Handler) -> list[web.RouteDef]:
-    """Answer a page in the language of its path, `/fr/…`, and without one in that which the reader's browser asks for."""
-    spoken = f"/{{lang:{'|'.join(LANGUAGES)}}}{path}"
-    return [web.get(each, handler) for each in dict.fromkeys((path, spoken, spoken.rstrip("/")))]
 
 
 async def _give_out(app: web.Application) -> AsyncIterator[None]:
@@ -145,15 +154,10 @@ async def _fan_out(app: web.Application, fanout: Fanout) -> None:
         await drain(app)
 
 
-def _room(request: web.Request) -> Room:
-    room = request.app[ROOMS].get(request.match_info["slug"])
-    if room is None:
-        raise web.HTTPNotFound
-    return room
-
-
 @web.middleware
-async def _problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def _problems(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
     """Answer what goes wrong in words, in the reader's language."""
     try:
         return await handler(request)
@@ -174,28 +178,16 @@ async def _problems(request: web.Request, handler: Handler) -> web.StreamRespons
     )
 
 
-def _page(request: web.Request, body: Body, lang: str) -> web.Response:
-    """Answer with a page, or with 304 when the browser has it."""
-    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Accept-Encoding", "Content-Language": lang}
-    return respond(request, body, "text/html", headers)
-
-
 async def index(request: web.Request) -> web.StreamResponse:
     """List the coverages, or what a search finds in them."""
     lang = language(request)
     html = await listing.page(request, request.app[PAGES], request.app[ROOMS].values(), lang)
-    return _page(request, _body(html), lang)
+    return respond_page(request, named_body(html), lang)
 
 
 async def search_json(request: web.Request) -> web.StreamResponse:
     """Search all coverages, for programs."""
     return await api.search_coverages(request, request.app[ROOMS].values())
-
-
-def _body(html: str) -> Body:
-    """Name a page by its content."""
-    written = html.encode()
-    return Body(written, hashlib.blake2b(written, digest_size=8).hexdigest())
 
 
 async def coverages_json(request: web.Request) -> web.StreamResponse:
@@ -205,7 +197,7 @@ async def coverages_json(request: web.Request) -> web.StreamResponse:
 
 async def briefing(request: web.Request) -> web.StreamResponse:
     """Show a coverage: complete without script up to this moment, then kept live."""
-    room = _room(request)
+    room = room_of(request)
     lang = language(request)
     try:
         look = look_of(request.query)
@@ -213,23 +205,27 @@ async def briefing(request: web.Request) -> web.StreamResponse:
         raise web.HTTPNotFound from None
     since = await since_when(room, request.query.get("since", ""))
     number, _ = room.pulse()
-    glance = (sources_of(room), standing_of(room), room.running.state, look, since)
+    where = lang, base_of(request)
+    glance = (sources_of(room), standing_of(room), room.running.state, look, since, where)
     seen = hashlib.blake2b(repr(glance).encode(), digest_size=8).hexdigest()
     etag = f"{room.running.hub.cursor()}-{number}-{lang}-{request.app[ASSETS].version}-{seen}"
     if look.is_search:
         if room.running.reader.is_busy:
             raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"})
         shown = await search(room, look, PAGE)
-        return _page(request, Body(_briefing(room, look, shown, since, lang).encode(), etag), lang)
+        return respond_page(request, Body(_briefing(room, look, shown, since, where).encode(), etag), lang)
 
     def make() -> bytes:
-        return _briefing(room, look, part(room, look, PAGE), since, lang).encode()
+        return _briefing(room, look, part(room, look, PAGE), since, where).encode()
 
     known = room.offer().has(look.choice)
-    return _page(request, room.bodies.get((lang, look, since), etag, make) if known else Body(make(), etag), lang)
+    return respond_page(
+        request, room.bodies.get((where, look, since), etag, make) if known else Body(make(), etag), lang
+    )
 
 
-def _briefing(room: Room, look: Look, shown: Part, since: int | None, lang: str) -> str:
+def _briefing(room: Room, look: Look, shown: Part, since: int | None, where: tuple[str, str]) -> str:
+    lang, base = where
     view = BriefingView(
         entries=shown.entries,
         cursor=room.running.hub.cursor(),
@@ -243,6 +239,8 @@ def _briefing(room: Room, look: Look, shown: Part, since: int | None, lang: str)
         standing=standing_of(room),
         caught_up=catch_up(room, since, shown.entries),
         pinned=room.running.hub.board.pinned[:PINNED] if look.before is None else (),
+        base=base,
+        structured=structured(room, base, lang) if look == Look() else None,
         look=look,
         offer=room.offer(),
         found=found_view(room, look, shown.found),
@@ -253,69 +251,82 @@ def _briefing(room: Room, look: Look, shown: Part, since: int | None, lang: str)
 
 async def one_entry(request: web.Request) -> web.StreamResponse:
     """Show an entry by itself, and what stands around it."""
-    room = _room(request)
+    room = room_of(request)
     lang = language(request)
-    return _page(request, await permalink.page(room, request.match_info["id"], lang, request.app[ASSETS].version), lang)
+    return respond_page(
+        request,
+        await permalink.page(room, request.match_info["id"], lang, request.app[ASSETS].version, base_of(request)),
+        lang,
+    )
 
 
 async def wall(request: web.Request) -> web.StreamResponse:
     """Show a coverage on a big screen."""
     lang = language(request)
-    html, status = wall_page(request, _room(request), lang, request.app[PUBLIC_URL])
+    html, status = wall_page(request, room_of(request), lang)
     if status != HTTPStatus.OK:
         return web.Response(status=status, text=html, content_type="text/html", headers={"Content-Language": lang})
-    return _page(request, _body(html), lang)
+    return respond_page(request, named_body(html), lang)
 
 
 async def sheet(request: web.Request) -> web.StreamResponse:
     """Show where a coverage stands, for paper."""
     lang = language(request)
-    return _page(request, _body(sheet_page(request, _room(request), lang, request.app[PUBLIC_URL])), lang)
+    return respond_page(request, named_body(sheet_page(request, room_of(request), lang)), lang)
+
+
+def _room_to_follow(request: web.Request) -> Room:
+    """Give the coverage that somebody wants to follow; a widget only where its site may show it."""
+    room = room_of(request)
+    if request.query.get("as") == "widget":
+        embedding.refuse_strangers(request, room)
+    return room
 
 
 async def live_socket(request: web.Request) -> web.StreamResponse:
     """Let a reader follow over a WebSocket."""
-    room = _room(request)
+    room = _room_to_follow(request)
     return await live.serve_reader(request, room, request.app[FANOUTS][room.slug])
 
 
 async def live_events(request: web.Request) -> web.StreamResponse:
     """Let a reader follow over server-sent events."""
-    room = _room(request)
+    room = _room_to_follow(request)
     return await events.serve_events(request, room, request.app[FANOUTS][room.slug])
 
 
 async def entries_json(request: web.Request) -> web.StreamResponse:
     """Give entries to programs."""
-    room = _room(request)
+    room = _room_to_follow(request)
     return await api.entries(request, room, request.app[FANOUTS][room.slug].telling)
 
 
 async def replay(request: web.Request) -> web.StreamResponse:
     """Show a coverage as it was."""
-    room = _room(request)
+    room = room_of(request)
     lang = language(request)
-    return _page(request, _body(await replay_page(request.query, room, request.app[REPLAYS][room.slug], lang)), lang)
+    html = await replay_page(request.query, room, request.app[REPLAYS][room.slug], lang, base_of(request))
+    return respond_page(request, named_body(html), lang)
 
 
 async def replay_json(request: web.Request) -> web.StreamResponse:
     """Tell programs how a coverage was."""
-    replays = request.app[REPLAYS][_room(request).slug]
+    replays = request.app[REPLAYS][room_of(request).slug]
     answers = {"facts": replays.facts, "board": replays.board, "changes": replays.changes}
     return await answers[request.match_info["what"]](request)
 
 
 async def picture(request: web.Request) -> web.StreamResponse:
     """Give an avatar or a picture of something that is shown."""
-    proxy = _room(request).running.media
-    if proxy is None:
+    running = room_of(request).running
+    if running.media is None:
         raise web.HTTPNotFound
-    return await media.give_picture(request, proxy)
+    return await media.give_picture(request, running.media, embedded=bool(running.coverage.embed))
 
 
 async def manifest(request: web.Request) -> web.StreamResponse:
     """Say how a coverage's page is installed."""
-    return installing.manifest(_room(request), request.app[ASSETS], language(request))
+    return installing.manifest(room_of(request), request.app[ASSETS], language(request))
 
 
 async def worker(request: web.Request) -> web.StreamResponse:
@@ -325,16 +336,16 @@ async def worker(request: web.Request) -> web.StreamResponse:
 
 async def take_posts(request: web.Request) -> web.StreamResponse:
     """Take posts that other programs bring."""
-    return await inbox.receive_posts(request, _room(request).running)
+    return await inbox.receive_posts(request, room_of(request).running)
 
 
 async def take_rulings(request: web.Request) -> web.StreamResponse:
     """Take what an editor has decided."""
-    return await inbox.receive_rulings(request, _room(request).running)
+    return await inbox.receive_rulings(request, room_of(request).running)
 
 
 def _pushes(request: web.Request) -> Pushes:
-    pushes = _room(request).running.pushes
+    pushes = room_of(request).running.pushes
     if pushes is None:
         raise web.HTTPNotFound
     return pushes
@@ -368,7 +379,12 @@ async def static(request: web.Request) -> web.StreamResponse:
     if data is None:
         raise web.HTTPNotFound
     lasting = request.query.get("v") == assets.version
-    headers = {"Cache-Control": "public, max-age=31536000, immutable" if lasting else "no-cache"}
+    # A widget in a sandbox, or in a page of others, loads what it needs later as a stranger.
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable" if lasting else "no-cache",
+        "Access-Control-Allow-Origin": "*",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
     body = request.app[FILES].get(name, f"{assets.version}-{name}", lambda: data)
     return respond(request, body, _media_type(name), headers)
 

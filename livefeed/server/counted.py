@@ -1,6 +1,5 @@
 """`/healthz`: that the process answers, and what it counts."""
 
-import msgspec
 import orjson
 from aiohttp import web
 
@@ -17,7 +16,6 @@ def counted(rooms: dict[str, Room]) -> web.Response:
             "state": room.running.state,
             "readers": room.readers,
             **room.counts(),
-            **_tape(room),
             "streams": [
                 {
                     "stream": way.stream,
@@ -28,13 +26,8 @@ def counted(rooms: dict[str, Room]) -> web.Response:
                 }
                 for way in room.running.health()
             ],
+            **({} if room.running.recording is None else {"tape": room.running.recording()}),
         }
         for slug, room in rooms.items()
     }
     return web.Response(body=orjson.dumps({"ok": True, "coverages": body}), content_type="application/json")
-
-
-def _tape(room: Room) -> dict[str, object]:
-    """Say how recording is doing, where somebody records."""
-    recording = room.running.recording
-    return {} if recording is None else {"tape": msgspec.structs.asdict(recording.health)}

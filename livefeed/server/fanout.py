@@ -15,7 +15,7 @@ from typing import NamedTuple
 from livefeed.model.change import Change
 from livefeed.model.errors import CursorGapError
 from livefeed.server.frames import Message, Wire, encode
-from livefeed.server.room import Dialect, Room
+from livefeed.server.room import Dialect, Room, has_figures
 from livefeed.server.telling import Telling
 from livefeed.server.writing import Place, Reader, write_all
 
@@ -236,7 +236,7 @@ class Fanout:
 
     def _figures(self) -> Iterator[Delivery]:
         """Give the pulse to pages, where it is another one."""
-        pages = [channel for channel in self._channels.values() if channel and channel.dialect != "json"]
+        pages = [channel for channel in self._channels.values() if channel and has_figures(channel.dialect)]
         if not pages:
             return
         number, _ = self._room.pulse()

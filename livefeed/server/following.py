@@ -8,7 +8,7 @@ from livefeed.model.errors import CursorGapError
 from livefeed.server.fanout import MOST, PIECE, Channel, Fanout
 from livefeed.server.frames import Message, encode
 from livefeed.server.languages import language
-from livefeed.server.room import HTML_DIALECTS, Dialect, Room
+from livefeed.server.room import DIALECTS, Dialect, Room, has_figures
 from livefeed.server.writing import Reader, cut
 
 __all__ = ["Following", "dialect"]
@@ -24,8 +24,8 @@ class SlowReaderError(Exception):
 
 
 def dialect(request: web.Request) -> Dialect:
-    """Tell how a reader wants entries: as objects, or rendered in a language."""
-    return HTML_DIALECTS.get((request.query.get("as", "json"), language(request)), "json")
+    """Tell how a reader wants entries: as objects, rendered, or in stretches of text in a language."""
+    return DIALECTS.get((request.query.get("as", "json"), language(request)), "json")
 
 
 class Following:
@@ -83,7 +83,7 @@ class Following:
         else:
             self._room.counters["joined" if cursor is None else "resumed"] += 1
             self._say(telling.hello(self._channel.dialect, reader.seq, resumed=cursor is not None))
-        if self._channel.dialect != "json":
+        if has_figures(self._channel.dialect):
             self._say(telling.pulse(self._channel.dialect))
         await self._catch_up()
         # Nothing is awaited between the look at the tip and this.

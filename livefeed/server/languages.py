@@ -3,9 +3,11 @@
 `/fr/…` and `/en/…` are the pages; the same address without a language gives the one that the reader's browser asks for.
 """
 
+from collections.abc import Awaitable, Callable
+
 from aiohttp import web
 
-__all__ = ["LANGUAGES", "language"]
+__all__ = ["LANGUAGES", "language", "page_routes"]
 
 LANGUAGES = ("en", "fr")
 _MAX_HEADER = 200
@@ -17,6 +19,12 @@ def language(request: web.Request) -> str:
         if asked in LANGUAGES:
             return asked
     return _preferred(request.headers.get("Accept-Language", "")[:_MAX_HEADER])
+
+
+def page_routes(path: str, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> list[web.RouteDef]:
+    """Answer a page in the language of its path, `/fr/…`, and without one in that which the reader's browser asks for."""
+    spoken = f"/{{lang:{'|'.join(LANGUAGES)}}}{path}"
+    return [web.get(each, handler) for each in dict.fromkeys((path, spoken, spoken.rstrip("/")))]
 
 
 def _preferred(header: str) -> str:

@@ -20,7 +20,6 @@ _BLANK = b'<svg xmlns="http://www.w3.org/2000/svg" width="1"/>'
 behind it; and as it has no height, it takes on the shape that is kept free for the picture."""
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
     "Vary": "Save-Data",
 }
 _ABSENT: dict[Absent, tuple[int, dict[str, str]]] = {
@@ -58,8 +57,20 @@ class MediaAddresses:
         return f"/media/{self._slug}/{self._proxy.shown.name(kind, url)}.webp"
 
 
-async def give_picture(request: web.Request, proxy: MediaProxy) -> web.Response:
-    """Answer with a picture. Who saves data (`Save-Data`) gets none unless it was pressed for (`?asked`)."""
+async def give_picture(request: web.Request, proxy: MediaProxy, *, embedded: bool) -> web.Response:
+    """Answer with a picture. Who saves data (`Save-Data`) gets none unless it was pressed for (`?asked`).
+
+    Args:
+        request: what was asked.
+        proxy: where pictures come from.
+        embedded: whether pages of others may show it, too: where they may show the widget.
+    """
+    response = await _picture(request, proxy)
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin" if embedded else "same-origin"
+    return response
+
+
+async def _picture(request: web.Request, proxy: MediaProxy) -> web.Response:
     if request.headers.get("Save-Data", "").strip().lower() == "on" and "asked" not in request.query:
         return _blank(200, {"Cache-Control": "no-store"})
     found = await proxy.get(request.match_info["name"])

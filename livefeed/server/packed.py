@@ -1,6 +1,7 @@
 """Bodies that many ask for: compressed once for each way of compressing, not once a reader."""
 
 import gzip
+import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
@@ -8,7 +9,7 @@ import brotli
 import zstandard
 from aiohttp import web
 
-__all__ = ["KEPT", "Bodies", "Body", "is_known", "respond"]
+__all__ = ["KEPT", "Bodies", "Body", "is_known", "named_body", "respond", "respond_page"]
 
 KEPT = 64
 """Bodies kept; the one asked for longest ago goes."""
@@ -81,6 +82,18 @@ def respond(request: web.Request, body: Body, content_type: str, headers: dict[s
         headers["Content-Encoding"] = way
     charset = "utf-8" if content_type.startswith("text/") else None
     return web.Response(body=data, content_type=content_type, charset=charset, headers=headers)
+
+
+def respond_page(request: web.Request, body: Body, lang: str) -> web.Response:
+    """Answer with a page, or with 304 when the browser has it."""
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language, Accept-Encoding", "Content-Language": lang}
+    return respond(request, body, "text/html", headers)
+
+
+def named_body(html: str) -> Body:
+    """Name a page by its content."""
+    written = html.encode()
+    return Body(written, hashlib.blake2b(written, digest_size=8).hexdigest())
 
 
 def _choose(accepted: str) -> str | None:

@@ -12,7 +12,7 @@ from livefeed.model.entry import Entry
 from livefeed.server.looking import Look
 from livefeed.server.room import Room
 
-__all__ = ["Found", "Part", "part", "search"]
+__all__ = ["Found", "Part", "findable", "part", "search"]
 
 
 class Found(NamedTuple):
@@ -56,6 +56,12 @@ def part(room: Room, look: Look, limit: int) -> Part:
         return Part(shown, older)
     above = next(_taken(board.upwards(shown[0].key), look.choice), None)
     return Part(shown, older, newer=shown[0].key if above else None)
+
+
+def findable(room: Room, choice: Choice, limit: int) -> list[Entry]:
+    """Give the newest entries that a choice takes and whose authors let them be found."""
+    entries = _taken(room.running.hub.board, choice)
+    return list(islice((entry for entry in entries if entry.post.indexable), limit))
 
 
 async def search(room: Room, look: Look, limit: int) -> Part:

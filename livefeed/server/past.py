@@ -31,7 +31,7 @@ _KEPT = 2_000
 """Versions of entries kept rendered; the one asked for longest ago goes."""
 _SLICE = 5
 """Versions rendered before everything else has its turn."""
-_COUNTED = 5_000
+_COUNTED = 2_000
 """Entries of which a board may be for its figures to be taken: more would keep who asks waiting."""
 _AGAIN = 5
 """Times that what was deleted meanwhile is read anew."""
@@ -197,6 +197,8 @@ class Replays:
         """Render the figures as they were; None where the board was too large to count again."""
 
         def count(past: Past) -> Pulse | None:
+            if past.count(at, stood.seq, _COUNTED) > _COUNTED:
+                return None
             board = past.board(at, stood.seq, None, _COUNTED)
             return None if board.older is not None else take_pulse([entry for _, entry in board.entries], at)
 

@@ -11,21 +11,19 @@ from livefeed.server.packed import Body
 from livefeed.server.room import Room
 from livefeed.server.views import EntryView
 
-__all__ = ["page"]
+__all__ = ["find", "page"]
 
 _AROUND = 5
 """Entries above it, and below it."""
 _ID = re.compile(r"[0-9a-f]{16}", re.ASCII)
 
 
-async def page(room: Room, name: str, lang: str, version: str) -> Body:
-    """Render an entry's page.
+async def find(room: Room, name: str) -> Entry:
+    """Find an entry, also where it has left the board.
 
     Args:
         room: the coverage.
         name: the entry's id as it stands in addresses, without `e:`.
-        lang: the page's language.
-        version: of templates and files.
 
     Raises:
         web.HTTPNotFound: there never was such an entry, or its author does not want to be shown for now.
@@ -37,8 +35,25 @@ async def page(room: Room, name: str, lang: str, version: str) -> Body:
     entry = room.running.hub.board.get(f"e:{name}")
     if entry is None:
         entry = _standing(await room.undeleted(lambda: room.running.reader.last(f"e:{name}")))
+    return entry
+
+
+async def page(room: Room, name: str, lang: str, version: str, base: str) -> Body:
+    """Render an entry's page.
+
+    Args:
+        room: the coverage.
+        name: as for `find`.
+        lang: the page's language.
+        version: of templates and files.
+        base: address under which the world reaches us, without a slash at its end.
+
+    Raises:
+        web.HTTPNotFound, web.HTTPGone, JournalError: as `find` does.
+    """
+    entry = await find(room, name)
     etag = f"{room.running.hub.cursor()}-{lang}-{version}-e-{name}"
-    return room.bodies.get(("entry", name, lang), etag, lambda: _rendered(room, entry, lang))
+    return room.bodies.get(("entry", name, lang, base), etag, lambda: _rendered(room, entry, lang, base))
 
 
 def _standing(last: Change | None) -> Entry:
@@ -49,7 +64,7 @@ def _standing(last: Change | None) -> Entry:
     raise web.HTTPGone
 
 
-def _rendered(room: Room, entry: Entry, lang: str) -> bytes:
+def _rendered(room: Room, entry: Entry, lang: str, base: str) -> bytes:
     board = room.running.hub.board
     around = board.get(entry.id) is not None
     view = EntryView(
@@ -57,5 +72,6 @@ def _rendered(room: Room, entry: Entry, lang: str) -> bytes:
         newer=list(islice(board.upwards(entry.key), _AROUND))[::-1] if around else (),
         older=board.before(entry.key, _AROUND) if around else (),
         now=room.now(),
+        base=base,
     )
     return room.renderer.entry_page(view, lang).encode()

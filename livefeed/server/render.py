@@ -1,26 +1,27 @@
 """Entries, pulses and pages as HTML: one template makes an entry, whoever asks for it."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
-import jinja2
-import orjson
 from markupsafe import Markup
 
 from livefeed.assets import Assets
 from livefeed.engine.choosing import Offer
 from livefeed.engine.marking import Mark, Piece, snippet
 from livefeed.engine.pulse import Pulse
-from livefeed.engine.text import tag_key
 from livefeed.model.coverage import Coverage
 from livefeed.model.entry import Entry, order_key
-from livefeed.model.times import MINUTE, iso
+from livefeed.model.times import MINUTE
 from livefeed.server import showing
-from livefeed.server.archive.view import ArchiveView, search_words
+from livefeed.server.archive.view import ArchiveView
 from livefeed.server.cards import card_of
-from livefeed.server.links import Links, MediaLinks, ServerLinks
+from livefeed.server.embed_view import ConfigureView, EmbedView, widget_words
+from livefeed.server.links import Links, MediaLinks
 from livefeed.server.replay_view import ReplayView, replay_context
+from livefeed.server.segments import shown_in_widget
+from livefeed.server.templates import bind, environment
 from livefeed.server.views import (
     BriefingView,
     CoverageCard,
@@ -33,7 +34,7 @@ from livefeed.server.views import (
 from livefeed.server.wall_view import WallView, wall_words
 from livefeed.server.words import LOCALES, Speech, wording
 
-__all__ = ["Pages", "Renderer", "bind", "environment"]
+__all__ = ["Pages", "Renderer"]
 
 _BAR = 100.0
 _HEIGHT = 60.0
@@ -41,85 +42,10 @@ _RENDERED = 1_000
 """Entries kept as they were rendered; the one rendered longest ago goes."""
 _SNIPPET = 200
 """Characters of a text in a list of what was found."""
+
+_RENDERED_FOR_FEEDS = 200
+"""The same as feeds have them: two feeds in two languages."""
 _AXIS_EVERY = (5, 10, 15, 20, 30, 60)
-
-
-def environment(assets: Assets, speech: Speech, links: Links | None = None) -> jinja2.Environment:
-    """Set up the templates for one language and zone: everything is escaped, an undefined name is an error."""
-    links = links or ServerLinks(assets)
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(assets.web / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.install_gettext_translations(speech.translations, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals.update(
-        lang=speech.lang,
-        locale=LOCALES[speech.lang].replace("_", "-"),
-        languages=tuple(LOCALES),
-        other_lang=next(lang for lang in LOCALES if lang != speech.lang),
-        page=lambda path="", lang=speech.lang: links.page(path, lang),
-        below=lambda slug, key: links.below(slug, key, speech.lang),
-        policy=links.policy,
-        moment=links.moment,
-        speech=speech,
-        showing=showing,
-        static_url=links.static,
-        graph=assets.graph,
-        iso=iso,
-    )
-    environment.globals["script_words"] = lambda: _script_words(speech)
-    environment.globals["search_words"] = lambda: search_words(speech)
-    environment.filters["tagged"] = lambda tag: f"#{tag}"
-    environment.filters["json"] = lambda value: orjson.dumps(value).decode()
-    return environment
-
-
-def bind(templates: jinja2.Environment, coverage: Coverage, media: MediaLinks | None = None) -> None:
-    """Tell templates which coverage they show."""
-    own = frozenset(map(tag_key, coverage.hashtags))
-    templates.globals.update(
-        slug=coverage.slug,
-        contact=coverage.contact,
-        media=media,
-        is_own_tag=lambda tag: tag_key(tag.lstrip("#＃")) in own,
-    )
-
-
-def _script_words(speech: Speech) -> dict[str, Any]:
-    """Gather what the page's scripts say; {count} and {time} are filled in there."""
-    _, ngettext = speech.translations.gettext, speech.translations.ngettext
-    return {
-        "new": [ngettext("{count} new post", "{count} new posts", n) for n in (1, 2)],
-        "live": _("Live"),
-        "replay": _("Replay"),
-        "ended": _("Ended"),
-        "waiting": _("Not begun"),
-        "pause": _("Pause"),
-        "resume": _("Resume"),
-        "paused": _("Paused. What comes in waits until you resume."),
-        "updated": _("Updated at {time}, {zone}"),
-        "zone": speech.zone_name(),
-        "lost": _("Not live since {time}, trying again by itself."),
-        "offline": _("Not live since {time}: this device has no network. It goes on by itself."),
-        "back": _("Live again."),
-        "fresh": _("You were away for a while: this is how things stand now."),
-        "final": _("This page is no longer kept up to date."),
-        "reload": _("Load it again"),
-        "reconnecting": _("Reconnecting"),
-        "stopped": _("Stopped"),
-        "gone": _("A post was deleted by its author."),
-        "again": [ngettext("Search again: {count} new post", "Search again: {count} new posts", n) for n in (1, 2)],
-        "elsewhere": [ngettext("{count} new post left out", "{count} new posts left out", n) for n in (1, 2)],
-        "found": [ngettext("{count} post found.", "{count} posts found.", n) for n in (1, 2)],
-        "more": _("There are more."),
-        "none": _("No post here is like that. Others may come in at any moment."),
-        "empty": _("Nothing has come in yet. What people post will appear here by itself."),
-    }
 
 
 class Pages:
@@ -138,9 +64,39 @@ class Pages:
         groups = [(group, wording(group.title, lang)) for group in searched]
         return self._environments[lang].get_template("hits.html").render(groups=groups, q=q)
 
+    def privacy(self, coverages: Sequence[Coverage], lang: str) -> str:
+        """Render what is collected about whom, and whom to ask."""
+        contacts = [(wording(each.title, lang), each.contact) for each in coverages if each.contact is not None]
+        return self._environments[lang].get_template("privacy.html").render(contacts=contacts)
+
     def problem(self, status: int, lang: str) -> str:
         """Render what went wrong, in words."""
         return self._environments[lang].get_template("problem.html").render(status=status)
+
+
+class _Rendered:
+    """Entries as they were rendered, each once for as long as it stays as it is; past the limit the oldest goes."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._known: OrderedDict[tuple[str, str], tuple[Entry, str]] = OrderedDict()
+
+    def get(self, key: tuple[str, str], entry: Entry, make: Callable[[], str]) -> str:
+        """Give an entry by its id and in which way it is rendered."""
+        known = self._known.get(key)
+        if known is not None and known[0] is entry:
+            return known[1]
+        html = make().strip()
+        self._known[key] = (entry, html)
+        self._known.move_to_end(key)
+        if len(self._known) > self._limit:
+            self._known.popitem(last=False)
+        return html
+
+    def forget(self, entries: AbstractSet[str]) -> None:
+        """Keep nothing of these entries."""
+        for key in [key for key in self._known if key[0] in entries]:
+            del self._known[key]
 
 
 class Renderer:
@@ -170,7 +126,8 @@ class Renderer:
         for templates in self._environments.values():
             bind(templates, coverage, media)
             templates.globals["kept"] = kept
-        self._entries: OrderedDict[tuple[str, str], tuple[Entry, str]] = OrderedDict()
+        self._entries = _Rendered(_RENDERED)
+        self._feed_entries = _Rendered(_RENDERED_FOR_FEEDS)
 
     def entry(self, entry: Entry, lang: str, marked: Sequence[Mark] = ()) -> str:
         """Render an entry: the same for first load and live push, and once for both while it stays as it is.
@@ -179,18 +136,22 @@ class Renderer:
         """
         if marked:
             return self.version(entry, lang, marked)
-        key = (entry.id, lang)
-        known = self._entries.get(key)
-        if known is not None and known[0] is entry:
-            if self._media is not None:
-                self._media.look_at(entry)
-            return known[1]
-        html = self.version(entry, lang)
-        self._entries[key] = (entry, html)
-        self._entries.move_to_end(key)
-        if len(self._entries) > _RENDERED:
-            self._entries.popitem(last=False)
-        return html
+        if self._media is not None:
+            self._media.look_at(entry)
+        return self._entries.get((entry.id, lang), entry, lambda: self.version(entry, lang))
+
+    def feed_entry(self, entry: Entry, lang: str, base: str) -> str:
+        """Render what feeds have of an entry; `base` begins the addresses of our pages, without a slash at its end."""
+        if self._media is not None:
+            self._media.look_at(entry)
+        address = f"{base}/{lang}/{self._coverage.slug}/{showing.path_of(entry)}"
+        template = self._environments[lang].get_template("_feed_entry.html")
+        key = (entry.id, f"{lang} {base}")
+        return self._feed_entries.get(key, entry, lambda: template.render(entry=entry, base=base, address=address))
+
+    def speech(self, lang: str) -> Speech:
+        """Give the words of a language, in the coverage's time zone."""
+        return self._speech[lang]
 
     def version(self, entry: Entry, lang: str, marked: Sequence[Mark] = ()) -> str:
         """Render an entry as it is, or was: the same HTML, but nothing is kept."""
@@ -218,6 +179,31 @@ class Renderer:
         if card is None:
             return ""
         return self._environments[lang].get_template("_card.html").render(entry=entry, card=card).strip()
+
+    def segments(self, entry: Entry, lang: str) -> dict[str, Any]:
+        """Give the parts of an entry that a widget shows."""
+        if self._media is not None:
+            self._media.look_at(entry)
+        return shown_in_widget(entry, self._speech[lang], self._coverage.slug, self._media)
+
+    def title(self, lang: str) -> tuple[str, str]:
+        """Give the coverage's title, and the language that it is in."""
+        return wording(self._coverage.title, lang)
+
+    def widget_words(self, lang: str) -> dict[str, Any]:
+        """Give what a widget's script says."""
+        return widget_words(self._speech[lang])
+
+    def widget(self, template: str, view: EmbedView, lang: str) -> str:
+        """Render a widget: as a page for a frame, or as a piece of one."""
+        parts = {"view": view, "title": self.title(lang), "words": self.widget_words(lang)}
+        return self._environments[lang].get_template(template).render(**parts).strip()
+
+    def configure(self, view: ConfigureView, lang: str, **choices: Sequence[str]) -> str:
+        """Render the page on which a widget is put together."""
+        return (
+            self._environments[lang].get_template("configure.html").render(view=view, title=self.title(lang), **choices)
+        )
 
     def wall(self, view: WallView, lang: str) -> str:
         """Render the wall of a coverage."""
@@ -275,9 +261,9 @@ class Renderer:
 
     def forget(self, entries: Iterable[str]) -> None:
         """Keep nothing of entries of which something was deleted."""
-        for entry in entries:
-            for lang in LOCALES:
-                self._entries.pop((entry, lang), None)
+        gone = frozenset(entries)
+        self._entries.forget(gone)
+        self._feed_entries.forget(gone)
 
     def pulse(self, pulse: Pulse, lang: str) -> str:
         """Render the figures."""

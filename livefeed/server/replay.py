@@ -1,5 +1,6 @@
 """`/{slug}/replay`: a coverage as it was at any moment, complete without script (docs/replay.md)."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -20,7 +21,7 @@ _AGAIN = 5
 """Times that a page is made anew because something was deleted meanwhile."""
 
 
-async def replay_page(query: MultiMapping[str], room: Room, replays: Replays, lang: str) -> str:
+async def replay_page(query: MultiMapping[str], room: Room, replays: Replays, lang: str, base: str) -> str:
     """Render the moment that an address names, or that of the first report.
 
     Raises:
@@ -35,7 +36,7 @@ async def replay_page(query: MultiMapping[str], room: Room, replays: Replays, la
         erased_at = room.running.hub.erased_at
         view = await _look(room, replays, query.get("at") or None, before)
         if room.running.hub.erased_at == erased_at:
-            return room.renderer.replay(view, lang)
+            return room.renderer.replay(replace(view, base=base), lang)
     raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"})
 
 

@@ -42,6 +42,8 @@ class ReplayView:
     """Whether the address names the moment."""
     before: str | None
     state: State
+    base: str = ""
+    """As of `EntryView`."""
 
 
 def replay_context(view: ReplayView, speech: Speech) -> dict[str, Any]:
@@ -60,6 +62,7 @@ def replay_context(view: ReplayView, speech: Speech) -> dict[str, Any]:
         "ends": ends,
         "volume": volume,
         "span": span(volume),
+        "came": sum(map(sum, volume.counts)),
         "drawing": draw(volume, [mark["at"] for mark in view.marks], at, speech),
         "marks": [(mark, written(mark["at"]), _title(mark, speech)) for mark in view.marks],
         "current": len([mark for mark in view.marks if mark["at"] <= at]),

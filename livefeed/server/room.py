@@ -20,22 +20,26 @@ from livefeed.model.errors import CursorGapError
 from livefeed.model.times import SECOND, iso
 from livefeed.model.wire import change_to_wire, entry_to_wire
 from livefeed.runtime.running import RunningCoverage
+from livefeed.server.card_pictures import CardPictures
+from livefeed.server.lately import Lately
 from livefeed.server.media import MediaAddresses
 from livefeed.server.packed import Bodies
 from livefeed.server.render import Renderer
 
-__all__ = ["CATCH_UP", "HTML_DIALECTS", "Dialect", "Room"]
+__all__ = ["CATCH_UP", "DIALECTS", "Dialect", "Room", "has_figures"]
 
 T = TypeVar("T")
 
-Dialect = Literal["json", "html-en", "html-fr", "wall-en", "wall-fr"]
-"""How a reader wants entries: as objects, or rendered in a language for a page or for a wall."""
+Dialect = Literal["json", "html-en", "html-fr", "wall-en", "wall-fr", "widget-en", "widget-fr"]
+"""How a reader wants entries: as objects, rendered in a language for a page or for a wall, or in stretches of text."""
 
-HTML_DIALECTS: dict[tuple[str, str], Dialect] = {
+DIALECTS: dict[tuple[str, str], Dialect] = {
     ("html", "en"): "html-en",
     ("html", "fr"): "html-fr",
     ("wall", "en"): "wall-en",
     ("wall", "fr"): "wall-fr",
+    ("widget", "en"): "widget-en",
+    ("widget", "fr"): "widget-fr",
 }
 """By what is asked for, and the language."""
 
@@ -43,6 +47,11 @@ CATCH_UP = 5_000
 """Numbers of the journal that a reader may be behind what is in memory; who is further gets a fresh board."""
 _ENCODED = 6_000
 _PULSE_EVERY = 5 * SECOND
+
+
+def has_figures(dialect: Dialect) -> bool:
+    """Tell whether who follows in a dialect is told the figures."""
+    return dialect.startswith(("html", "wall"))
 
 
 class Room:
@@ -54,6 +63,8 @@ class Room:
         self.renderer = Renderer(running.coverage, assets=assets, media=media)
         self.zone = ZoneInfo(running.coverage.time_zone)
         self.bodies = Bodies()
+        self.cards = CardPictures()
+        self.lately = Lately(running.hub, self.now)
         self.readers = 0
         self.waiting = 0
         """Requests that wait for news."""
@@ -121,6 +132,7 @@ class Room:
         erased = {change.entry_id for _, change in changes if change.erases}
         if erased:
             self.bodies.forget()
+            self.cards.forget()
             self.renderer.forget(erased)
             for key in [key for key, (entry, _) in self._encoded.items() if entry in erased]:
                 del self._encoded[key]
@@ -163,6 +175,8 @@ class Room:
         kind, _, lang = dialect.partition("-")
         if kind == "wall":
             return {"pinned": entry.pinned, "html": self.renderer.card(entry, lang)}
+        if kind == "widget":
+            return self.renderer.segments(entry, lang)
         return {"html": self.renderer.entry(entry, lang, marked) if of_now else self.renderer.version(entry, lang)}
 
     def pulse(self) -> tuple[int, Pulse]:
@@ -182,5 +196,5 @@ class Room:
 
     def counts(self) -> dict[str, int]:
         """Give all counters of the coverage."""
-        media = Counter[str]() if self.running.media is None else self.running.media.counters
-        return dict(sorted((self.running.intake.counters + self.counters + media).items()))
+        others = [part.counters for part in (self.running.media, self.running.pings) if part is not None]
+        return dict(sorted(sum(others, self.running.intake.counters + self.counters).items()))

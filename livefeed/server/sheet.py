@@ -7,6 +7,7 @@ from aiohttp import web
 
 from livefeed.engine.choosing import ANY, Choice
 from livefeed.model.entry import Entry
+from livefeed.server.keys import base_of
 from livefeed.server.looking import Look, choice_of
 from livefeed.server.parts import part
 from livefeed.server.room import Room
@@ -22,7 +23,7 @@ _MOST = 200
 _LINKS = 8
 
 
-def sheet_page(request: web.Request, room: Room, lang: str, public_url: str | None) -> str:
+def sheet_page(request: web.Request, room: Room, lang: str) -> str:
     """Make the page that is asked for.
 
     Raises:
@@ -37,7 +38,7 @@ def sheet_page(request: web.Request, room: Room, lang: str, public_url: str | No
     except ValueError:
         raise web.HTTPNotFound from None
     board = room.running.hub.board
-    address = f"{(public_url or str(request.url.origin())).rstrip('/')}/{room.slug}"
+    address = f"{base_of(request)}/{room.slug}"
     view = SheetView(
         entries=part(room, Look(choice=choice), int(limit)).entries,
         pinned=board.pinned[:PINNED] if choice == ANY else (),

@@ -32,6 +32,7 @@ __all__ = [
     "site",
     "tallies",
     "untitled",
+    "updated",
 ]
 
 
@@ -248,6 +249,11 @@ def also_on(entry: Entry) -> list[str]:
 def path_of(entry: Entry) -> str:
     """Give the end of an entry's address."""
     return f"e/{entry.id.removeprefix('e:')}"
+
+
+def updated(entry: Entry) -> int:
+    """Tell when an entry's words came to be as they are, milliseconds: its time, or that of an edit."""
+    return max(entry.at, entry.post.edited_at or entry.at)
 
 
 def excerpt(post: Post, length: int = 200) -> str:

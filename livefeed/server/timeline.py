@@ -26,7 +26,7 @@ _EVERY = [n * MINUTE for n in (1, 2, 5, 10, 15, 30)] + [n * HOUR for n in (1, 2,
 _EDGE = 4.5
 _APART = 2.9
 """Per cent between two flags, so that a finger meets one alone on the narrowest page that shows them."""
-_ROWS = 2
+_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """What the templates are given to show."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from livefeed.engine.choosing import Offer
 from livefeed.engine.marking import Mark, Piece
@@ -96,6 +96,8 @@ class EntryView:
     older: Sequence[Entry]
     """Right below it, the newest first."""
     now: int
+    base: str = ""
+    """Begins our addresses where others need them whole, without a slash at its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +175,10 @@ class BriefingView:
     """What is new since a reader was here, where they ask."""
     pinned: Sequence[Entry] = ()
     """Entries that an editor keeps on top."""
+    base: str = ""
+    """As of `EntryView`."""
+    structured: Mapping[str, Any] | None = None
+    """The same for search engines (JSON-LD), on the page of what is newest."""
     look: Look = field(default_factory=Look)
     offer: Offer = field(default_factory=Offer)
     found: FoundView | None = None

@@ -8,6 +8,7 @@ from aiohttp import web
 from livefeed.model.entry import Entry
 from livefeed.model.times import SECOND
 from livefeed.server.cards import LARGE, card_of
+from livefeed.server.keys import base_of
 from livefeed.server.room import Room
 from livefeed.server.wall_view import ZONES, WallView
 
@@ -23,14 +24,14 @@ _LONGEST_DELAY = 600
 _DELAYS = "seconds from 0 to 600"
 
 
-def wall_page(request: web.Request, room: Room, lang: str, public_url: str | None) -> tuple[str, int]:
+def wall_page(request: web.Request, room: Room, lang: str) -> tuple[str, int]:
     """Make the page that is asked for: HTML, and the status."""
     asked = [name.strip().lower() for name in request.query.get("zones", "").split(",") if name.strip()]
     unknown = [name for name in asked if name not in ZONES]
     if unknown or len(set(asked)) > 1 + _SIDE:
         return room.renderer.no_such_zone(unknown, lang), 400
     delay = _delay(request.query.get("delay", "0"))
-    address = f"{(public_url or str(request.url.origin())).rstrip('/')}/{room.slug}"
+    address = f"{base_of(request)}/{room.slug}"
     view = _view(room, asked, delay, light=request.query.get("theme") == "light", address=address)
     return room.renderer.wall(view, lang), 200
 

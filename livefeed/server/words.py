@@ -21,7 +21,7 @@ from livefeed.model.coverage import Words
 from livefeed.model.times import MINUTE
 from livefeed.server.typography import spaced
 
-__all__ = ["LOCALES", "Speech", "load_catalogue", "wording"]
+__all__ = ["LOCALES", "Speech", "load_catalogue", "state_words", "wording"]
 
 LOCALES = {"en": "en_CA", "fr": "fr_CA"}
 """Which regional habits a language's pages follow."""
@@ -50,6 +50,12 @@ def wording(words: Words, lang: str) -> tuple[str, str]:
         if choice in words:
             return spaced(words[choice], choice), choice
     return "", lang
+
+
+def state_words(speech: "Speech", state: str) -> str:
+    """Say the state of a coverage."""
+    _ = speech.translations.gettext
+    return {"live": _("Live"), "replay": _("Replay"), "ended": _("Ended"), "waiting": _("Not begun")}[state]
 
 
 class _Translations(gettext.NullTranslations):
@@ -131,6 +137,10 @@ class Speech:
     def day(self, at: int) -> str:
         """Write a day: vendredi 2 octobre 2026, Friday, October 2, 2026."""
         return format_date(self._moment(at), "full", locale=self.locale)
+
+    def stamp(self, at: int) -> str:
+        """Write a time for programs, with the offset of the zone (ISO 8601): 2026-10-02T08:00:00-04:00."""
+        return self._moment(at).isoformat(timespec="seconds")
 
     def zone_name(self) -> str:
         """Name the time zone as people do: heure de l’Est."""

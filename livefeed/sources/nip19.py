@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["author_id", "decode", "nevent", "npub"]
+__all__ = ["author_id", "decode", "encode", "nevent", "npub"]
 
 _ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
@@ -13,12 +13,12 @@ _LONGEST = 1_000
 
 def npub(pubkey: str) -> str:
     """Write a public key (64 hexadecimal digits)."""
-    return _encode("npub", bytes.fromhex(pubkey))
+    return encode("npub", bytes.fromhex(pubkey))
 
 
 def nevent(event_id: str, author: str) -> str:
     """Write a pointer to a note with its author (64 hexadecimal digits each)."""
-    return _encode("nevent", b"\x00\x20" + bytes.fromhex(event_id) + b"\x02\x20" + bytes.fromhex(author))
+    return encode("nevent", b"\x00\x20" + bytes.fromhex(event_id) + b"\x02\x20" + bytes.fromhex(author))
 
 
 def author_id(name: str) -> str | None:
@@ -54,7 +54,8 @@ def decode(text: str) -> tuple[str, bytes]:
     return prefix, bytes(_regroup(values[:-_CHECKSUM], 5, 8, pad=False))
 
 
-def _encode(prefix: str, data: bytes) -> str:
+def encode(prefix: str, data: bytes) -> str:
+    """Write bytes as bech32."""
     values = _regroup(list(data), 8, 5, pad=True)
     check = _polymod([*_expand(prefix), *values, *([0] * _CHECKSUM)]) ^ 1
     values += [(check >> 5 * (5 - i)) & 31 for i in range(_CHECKSUM)]

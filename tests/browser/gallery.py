@@ -5,10 +5,12 @@ Each server replays a recording from a chosen time, a hundred times slower than 
 
 import contextlib
 import html
+import http.server
 import os
 import shutil
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -62,6 +64,40 @@ def _wait_behind_the_pill(page: Page, _server: subprocess.Popen) -> None:
 def _help(page: Page, _server: subprocess.Popen) -> None:
     page.locator("body").press("?")
     page.wait_for_timeout(300)
+
+
+_SITE = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Maison de la rive</title><style>
+:root {{ color-scheme: light dark }} body {{ margin: 0; background: light-dark(#f6f1e7, #1d1a24); color: light-dark(#2a2233, #ece6f2); font: 18px/1.6 Georgia, serif }}
+header {{ padding: 1rem 4vw; background: #4a2545; color: #fff; font-size: 1.3rem; font-weight: 700 }} header + livefeed-feed {{ min-height: 56px }}
+main {{ display: flex; flex-wrap: wrap; gap: 2rem 3rem; max-width: 68rem; margin: auto; padding: 2rem 4vw }} main > div {{ flex: 1 1 20rem }} h1 {{ line-height: 1.1 }}
+main livefeed-feed {{ flex: 1 1 20rem; min-height: 560px }}</style><header>Maison de la rive</header>
+<livefeed-feed src="{url}{slug}" shape="ticker" theme="auto"></livefeed-feed>
+<main><div><h1>Nous y sommes, venez nous voir</h1><p>Notre équipe est au colloque toute la journée : à la table près de la grande salle, ou ici, en direct.</p>
+<p>Le goûter est à seize heures, pour tout le monde.</p></div><livefeed-feed src="{url}{slug}"></livefeed-feed></main>
+<script src="{url}embed.js"></script>"""
+"""A page of an organisation that shows a ticker and a list."""
+
+
+def _in_a_site(page: Page, _server: subprocess.Popen) -> None:
+    base, _, slug = page.url.partition("/fr/")
+    site_html = _SITE.format(url=f"{base}/", slug=slug).encode()
+
+    class Site(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(site_html)
+
+        def log_message(self, *_parts: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site) as site:
+        threading.Thread(target=site.serve_forever, daemon=True).start()
+        page.goto(f"http://127.0.0.1:{site.server_port}/")
+        page.locator("main .livefeed-item").nth(1).wait_for()
+        page.wait_for_timeout(1_500)
+        site.shutdown()
 
 
 def _copies(entries: list[dict]) -> dict:
@@ -132,6 +168,77 @@ SHOTS = [
     Shot(name="wall, light", of="conference", at=NOON, path="{slug}/wall?theme=light", size=WALL),
     Shot(name="wall, portrait", of="conference", at=NOON, path="{slug}/wall", size=TALL),
     Shot(name="wall, 4K", of="earthquake", at=QUAKE, path="{slug}/wall", size=WALL_4K, lang="fr"),
+    Shot(name="widget", of="conference", at=NOON, path="{slug}/embed", size=(420, 560, 2), lang="fr"),
+    Shot(
+        name="widget, dark, colours",
+        of="conference",
+        at=NOON,
+        path="{slug}/embed?theme=dark&accent=ffb000&radius=0&font=serif",
+        size=(420, 560, 2),
+    ),
+    Shot(
+        name="widget, compact",
+        of="earthquake",
+        at=QUAKE,
+        path="{slug}/embed?shape=compact",
+        size=(420, 400, 2),
+        lang="fr",
+    ),
+    Shot(
+        name="widget, ticker",
+        of="earthquake",
+        at=QUAKE,
+        path="{slug}/embed?shape=ticker",
+        size=(1000, 56, 2),
+        lang="fr",
+    ),
+    Shot(
+        name="widget, ticker, phone",
+        of="earthquake",
+        at=QUAKE,
+        path="{slug}/embed?shape=ticker",
+        size=(390, 56, 2),
+        lang="fr",
+        dark=True,
+    ),
+    Shot(
+        name="widget, one post",
+        of="conference",
+        at=NOON,
+        path="{slug}/embed?shape=entry&entry={entry}",
+        find=_longest,
+        size=(420, 420, 2),
+        lang="fr",
+    ),
+    Shot(name="widget, badge", of="conference", at=NOON, path="{slug}/embed?shape=badge", size=(420, 80, 2), lang="fr"),
+    Shot(
+        name="widget, put together, French",
+        of="conference",
+        at=NOON,
+        path="{slug}/embed/configure?accent=ff0&count=5",
+        lang="fr",
+        whole=True,
+    ),
+    Shot(
+        name="widget, put together, phone",
+        of="conference",
+        at=NOON,
+        path="{slug}/embed/configure",
+        size=PHONE,
+        dark=True,
+        whole=True,
+    ),
+    Shot(name="widget, in a site", of="conference", at=NOON, lang="fr", then=_in_a_site, size=(1280, 900, 1)),
+    Shot(
+        name="widget, in a site, phone, dark",
+        of="conference",
+        at=NOON,
+        lang="fr",
+        then=_in_a_site,
+        size=PHONE,
+        dark=True,
+        whole=True,
+    ),
 ]
 
 
@@ -210,7 +317,7 @@ def _bound(pictures: list[tuple[Shot, Path]]) -> str:
 
 
 def main(names: list[str]) -> None:
-    """Take all pictures, or those whose names begin so; `--readme` copies one into docs."""
+    """Take all pictures, or those whose names begin so; `--readme` copies two into docs."""
     FOLDER.mkdir(exist_ok=True)
     wanted = [shot for shot in SHOTS if not names or any(shot.name.startswith(name) for name in names)]
     with sync_playwright() as play:
@@ -231,3 +338,4 @@ if __name__ == "__main__":
     main([name for name in asked if name != "--readme"])
     if "--readme" in asked:
         shutil.copy(FOLDER / "busy.png", ROOT / "docs" / "briefing.png")
+        shutil.copy(FOLDER / "widget-in-a-site.png", ROOT / "docs" / "widget.png")

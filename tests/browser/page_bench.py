@@ -21,7 +21,7 @@ from tests.browser.stage import browser
 from tests.making import NOON, SECOND, make_post
 from tests.server.conftest import Served, serve
 
-__all__ = ["main"]
+__all__ = ["RATE", "Row", "a_post", "main", "metrics", "show"]
 
 RATE, SECONDS = 8, 60
 BURST = 300
@@ -52,7 +52,7 @@ class Row:
     peers: str = ""
 
 
-def _post(number: int):
+def a_post(number: int):
     """A post of the length that posts have, like no other: alike ones would fold."""
     words = " ".join(f"mot{number * step % 99_991}" for step in range(7, 25))
     return make_post(
@@ -65,7 +65,7 @@ def _post(number: int):
 
 async def _fill(served: Served, count: int) -> None:
     for number in range(count):
-        await served.put(_post(number - count))
+        await served.put(a_post(number - count))
 
 
 @contextlib.asynccontextmanager
@@ -91,7 +91,8 @@ async def _opened(chromium: Browser, served: Served, *, phone: bool) -> AsyncIte
         await context.close()
 
 
-async def _metrics(line: CDPSession) -> dict[str, float]:
+async def metrics(line: CDPSession) -> dict[str, float]:
+    """Read what the browser counts of a page."""
     return {one["name"]: one["value"] for one in (await line.send("Performance.getMetrics"))["metrics"]}
 
 
@@ -135,12 +136,12 @@ async def _steady(chromium: Browser, served: Served) -> list[Row]:
                 await page.evaluate("scrollTo(0, 1500)")
             await page.wait_for_timeout(1_000)
             await page.evaluate("window.seen.long = []; window.seen.cls = 0")
-            before, begun = await _metrics(line), time.perf_counter()
+            before, begun = await metrics(line), time.perf_counter()
             for number in range(RATE * SECONDS):
                 served.run_number += 1
-                await served.put(_post(served.run_number))
+                await served.put(a_post(served.run_number))
                 await asyncio.sleep(max(0, begun + (number + 1) / RATE - time.perf_counter()))
-            after, seen = await _metrics(line), await page.evaluate("window.seen")
+            after, seen = await metrics(line), await page.evaluate("window.seen")
             share = (after["TaskDuration"] - before["TaskDuration"]) / (time.perf_counter() - begun)
             where = "reading" if reading else "at the top"
             longest = max(seen["long"], default=0)
@@ -159,7 +160,7 @@ async def _burst(chromium: Browser, served: Served) -> list[Row]:
         first = served.run_number + 1
         for _ in range(BURST):
             served.run_number += 1
-            await served.put(_post(served.run_number))
+            await served.put(a_post(served.run_number))
         wanted = {f"Car {number}:" for number in range(first, served.run_number + 1)}
         found: set[str] = set()
         address = "/fr/demo"
@@ -181,11 +182,11 @@ async def _memory(chromium: Browser, served: Served) -> list[Row]:
         for part in range(5):
             for _ in range(MANY // 5):
                 served.run_number += 1
-                await served.put(_post(served.run_number))
+                await served.put(a_post(served.run_number))
             await page.wait_for_timeout(2_500)
             await line.send("HeapProfiler.collectGarbage")
-            metrics = await _metrics(line)
-            marks.append((metrics["JSHeapUsedSize"] / 1e6, int(metrics["Nodes"])))
+            counted = await metrics(line)
+            marks.append((counted["JSHeapUsedSize"] / 1e6, int(counted["Nodes"])))
             print(f"  {(part + 1) * MANY // 5} entries: {marks[-1][0]:.1f} MB, {marks[-1][1]} nodes", file=sys.stderr)
     growth = marks[-1][0] / marks[1][0]
     figure = f"{marks[1][0]:.1f} → {marks[-1][0]:.1f} MB, {marks[1][1]} → {marks[-1][1]} nodes"
@@ -211,7 +212,11 @@ async def _measure() -> list[Row]:
 
 def main() -> None:
     """Measure, and print a table."""
-    rows = asyncio.run(_measure())
+    show(asyncio.run(_measure()))
+
+
+def show(rows: list[Row]) -> None:
+    """Print figures as a table of a document."""
     print("| | figure | bar | | others |\n|---|---|---|---|---|")
     for row in rows:
         word = {True: "met", False: "missed", None: ""}[row.met]

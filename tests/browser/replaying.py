@@ -73,7 +73,8 @@ async def served_day(folder: Path, recording: str = "conference") -> AsyncIterat
     """Serve a recording's coverage; nothing has come yet."""
     assets = Assets()
     found = find_recording(recording, None, assets)
-    frames = list(Tape(open_tape(found.tape)))
+    with open_tape(found.tape) as raw:
+        frames = list(Tape(raw))
     clock = ManualClock(from_micros(frames[0].t) - 1)
     journal = SqliteJournal(folder / "journal.sqlite3", found.coverage.slug)
     running = RunningCoverage(found.coverage, journal, clock)

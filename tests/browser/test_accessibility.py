@@ -75,11 +75,11 @@ async def test_axe_finds_nothing_in_older_posts(chromium, look, lang):
 
 
 async def test_axe_finds_nothing_in_the_other_pages(chromium, tmp_path, look, lang):
-    """The list of coverages, an empty briefing, and what is said where there is no such page."""
+    """The list of coverages, an empty briefing, what is said of privacy, and where there is no such page."""
     context = await chromium.new_context(**look)
     page = await context.new_page()
     async with serve(tmp_path / "journal.sqlite3") as served:
-        for path in ("", "demo", "nowhere"):
+        for path in ("", "demo", "nowhere", "privacy"):
             await page.goto(f"{served.url}/{lang}/{path}")
             assert await violations(page) == [], path
         await served.put(make_post("p1", "Bonjour #demo", created_at=NOON + SECOND))

@@ -12,9 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from livefeed.model.frame import Frame
-from livefeed.runtime.tape import Tape
-
 COVERAGE = 'slug = "demo"\ntitle = "Demo"\nhashtags = ["demo"]\n'
 
 
@@ -55,12 +52,6 @@ def livefeed(*arguments, stdin: bytes = b"", cwd=None) -> subprocess.CompletedPr
         timeout=100,
         check=False,
     )
-
-
-def frames_of(tape: Path) -> list[Frame]:
-    """What can be read of a tape."""
-    with tape.open("rb") as raw:
-        return list(Tape(raw))
 
 
 class Server:
@@ -149,6 +140,12 @@ def test_a_bad_coverage_file_is_refused_at_start_in_words_that_help(files, comma
         (["pipe", "none.toml"], 1, "none.toml: cannot be read: No such file"),
         (["unknown"], 2, "No such command"),
         (["serve", "--port", "99999"], 2, "99999"),
+        (
+            ["serve", "c.toml", "--data", "d", "--hub", "https://hub.example/"],
+            2,
+            "a hub fetches feeds from the address",
+        ),
+        (["serve", "c.toml", "--data", "d", "--hub", "hub.example"], 2, "write the whole address"),
     ],
 )
 def test_what_is_typed_wrong_is_said_in_words(arguments, code, said, tmp_path):
@@ -234,6 +231,20 @@ def test_what_comes_before_from_is_there_at_once(files):
     assert [entry["post"]["text"] for entry in answer["entries"]] == [f"mot {n} #demo" for n in (3, 2, 1, 0)]
 
 
+def test_what_comes_before_from_can_be_left_out(files):
+    """By the index, in a tape that has one; and the journal of such a replay goes on where it stopped."""
+    livefeed("tape", "index", files / "tape.ndjson", "-o", files / "tape.ndjson.zst")
+    for tape in ("tape.ndjson", "tape.ndjson.zst"):
+        server = Server(
+            "replay", files / tape, "--from", "12:00:03", "--alone", "--speed", "100", "--data", files / f"data-{tape}"
+        )
+        answer = server.wait_for("demo/entries.json", lambda answer: answer["state"] == "ended")
+        server.stop()
+
+        assert [entry["post"]["text"] for entry in answer["entries"]] == [f"mot {n} #demo" for n in (4, 3)]
+    assert b"--alone: say --from too" in livefeed("replay", files / "tape.ndjson", "--alone").stderr
+
+
 def test_serve_takes_frames_from_a_pipe_as_they_come(files):
     read, write = os.pipe()
     server = Server("serve", files / "coverage.toml", "--data", files / "data", "--stdin", stdin=read)
@@ -256,36 +267,6 @@ def test_serve_stops_while_the_pipe_is_still_open(files):
         server.wait_for("demo/entries.json", lambda answer: len(answer["entries"]) == 1)
 
         assert server.stop() == 0
-
-
-def test_what_comes_before_a_silence_is_on_the_tape_when_the_server_is_killed(files):
-    read, write = os.pipe()
-    how = ("--stdin", "--record", files / "tapes", "--data", files / "data")
-    server = Server("serve", files / "coverage.toml", *how, stdin=read)
-    os.close(read)
-    with os.fdopen(write, "wb", buffering=0) as pipe:
-        pipe.write(post(1).encode() + b"\n")
-        server.wait_for("healthz", lambda answer: answer["coverages"]["demo"]["tape"]["frames"] == 1)
-        (tape,) = (files / "tapes" / "demo").iterdir()
-        deadline = time.monotonic() + 10
-        while not frames_of(tape):
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        server.stop(signal.SIGKILL)
-
-    assert [json.loads(frame.payload)["text"] for frame in frames_of(tape)] == ["mot 1 #demo"]
-
-
-def test_a_folder_for_tapes_that_cannot_be_used_is_refused_at_start(files):
-    done = livefeed("serve", files / "coverage.toml", "--data", files / "data", "--record", files / "coverage.toml")
-
-    assert done.returncode == 2
-    (files / "tapes").mkdir()
-    (files / "tapes" / "demo").write_text("in the way")
-    done = livefeed("serve", files / "coverage.toml", "--data", files / "data", "--record", files / "tapes")
-
-    assert done.returncode == 1
-    assert "Choose another folder: --record DIR" in done.stderr.decode()
 
 
 def test_two_servers_do_not_share_a_journal(files):

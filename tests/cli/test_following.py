@@ -6,6 +6,7 @@ import json
 import os
 import sys
 
+import aiohttp
 import pytest
 from aiohttp import web
 
@@ -167,3 +168,47 @@ async def test_an_address_where_something_else_answers_is_said(body):
 
     assert code == 1
     assert f"{other.url}/inbox: what answers there is no livefeed" in said
+
+
+async def test_a_hub_is_named_in_feeds_and_told_of_them(tmp_path):
+    """Both languages of each format, from the command line's words alone."""
+    told: set[str] = set()
+    heard = asyncio.Event()
+
+    async def publish(request):
+        told.add((await request.post())["hub.url"])
+        heard.set()
+        return web.Response(status=204)
+
+    hub = Served()
+    hub.app.add_routes([web.post("/hub", publish)])
+    file = tmp_path / "c.toml"
+    async with hub:
+        file.write_text(
+            f'slug = "demo"\ntitle = "Demo"\nhashtags = ["demo"]\n[network]\nallow = ["127.0.0.1:{hub.port}"]\n'
+        )
+        addresses = ("--hub", f"{hub.url}/hub", "--public-url", "https://live.example/")
+        server = await _start("serve", file, "--data", tmp_path / "data", "--port", "0", *addresses)
+        try:
+            async with asyncio.timeout(60):
+                while b"Listening on " not in (line := await server.stdout.readline()):
+                    assert line
+                while len(told) < 6:
+                    await heard.wait()
+                    heard.clear()
+            address = line.decode().rpartition(" ")[2].strip()
+            async with aiohttp.ClientSession() as session, session.get(f"{address}demo/feed.json?lang=fr") as answer:
+                feed = await answer.json(content_type=None)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                server.terminate()
+            await server.communicate()
+
+    assert told == {
+        f"https://live.example/demo/feed.{name}?lang={lang}"
+        for name in ("atom", "rss", "json")
+        for lang in ("en", "fr")
+    }
+    assert feed["hubs"] == [{"type": "WebSub", "url": f"{hub.url}/hub"}]
+    assert feed["feed_url"] in told
+    assert server.returncode == 0

@@ -1,5 +1,6 @@
 """Words that a post quotes: they go with what is quoted, in any order of arrival."""
 
+import msgspec
 import pytest
 
 from livefeed.engine.limits import Limits
@@ -49,6 +50,28 @@ def test_quoted_words_go_with_their_authors_account(state):
     run.put(quoting(edited_at=NOON + MINUTE))
 
     assert [change.entry.post.quote for change in run.changes] == [QUOTE, None, None]
+
+
+@pytest.mark.parametrize("now", [None, msgspec.structs.replace(QUOTE, names=("https://c.example/1",))])
+def test_words_that_are_quoted_no_more_go_at_once(now):
+    """Their deletion would not find them: nobody quotes them any more."""
+    run = Run()
+    run.put(quoting())
+    run.put(quoting(quote=now, edited_at=NOON + MINUTE))
+
+    assert run.only.post.quote == now
+    assert run.changes[-1].erases
+
+
+def test_words_that_a_copy_quotes_no_more_go_too():
+    """It may have led its entry before."""
+    run = Run()
+    run.put(make_post("first", "Le pont de la rue Haute est fermé #demo"))
+    run.put(make_post("second", "Le pont de la rue Haute est fermé #demo", quote_of=QUOTE.names[0], quote=QUOTE))
+    run.put(make_post("second", "Le pont de la rue Haute est fermé #demo", edited_at=NOON + MINUTE))
+
+    assert run.only.copy_count == 1
+    assert run.changes[-1].erases
 
 
 def test_a_held_post_that_goes_takes_its_words_along():

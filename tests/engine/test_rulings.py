@@ -73,14 +73,16 @@ def test_never_again_these_two():
 
 
 def test_a_copy_that_an_editor_joined_stays_when_it_is_edited():
-    """The editor knew better than the words, and still does."""
+    """The editor knew better than the words, and still does. Nobody sees it leave and come back."""
     run = Run()
     put(run, A)
     put(run, B, OTHER, minute=2)
     run.rule("together", A, B)
+    before = len(run.changes)
     put(run, B, "Tout autre chose encore, et rien de commun #demo", minute=2, edited_at=NOON + 5 * MINUTE)
 
     assert entries(run) == {frozenset((A, B))}
+    assert len(run.changes) == before + 1
 
 
 @pytest.mark.parametrize("verdict", ["together", "apart"])

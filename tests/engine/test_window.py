@@ -8,7 +8,7 @@ from livefeed.engine.attic import Attic, MemoryArchive, name_hash
 from livefeed.engine.engine import Engine
 from livefeed.engine.limits import Limits
 from livefeed.model.post import Standing
-from tests.making import MINUTE, NOON, SECOND, Run, fold_steps, make_coverage, make_post
+from tests.making import HOUR, MINUTE, NOON, SECOND, Run, fold_steps, make_coverage, make_post
 
 WORDS = "Le café solidaire de la rue Ontario ouvre à midi https://cafe.example/ouvert #demo"
 
@@ -97,6 +97,20 @@ def test_it_still_expires():
     run.show(run.engine.pass_time(NOON + 5 * MINUTE))
 
     assert entry_of(run, "old") is None
+
+
+def test_it_still_expires_after_a_stop():
+    """When it is to go is read back with what finds it."""
+    limits, archive = Limits(posts=1), MemoryArchive()
+    run = Run()
+    run.engine = Engine(make_coverage(), limits, archive)
+    run.put(make_post("old", expires_at=NOON + HOUR))
+    run.put(make_post("new", "autre mot #demo", created_at=NOON + MINUTE))
+    stopped = Engine(make_coverage(), limits, archive)
+    stopped.restore(fold_steps(run.steps, run.engine.counters))
+
+    assert not stopped.is_due(NOON + HOUR - SECOND)
+    assert [change.why for change in stopped.pass_time(NOON + HOUR).changes] == ["expired"]
 
 
 def test_past_the_limit_of_hashes_the_oldest_are_forgotten():

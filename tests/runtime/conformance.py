@@ -19,7 +19,7 @@ from livefeed.model.change import PutEntry
 from livefeed.model.errors import CursorGapError, JournalError
 from livefeed.model.post import Quote
 from livefeed.runtime.journal import Journal, Write
-from tests.making import MINUTE, NOON, Run, make_post
+from tests.making import DAY, MINUTE, NOON, Run, make_post
 
 __all__ = ["JournalConformance", "write"]
 
@@ -410,6 +410,23 @@ class JournalConformance:
 
         assert list(moment.changes()) == journal.changes(0, _ALL)
         moment.close()
+
+    def test_a_moment_says_what_went_and_when_something_changed_last(self, journal):
+        run = Run()
+        fill(journal, run, 450)
+        moment = journal.moment()
+        ids = {entry.post.id: entry.id for entry in run.page}
+        gone = [ids["p9"], ids["p300"]]
+        for passed, number in enumerate((9, 300), 1):
+            step = run.delete(f"p{number}")
+            journal.commit([Write(steps=[step], t=NOON + passed * DAY, counters=run.engine.counters)])
+        later = journal.moment()
+
+        assert list(moment.drops()) == []
+        assert [(when, drop.id) for when, drop in later.drops()] == [(NOON + DAY, gone[0]), (NOON + 2 * DAY, gone[1])]
+        assert moment.updated < later.updated == NOON + 2 * DAY
+        for one in (moment, later):
+            one.close()
 
     def test_a_sound_journal_is_found_sound(self, journal):
         run = Run()

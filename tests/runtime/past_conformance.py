@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from livefeed.engine.board import Board
@@ -154,6 +154,7 @@ class PastConformance:
         return board
 
     @given(happened=happenings)
+    @example(happened=[("quote", 0, 1, 0), ("put", 0, 0, 0), ("delete", 1, 0, 0)])
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     def test_no_change_that_is_kept_names_what_was_deleted(self, tmp_path_factory, happened):
         """Whichever entry a post stood in before, and whatever was edited, joined, split or archived meanwhile."""
@@ -229,6 +230,11 @@ class PastConformance:
         for at, seq in ((NOON - 1, 0), (NOON, 1), (NOON + MINUTE - 1, 1), (NOON + MINUTE, 2), (NOON + 99 * MINUTE, 31)):
             assert filled.past.board(at, filled.tip, None, 1).seq == seq
         assert filled.past.board(NOON + 3 * MINUTE, filled.tip, None, 1).seq == 3, "erased numbers are nobody's"
+
+    def test_entries_of_a_moment_are_counted_as_far_as_asked_for(self, filled):
+        counted = [filled.past.count(NOON + 9 * MINUTE, filled.tip, most) for most in (3, 8, 9, 99)]
+
+        assert counted == [4, 9, 9, 9]
 
     def test_what_runs_back_in_time_is_received_with_what_came_before(self, tmp_path):
         """A tape, or a clock that was set, may do so: a moment is a beginning of the journal all the same."""

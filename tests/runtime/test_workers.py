@@ -1,5 +1,9 @@
 """Payloads that take too long or too much are refused, and the next one is read."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from livefeed.model.errors import PayloadError
@@ -60,3 +64,28 @@ async def test_entities_and_masses_of_items_are_refused_before_they_are_read():
         with pytest.raises(PayloadError, match=words):
             Feed().parse(frame(payload))
     assert MEMORY <= 1024**3
+
+
+_PARENT = """
+import asyncio, os, sys
+from livefeed.runtime.limited import LimitedProcess
+
+async def main():
+    print(await LimitedProcess(60).run(os.getpid), flush=True)
+    await asyncio.sleep(600)
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+@pytest.mark.timeout(60)
+def test_a_worker_ends_with_its_parent_however_that_ends(tmp_path):
+    script = tmp_path / "parent.py"
+    script.write_text(_PARENT)
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE) as parent:
+        worker = int(parent.stdout.readline())
+        os.kill(worker, 0)
+        parent.kill()
+        # The worker has the pipe too: there is an end when it has ended.
+        assert parent.stdout.read() == b""

@@ -11,8 +11,9 @@ from livefeed.assets import Assets
 from livefeed.runtime.journal import Write
 from livefeed.runtime.running import RunningCoverage
 from livefeed.runtime.sqlite_journal import SqliteJournal
-from livefeed.server.app import FANOUTS, ROOMS, make_app
+from livefeed.server.app import make_app
 from livefeed.server.export.download import EXPORTS
+from livefeed.server.keys import FANOUTS, ROOMS
 from tests.clock import ManualClock
 from tests.making import NOON, Run, make_coverage
 
@@ -28,6 +29,7 @@ class Served:
         self.url = ""
         self.fanout = None
         self.running_room = None
+        self.app = None
         self.running_exports = None
 
     async def put(self, post, **how) -> None:
@@ -49,8 +51,8 @@ class Served:
 
 
 @contextlib.asynccontextmanager
-async def serve(path, *, port: int = 0, coverage=None, media: bool = False):
-    """Serve one coverage from a journal; with `media`, its pictures are kept beside."""
+async def serve(path, *, port: int = 0, coverage=None, media: bool = False, **how):
+    """Serve one coverage from a journal; with `media`, its pictures are kept beside; `how` goes to `make_app`."""
     clock = ManualClock(NOON)
     coverage = coverage or make_coverage()
     running = RunningCoverage(coverage, SqliteJournal(path, coverage.slug), clock)
@@ -58,7 +60,8 @@ async def serve(path, *, port: int = 0, coverage=None, media: bool = False):
     if media:
         running.fetch_media(path.parent)
     served = Served(running, clock)
-    app = make_app([running], Assets())
+    app = make_app([running], Assets(), **how)
+    served.app = app
     served.running_exports = app[EXPORTS][coverage.slug]
     served.running_room, served.fanout = app[ROOMS][coverage.slug], app[FANOUTS][coverage.slug]
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)

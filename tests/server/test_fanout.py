@@ -311,14 +311,21 @@ async def test_nothing_that_was_deleted_is_kept_ready(served, session):
         await served.put(make_post("p1", f"{secret} #demo"))
         while (await ws.receive_json(timeout=WITHIN))["type"] != "changes":
             pass
-        for path in ("/demo", "/en/demo", f"/demo/entries.json?after={served.running.hub.epoch}.0"):
+        after = f"/demo/entries.json?after={served.running.hub.epoch}.0"
+        for path in ("/demo", "/en/demo", after, "/demo/feed.atom", "/demo/feed.json?lang=fr"):
             async with session.get(served.url + path) as answer:
                 assert secret in await answer.text()
-        await served.delete("p1")
+        async with session.get(f"{served.url}/demo/e/{served.run.only.id.removeprefix('e:')}/card.png") as answer:
+            assert answer.status == 200
         room, out = served.running_room, served.fanout
 
-        kept = repr((room._encoded, room.renderer._entries, [vars(b) for b in room.bodies._bodies.values()]))
-        assert secret not in kept + repr(out._prepared)
+        def kept() -> str:
+            parts = [room.renderer._entries, room.renderer._feed_entries, room.cards, *room.bodies._bodies.values()]
+            return repr((room._encoded, out._prepared, list(map(vars, parts))))
+
+        assert kept().count(secret) > 5
+        await served.delete("p1")
+        assert secret not in kept()
 
 
 async def test_readers_who_come_cost_no_read_of_the_journal(served, session, monkeypatch):

@@ -6,6 +6,7 @@ import json
 from livefeed.model.change import PutEntry
 from livefeed.model.coverage import Session
 from livefeed.runtime import reading
+from livefeed.server import past
 from tests.making import HOUR, MINUTE, NOON, SECOND, make_coverage, make_post
 from tests.server.conftest import serve
 from tests.server.test_live import hear, reader
@@ -151,7 +152,7 @@ async def test_what_is_deleted_while_an_answer_is_made_is_not_in_it(served, sess
     assert len(answer["entries"]) == 8
 
 
-async def test_the_figures_are_those_of_the_moment(served, session):
+async def test_the_figures_are_those_of_the_moment(served, session, monkeypatch):
     for number in range(5):
         await served.put(make_post(f"p{number}", f"mot {number} #demo", created_at=NOON + number * MINUTE))
     at = NOON + 2 * MINUTE + SECOND
@@ -165,6 +166,8 @@ async def test_the_figures_are_those_of_the_moment(served, session):
 
     assert before == expected
     assert (await get(session, served, f"board.json?at={at}"))["pulse"] is None
+    monkeypatch.setattr(past, "_COUNTED", 2)
+    assert (await get(session, served, f"board.json?at={at}&as=html&lang=en"))["pulse"] is None
 
 
 async def test_facts_say_when_how_much_and_where_to_jump(tmp_path, session):

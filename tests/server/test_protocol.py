@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from livefeed.model.post import Span
 from livefeed.server import fanout
 from tests.making import MINUTE, NOON, make_post
 from tests.server.conftest import serve
@@ -72,6 +73,18 @@ async def test_the_past_has_the_keys_of_the_page(served, session, shown):
     same_keys(shown["stretch"], told)
     (put, _) = (await get(session, served, "/demo/replay/changes.json?as=html"))["changes"]
     same_keys({"t": "", **shown["html"]}, put)
+
+
+async def test_the_widget_is_told_what_the_page_says(served, session, shown):
+    link = Span(start=8, end=27, href="https://a.example/x")
+    await served.put(make_post(text="Bonjour https://a.example/x #demo", lang="fr-CA", spans=(link,)))
+    answer = await get(session, served, "/demo/embed.json?lang=fr")
+    same_keys(shown["embed"] | {"entries": answer["entries"]}, answer)
+    assert shown["embed"]["words"] == answer["words"]
+    told = await get(session, served, f"/demo/entries.json?after={served.running.hub.epoch}.0&as=widget&lang=fr")
+    (put,) = told["changes"]
+    same_keys(shown["widget"], put)
+    assert set(put["segments"][1]) == set(shown["widget"]["segments"][1])
 
 
 async def test_messages_have_the_keys_of_the_page(served, session, shown):

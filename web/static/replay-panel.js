@@ -87,6 +87,10 @@ export class Panel {
       if (number === current) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     });
+    const item = this.#links[current]?.parentElement;
+    const list = item?.parentElement;
+    // Only within its own line, where it is one: the page stays where it is.
+    if (item && list) list.scrollLeft = item.offsetLeft - (list.clientWidth - item.offsetWidth) / 2;
     for (const flag of this.#root.querySelectorAll(".flags a")) {
       flag.classList.toggle("current", flag.getAttribute("data-number") === String(current + 1));
     }

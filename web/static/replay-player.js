@@ -49,6 +49,7 @@ export class ReplayPlayer extends HTMLElement {
   #ends = 0;
   /** Up to when everything has happened in the page, milliseconds. */ #shown = 0;
   #playing = false;
+  #ticks = 0;
   /** What is asked for, to be shown; nothing happens in the page meanwhile. @type {AbortController | undefined} */ #asking;
   /** @type {number | undefined} */ #pacing;
 
@@ -149,17 +150,20 @@ export class ReplayPlayer extends HTMLElement {
     // What has not come yet is waited for: nobody is shown a moment without what happened in it.
     if (now < due) this.#set(now);
     else this.#show(now);
+    this.#ticks += 1;
+    if (this.#ticks % 4 === 0) this.#updateTimes();
     if (now >= this.#ends) return this.#end();
     this.#skipQuiet(now);
   }
 
   /** @param {number} upto */
   #happen(upto) {
-    const count = this.#board.happen(this.#ahead.take(upto));
+    const changes = this.#ahead.take(upto);
+    const count = this.#board.happen(changes);
     this.#shown = upto;
     for (let n = 0; n < count; n += 1) this.#voice.arrived();
     this.#voice.settle();
-    this.#changed();
+    if (changes.length) this.#changed();
   }
 
   /** @param {number} now */
@@ -250,6 +254,7 @@ export class ReplayPlayer extends HTMLElement {
       this.#asking = undefined;
       this.#note("");
       this.#happen(at);
+      this.#changed();
     } catch (error) {
       if (signal.aborted) return;
       this.#asking = undefined;

@@ -14,6 +14,7 @@ FORMATS = {
     "csv": "text/csv",
     "html": "text/html",
     "md": "text/markdown",
+    "atom": "application/atom+xml",
 }
 """Media types, by what a file's name ends with."""
 

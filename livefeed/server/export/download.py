@@ -23,6 +23,7 @@ from livefeed.server.api import refuse
 from livefeed.server.connected import DRAINING
 from livefeed.server.export.asked import FORMATS, Asked, moment_of
 from livefeed.server.export.making import made, skipped
+from livefeed.server.keys import base_of
 from livefeed.server.languages import language
 from livefeed.server.looking import choice_of
 from livefeed.server.packed import is_known
@@ -59,13 +60,11 @@ class Exports:
     Args:
         room: the coverage.
         assets: templates and translations.
-        public_url: where the world reaches us; without it, what a request came to.
     """
 
-    def __init__(self, room: Room, assets: Assets, public_url: str | None) -> None:
+    def __init__(self, room: Room, assets: Assets) -> None:
         self._room = room
         self._assets = assets
-        self._public_url = public_url
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="export")
         self._running = 0
 
@@ -86,7 +85,7 @@ class Exports:
         if form not in FORMATS:
             raise web.HTTPNotFound
         try:
-            asked = _asked(request.query, form, lang, (self._public_url or str(request.url.origin())).rstrip("/"))
+            asked = _asked(request.query, form, lang, base_of(request))
         except ValueError as problem:
             raise refuse(str(problem)) from None
         tag = asked.tag(self._room.running.hub.cursor(), self._assets.version)

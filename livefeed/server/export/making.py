@@ -7,6 +7,7 @@ from livefeed.assets import Assets
 from livefeed.model.coverage import Coverage
 from livefeed.runtime.journal import Moment
 from livefeed.server.export.asked import Asked
+from livefeed.server.export.feed import Feed
 from livefeed.server.export.lines import Lines, line
 from livefeed.server.export.markdown import Markdown
 from livefeed.server.export.page import Page
@@ -49,7 +50,7 @@ def _parts(moment: Moment, coverage: Coverage, assets: Assets, asked: Asked, wat
     if asked.changes:
         yield from (line(seq, change) for seq, change in watch(moment.changes()))
         return
-    writer = _writer(coverage, assets, asked)
+    writer = _writer(moment, coverage, assets, asked)
     yield writer.head()
     for seq, entry in watch(moment.entries(asked.begin, asked.end)):
         if asked.choice.takes(entry):
@@ -57,12 +58,14 @@ def _parts(moment: Moment, coverage: Coverage, assets: Assets, asked: Asked, wat
     yield writer.foot()
 
 
-def _writer(coverage: Coverage, assets: Assets, asked: Asked) -> Writer:
+def _writer(moment: Moment, coverage: Coverage, assets: Assets, asked: Asked) -> Writer:
     if asked.form == "ndjson":
         return Lines()
     if asked.form == "csv":
         return Table(coverage.time_zone)
     speech = Speech(assets.web, asked.lang, coverage.time_zone)
+    if asked.form == "atom":
+        return Feed(coverage, assets, speech, asked.origin, moment.updated, moment.drops())
     return Markdown(coverage, speech) if asked.form == "md" else Page(coverage, assets, speech, asked.origin)
 
 

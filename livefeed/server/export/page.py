@@ -7,7 +7,7 @@ from markupsafe import Markup
 from livefeed.assets import Assets
 from livefeed.model.coverage import Coverage
 from livefeed.model.entry import Entry
-from livefeed.server.render import bind, environment
+from livefeed.server.templates import bind, environment
 from livefeed.server.words import Speech, wording
 
 __all__ = ["Page"]

@@ -1,0 +1,59 @@
+"""Join modules of ours into one script, for pages of others: one file to wait for, to allow, and to hold to a checksum.
+
+Modules are written so that this is a matter of their first lines: `import {…} from "./…"` in one statement without
+other names, `export` before what is declared at the beginning of a line, and no name for two things.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+__all__ = ["join"]
+
+_COMMENT = re.compile(r"/\*\*.*?\*/", re.DOTALL)
+_IMPORT = re.compile(r"^import \{[^}]*\} from \"\./(?P<name>[\w-]+\.js)\";\n", re.MULTILINE)
+_DECLARED = r"(?:async )?(?:const|let|class|function\*?) (\w+)"
+_TOP = re.compile(rf"^(?:export )?{_DECLARED}", re.MULTILINE)
+_EXPORT = re.compile(r"^export ", re.MULTILINE)
+_PRIVATE = re.compile(r"#([A-Za-z]\w*)")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_FILE = re.compile(r'"@(?P<name>[\w-]+\.\w+)"')
+"""A text that stands for a file's content or address."""
+
+
+def join(first: str, sources: Mapping[str, str], files: Mapping[str, str]) -> str:
+    """Join a module and all that it needs, each after what it needs itself; what it names by address is loaded later.
+
+    Args:
+        first: name of the module.
+        sources: text of all modules by name.
+        files: what `"@name"` stands for: the text of a style sheet, or the address of what is loaded later.
+
+    Raises:
+        ValueError: two of them use a name for two things.
+    """
+    bare = {name: _COMMENT.sub("", source) for name, source in sources.items()}
+    order = _ordered(first, bare, [])
+    names = [found for name in order for found in _TOP.findall(bare[name])]
+    if twice := sorted({each for each in names if names.count(each) > 1}):
+        raise ValueError(f"{first} cannot be joined: {', '.join(twice)} is there twice")
+    body = "\n".join(_EXPORT.sub("", _IMPORT.sub("", bare[name])) for name in order)
+    whole = _FILE.sub(lambda found: json.dumps(files[found["name"]]), _shortened(body))
+    return f'(() => {{\n"use strict";\n{whole}}})();\n'
+
+
+def _shortened(script: str) -> str:
+    """Give private names of classes shorter ones: nothing outside can know them."""
+    names = [name for name, _ in Counter(_PRIVATE.findall(script)).most_common()]
+    short = {name: f"{_LETTERS[number % 26]}{number // 26 or ''}" for number, name in enumerate(names)}
+    return _PRIVATE.sub(lambda found: f"#{short[found[1]]}", script)
+
+
+def _ordered(name: str, bare: Mapping[str, str], order: list[str]) -> list[str]:
+    """Put a module behind those that it needs and that are not in the list yet."""
+    for found in _IMPORT.finditer(bare[name]):
+        if found["name"] not in order:
+            _ordered(found["name"], bare, order)
+    order.append(name)
+    return order

@@ -1,0 +1,1 @@
+"""Old events become tapes: archives of one's own account, tables, and lines that other collectors wrote."""

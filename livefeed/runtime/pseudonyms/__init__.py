@@ -1,0 +1,1 @@
+"""Make a tape that can be published: everybody and every place on it under another name, all else as it was."""

@@ -1,0 +1,391 @@
+"""`livefeed import`, with archives as networks give them, and as somebody with bad intentions would."""
+
+import hashlib
+import io
+import json
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from livefeed.cli.main import livefeed
+from livefeed.model.post import Profile, Put
+from livefeed.runtime.importing import archives, taken
+from livefeed.runtime.importing.rows import moment
+from livefeed.runtime.tape import Tape, open_tape
+from livefeed.runtime.tape_clean import Parsers
+
+PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
+
+
+def bring(kind: str, source, out, *options):
+    """Type an import."""
+    return CliRunner().invoke(livefeed, ["import", kind, str(source), "-o", str(out), *map(str, options)])
+
+
+def frames(path: Path) -> list:
+    with open_tape(path) as raw:
+        return list(Tape(raw, sort=False))
+
+
+def posts(path: Path) -> list:
+    """What the sources read on a tape."""
+    parsers = Parsers()
+    reports = [report for frame in frames(path) for report in parsers.of(frame)(frame)]
+    return [report.post for report in reports if isinstance(report, Put)]
+
+
+def activity(number: int, text: str, to: str = PUBLIC, **parts) -> dict:
+    """A post as an outbox has it."""
+    note = {
+        "id": f"https://a.example/users/zoe/statuses/{number}", "type": "Note", "to": [to], "content": f"<p>{text}</p>",
+        "published": f"2026-10-02T12:00:{number:02d}Z", "url": f"https://a.example/@zoe/{number}", "sensitive": False,
+        "tag": [{"type": "Hashtag", "name": "#demo", "href": "https://a.example/tags/demo"}], "attachment": [],
+    }  # fmt: skip
+    return {
+        "id": f"{note['id']}/activity",
+        "type": "Create",
+        "published": note["published"],
+        "to": [to],
+        "object": note | parts,
+    }
+
+
+OUTBOX = [
+    activity(3, 'third, with \\"signs\\" {[ in it'),
+    activity(1, "first"),
+    activity(2, "secret", to="https://a.example/users/zoe/followers"),
+    {
+        "id": "https://a.example/users/zoe/statuses/4/activity", "type": "Announce", "published": "2026-10-02T12:00:04Z",
+        "to": [PUBLIC], "object": "https://b.example/1",
+    },
+    activity(5, "when?", published="soon"),
+]  # fmt: skip
+ACTOR = {
+    "id": "https://a.example/users/zoe", "type": "Person", "preferredUsername": "zoe", "name": "Zoé",
+    "url": "https://a.example/@zoe",
+}  # fmt: skip
+
+
+def members(outbox: bytes | None = None) -> dict[str, bytes]:
+    """The files of an archive."""
+    about = {"@context": [{"toot": "x"}], "id": "outbox.json", "type": "OrderedCollection", "orderedItems": OUTBOX}
+    return {"actor.json": json.dumps(ACTOR).encode(), "outbox.json": outbox or json.dumps(about, indent=1).encode()}
+
+
+def write_zip(path: Path, files: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return path
+
+
+def write_tar(path: Path, files: dict[str, bytes]) -> Path:
+    with tarfile.open(path, "w:gz") as archive:
+        for name, data in files.items():
+            member = tarfile.TarInfo(f"archive/{name}")
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+    return path
+
+
+@pytest.mark.parametrize("write", [write_zip, write_tar])
+def test_what_was_public_of_a_mastodon_archive_is_taken(tmp_path, write):
+    """In order of time, whatever the archive's."""
+    said = bring("mastodon", write(tmp_path / "archive", members()), tmp_path / "mine.ndjson.zst")
+
+    assert said.exit_code == 0, said.output
+    first, third, boost = posts(tmp_path / "mine.ndjson.zst")
+    assert (first.text, first.author.handle, first.hashtags) == ("first", "@zoe@a.example", ("demo",))
+    assert third.id == "https://a.example/users/zoe/statuses/3"
+    assert (boost.boost_of, boost.text) == ("https://b.example/1", "")
+    assert [frame.t // 1_000_000 % 60 for frame in frames(tmp_path / "mine.ndjson.zst")] == [1, 3, 4]
+    assert "not taken: not public: 1" in said.stderr
+    assert "not taken: without a time: 1" in said.stderr
+    assert "secret" not in str(frames(tmp_path / "mine.ndjson.zst"))
+
+
+@pytest.mark.parametrize("chunk", [1, 3, 7, 64 * 1024])
+def test_objects_of_a_large_file_are_found_wherever_it_is_cut(chunk):
+    data = members()["outbox.json"]
+    left: list[str] = []
+    pieces = (data[at : at + chunk] for at in range(0, len(data), chunk))
+
+    assert [json.loads(one) for one in archives.objects(pieces, left.append)] == [{"toot": "x"}, *OUTBOX]
+    assert left == []
+
+
+def test_an_object_that_is_too_long_is_left_out_and_all_others_are_read(monkeypatch):
+    monkeypatch.setattr(archives, "MAX_OBJECT", 100)
+    left: list[str] = []
+    data = json.dumps({"orderedItems": [{"a": 1}, {"a": "x" * 500}, {"b": 2}]}).encode()
+    found = list(archives.objects((data[at : at + 50] for at in range(0, len(data), 50)), left.append))
+
+    assert found == [b'{"a": 1}', b'{"b": 2}']
+    assert left == ["too long"]
+    assert list(archives.objects(iter([data[:-30]]), left.append)) == [b'{"a": 1}']
+    assert left[1:] == ["the file is cut off"]
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({"outbox.json": b" " * 60_000_000, "actor.json": b"{}"}, "does not say whose archive"),
+        (members(b" " * 60_000_000), "becomes larger than"),
+        ({"actor.json": json.dumps(ACTOR).encode()}, "there is no outbox.json in it"),
+        ({"outbox.json": b"{}"}, "there is no actor.json in it"),
+        ({"outbox.json": b"{}", "actor.json": b"nonsense"}, "actor.json is not JSON"),
+        ({"../../actor.json": json.dumps(ACTOR).encode(), "outbox.json": b"{}"}, ""),
+    ],
+)
+def test_a_hostile_archive_is_refused_in_words(tmp_path, files, words):
+    """A bomb too; and a path that leads out of the archive leads nowhere."""
+    said = bring("mastodon", write_zip(tmp_path / "archive.zip", files), tmp_path / "mine.ndjson.zst")
+
+    assert words in str(said.exception)
+    assert (said.exit_code == 0) == (not words)
+    assert sorted(path.name for path in tmp_path.iterdir()) == (
+        ["archive.zip"] if words else ["archive.zip", "mine.ndjson.zst"]
+    )
+
+
+def test_what_is_no_archive_is_said_so(tmp_path):
+    (tmp_path / "x").write_bytes(b"hello")
+    said = bring("mastodon", tmp_path / "x", tmp_path / "mine.ndjson.zst")
+
+    assert "cannot be opened as an archive" in str(said.exception)
+
+
+DID = "did:plc:w6cojjeizcnllreufpkkiljg"
+
+
+def car(records: dict[str, dict]) -> bytes:
+    """A repository as Bluesky exports it: records, tree, commit."""
+    blocks: list[bytes] = []
+
+    def put(value: dict) -> "Link":
+        data = cbor(value)
+        cid = b"\x01\x71\x12\x20" + hashlib.sha256(data).digest()
+        blocks.append(varint(len(cid) + len(data)) + cid + data)
+        return Link(cid)
+
+    entries, before = [], ""
+    for key in sorted(records):
+        shared = next((at for at in range(len(key)) if before[at : at + 1] != key[at]), 0)
+        entries.append({"p": shared, "k": key[shared:].encode(), "v": put(records[key]), "t": None})
+        before = key
+    tree = put({"l": None, "e": entries})
+    root = put({"did": DID, "version": 3, "data": tree, "rev": "3l", "prev": None, "sig": bytes(64)})
+    header = cbor({"version": 1, "roots": [root]})
+    return b"".join([varint(len(header)), header, *blocks])
+
+
+class Link:
+    """A CID in DAG-CBOR."""
+
+    def __init__(self, cid: bytes) -> None:
+        self.cid = cid
+
+
+def cbor(value) -> bytes:  # noqa: PLR0911 - one kind of value a line
+    """As much of DAG-CBOR as a repository needs (RFC 8949; keys by length, then by bytes; tag 42 for links)."""
+
+    def head(major: int, number: int) -> bytes:
+        if number < 24:
+            return bytes([major << 5 | number])
+        return (
+            bytes([major << 5 | 24, number]) if number < 256 else bytes([major << 5 | 25]) + number.to_bytes(2, "big")
+        )
+
+    match value:
+        case None:
+            return b"\xf6"
+        case int():
+            return head(0, value)
+        case bytes():
+            return head(2, len(value)) + value
+        case str():
+            return head(3, len(value.encode())) + value.encode()
+        case list():
+            return head(4, len(value)) + b"".join(map(cbor, value))
+        case Link():
+            return b"\xd8\x2a" + cbor(b"\0" + value.cid)
+        case _:
+            pairs = sorted(value.items(), key=lambda pair: (len(pair[0]), pair[0]))
+            return head(5, len(pairs)) + b"".join(cbor(key) + cbor(one) for key, one in pairs)
+
+
+def varint(number: int) -> bytes:
+    out = b""
+    while number >= 0x80:
+        out, number = out + bytes([number & 0x7F | 0x80]), number >> 7
+    return out + bytes([number])
+
+
+RECORDS = {
+    "app.bsky.feed.post/3kb": {"$type": "app.bsky.feed.post", "text": "later", "createdAt": "2026-10-02T12:00:09Z"},
+    "app.bsky.feed.post/3ka": {"$type": "app.bsky.feed.post", "text": "sooner", "createdAt": "2026-10-02T12:00:01Z"},
+    "app.bsky.feed.post/3kc": {"$type": "app.bsky.feed.post", "text": "when?", "createdAt": "soon"},
+    "app.bsky.feed.repost/3kd": {"subject": {"uri": "at://did:plc:x/app.bsky.feed.post/1"}, "createdAt": "2026-10-02T12:00:10Z"},
+    "app.bsky.actor.profile/self": {"$type": "app.bsky.actor.profile", "displayName": "Zoé"},
+    "app.bsky.feed.like/3ke": {"createdAt": "2026-10-02T12:00:11Z"},
+}  # fmt: skip
+
+
+def test_a_bluesky_repository_is_what_jetstream_would_have_sent(tmp_path):
+    (tmp_path / "repo.car").write_bytes(car(RECORDS))
+    said = bring("bluesky", tmp_path / "repo.car", tmp_path / "mine.ndjson.zst", "--handle", "zoe.example")
+
+    assert said.exit_code == 0, said.output
+    sooner, later, repost = posts(tmp_path / "mine.ndjson.zst")
+    assert (sooner.id, sooner.text) == (f"at://{DID}/app.bsky.feed.post/3ka", "sooner")
+    assert (later.text, repost.boost_of) == ("later", "at://did:plc:x/app.bsky.feed.post/1")
+    parse = Parsers()
+    told = [one for frame in frames(tmp_path / "mine.ndjson.zst")[:2] for one in parse.of(frame)(frame)]
+    assert {"@zoe.example", None} == {one.handle for one in told if isinstance(one, Profile)}
+    assert "app.bsky.feed.like: is no post: 1" in said.stderr
+    assert "a record that cannot be read: 1" in said.stderr
+
+
+@pytest.mark.parametrize("data", [b"", b"hello", b"\xff" * 40, varint(3) + b"abc", car({})[:-5] + b"\xff\xff\xff\x7f"])
+def test_what_is_no_repository_is_said_so(tmp_path, data):
+    (tmp_path / "repo.car").write_bytes(data)
+    said = bring("bluesky", tmp_path / "repo.car", tmp_path / "mine.ndjson.zst")
+
+    assert said.exit_code == 1
+    assert "repo.car: " in str(said.exception)
+
+
+def test_a_table_is_read_by_a_mapping(tmp_path):
+    """The first rows that are wrong are named, with row and column; all are counted."""
+    (tmp_path / "t.csv").write_text(
+        'When;Tweet;Who\n2026-10-02 08:00;"one\nmore line";zoe\nsoon;two;max\n2026-10-02 07:00;;max\n02/10/2026 07:30;three;@m@b.example\n',
+        encoding="utf-8-sig",
+    )
+    mapping = ("--map", "text=Tweet", "--map", "created_at=When", "--map", "handle=Who", "--zone", "America/Montreal")
+    said = bring("csv", tmp_path / "t.csv", tmp_path / "t.ndjson.zst", *mapping)
+
+    assert said.exit_code == 0, said.output
+    three, one = posts(tmp_path / "t.ndjson.zst")
+    assert (three.text, three.author.handle) == ("three", "@m@b.example")
+    assert (one.text, one.author.handle) == ("one\nmore line", "@zoe@import.invalid")
+    assert one.created_at - three.created_at == 1_800_000
+    assert "t.csv: row 4, column created_at: found 'soon', which is no date" in said.stderr
+    assert "t.csv: row 5, column text: is empty" in said.stderr
+    assert "posts: 2" in said.stderr
+
+
+def test_the_columns_of_tags_are_found(tmp_path):
+    head = "id_str,from_user,text,created_at,time,user_lang,from_user_id_str,in_reply_to_status_id_str,profile_image_url,user_followers_count,status_url"
+    row = "12345,zoe,Hello #demo,Wed Sep 05 14:42:08 +0000 2012,05/09/2012 14:42:08,en,99,12344,https://p.example/1.png,7,http://twitter.com/zoe/statuses/12345"
+    (tmp_path / "tags.csv").write_text(f"{head}\n{row}\n")
+    assert bring("csv", tmp_path / "tags.csv", tmp_path / "t.ndjson.zst", "--host", "twitter.com").exit_code == 0
+
+    (post,) = posts(tmp_path / "t.ndjson.zst")
+    assert (post.id, post.author.handle, post.author.followers) == ("https://twitter.com/12345", "@zoe@twitter.com", 7)
+    assert (post.reply_to, post.hashtags) == ("https://twitter.com/12344", ("demo",))
+
+
+@pytest.mark.parametrize(
+    ("data", "options", "words"),
+    [
+        ("a,b\n1,2\n", (), "no column looks like text\n  Name it: --map text=COLUMN; its columns: a, b"),
+        ("text,date\n", ("--map", "text=Tweet"), "there is no column 'Tweet' for text\n  Its columns: text, date"),
+        ("", (), "its columns: none"),
+        (f"text,date\n{'x' * 300_000},2026-10-02\n", (), "row 2: field larger than field limit"),
+        ("text,date\n" + "x" * 5_000_000, (), "a line is longer than"),
+    ],
+    ids=["unknown", "unmapped", "empty", "cell", "line"],
+)
+def test_a_table_that_cannot_be_read_is_refused_in_words(tmp_path, data, options, words):
+    (tmp_path / "t.csv").write_text(data)
+    said = bring("csv", tmp_path / "t.csv", tmp_path / "t.ndjson.zst", *options)
+
+    assert said.exit_code == 1
+    assert words in str(said.exception)
+    assert not (tmp_path / "t.ndjson.zst").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "words"), [(("--map", "words=x"), "write FIELD=COLUMN"), (("--zone", "Mars"), "is no time zone")]
+)
+def test_wrong_options_are_explained(tmp_path, option, words):
+    (tmp_path / "t.csv").write_text("text,date\n")
+
+    assert words in bring("csv", tmp_path / "t.csv", tmp_path / "t.ndjson.zst", *option).output
+
+
+@pytest.mark.parametrize(
+    ("written", "at"),
+    [
+        ("2026-10-02T13:04:05.678Z", 1790946245678),
+        ("Fri Oct 02 13:04:05 +0000 2026", 1790946245000),
+        ("02/10/2026 13:04:05", 1790946245000),
+        ("2.10.2026 13:04", 1790946240000),
+        ("1790946245", 1790946245000),
+        ("1790946245678", 1790946245678),
+        ("Fri, 02 Oct 2026 09:04:05 EDT", 1790946245000),
+        ("99/99/2026", None),
+        ("0001-01-01", -62135596800000),
+        ("9" * 16, 9999999999999999),
+        ("x" * 1_000, None),
+    ],
+)
+def test_times_of_tables(written, at):
+    assert moment(written) == at
+
+
+OLD = {
+    "created_at": "Wed Sep 05 14:42:08 +0000 2012", "id_str": "243000000000000001", "text": "Temblor! http://t.co/a &amp; #cr",
+    "user": {"id_str": "7", "screen_name": "zoe", "name": "Zoé"}, "lang": "es",
+    "entities": {"urls": [{"url": "http://t.co/a", "expanded_url": "https://news.example/1"}], "hashtags": [{"text": "cr"}]},
+}  # fmt: skip
+
+
+def test_old_tweets_are_read_with_their_retweets(tmp_path):
+    boost = OLD | {"id_str": "243000000000000002", "text": "RT @zoe: Temblor! h…", "retweeted_status": OLD}
+    (tmp_path / "t.jsonl").write_text(f'{json.dumps(boost)}\nnonsense\n{{"a":1}}\n{json.dumps(OLD)[:-9]}')
+    said = bring("tweets", tmp_path / "t.jsonl", tmp_path / "t.ndjson.zst")
+
+    original, again = posts(tmp_path / "t.ndjson.zst")
+    assert original.text == "Temblor! https://news.example/1 & #cr"
+    assert (again.boost_of, again.text) == (original.id, "")
+    assert "t.jsonl: line 2: is not JSON" in said.stderr
+    assert "lines that are no tweet: 2" in said.stderr
+    assert "the last line is cut off: 1" in said.stderr
+
+
+TWEET = {"id": "1576000000000000001", "text": "Hello #demo", "author_id": "7", "created_at": "2022-10-01T00:00:01Z"}
+USER = {"id": "7", "username": "zoe", "name": "Zoé"}
+
+
+def test_tweets_of_v2_are_what_the_source_x_reads(tmp_path):
+    """In pages, each with what it needs of the page, and flattened."""
+    page = {"data": [TWEET, TWEET | {"id": "1576000000000000002"}], "includes": {"users": [USER, USER | {"id": "8"}]}}
+    flat = TWEET | {"id": "1576000000000000003", "author": USER, "__twarc": {"version": "2"}}
+    (tmp_path / "t.jsonl").write_text(f"{json.dumps(page)}\n{json.dumps(flat)}\n")
+    assert bring("tweets", tmp_path / "t.jsonl", tmp_path / "t.ndjson.zst").exit_code == 0
+
+    assert {post.author.handle for post in posts(tmp_path / "t.ndjson.zst")} == {"@zoe"}
+    assert {frame.source for frame in frames(tmp_path / "t.ndjson.zst")} == {"x"}
+    assert '"8"' not in frames(tmp_path / "t.ndjson.zst")[0].payload
+
+
+def test_more_than_memory_should_hold_is_sorted_on_the_disk(tmp_path, monkeypatch):
+    monkeypatch.setattr(taken, "RUN", 10)
+    (tmp_path / "t.csv").write_text("text,date\n" + "".join(f"word {n},{1790946245 - n}\n" for n in range(95)))
+    assert bring("csv", tmp_path / "t.csv", tmp_path / "t.ndjson.zst").exit_code == 0
+
+    assert [post.text for post in posts(tmp_path / "t.ndjson.zst")] == [f"word {n}" for n in reversed(range(95))]
+
+
+def test_real_tables_and_pages_are_read(tmp_path, shared_data):
+    assert bring("csv", shared_data / "conference" / "dhd2022_x_api_v2.csv", tmp_path / "c.ndjson.zst").exit_code == 0
+    assert len(posts(tmp_path / "c.ndjson.zst")) > 3_000
+    page = json.loads((shared_data / "x_api" / "dhd2022_v2_search.json").read_text())
+    (tmp_path / "page.jsonl").write_text(json.dumps(page))
+    said = bring("tweets", tmp_path / "page.jsonl", tmp_path / "p.ndjson.zst")
+    assert said.exit_code == 0, said.output
+    assert len(posts(tmp_path / "p.ndjson.zst")) >= len(page["data"])

@@ -1,0 +1,189 @@
+"""Other names for everybody: the same for the same one, wherever they stand, and none of the old ones left."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from livefeed.model.frame import Frame
+from livefeed.model.post import Delete, Put
+from livefeed.runtime.pseudonyms.names import Pseudonyms
+from livefeed.runtime.pseudonyms.words import Texts
+from livefeed.runtime.tape_anonymise import Anonymiser
+from livefeed.runtime.tape_clean import Parsers
+from tests.signing import signed
+
+NAMES = Pseudonyms(b"key")
+TEXTS = Texts(NAMES)
+
+
+def anonymised(*frames: Frame, words: bool = False):
+    """The frames, rewritten, and what was counted."""
+    made = Anonymiser(b"key", words=words)
+    made.learn(frames)
+    return list(made.frames(frames, Parsers().of)), made.counters
+
+
+def reports(frame: Frame) -> list:
+    return Parsers().of(frame)(frame)
+
+
+def sent(**parts) -> Frame:
+    payload = {
+        "op": "put", "id": "https://a.example/1", "created_at": "2026-10-02T12:00:00Z", "text": "mot",
+        "author": {"id": "https://a.example/@zoe", "handle": "@zoe@a.example", "name": "Zoé Roy"},
+    }  # fmt: skip
+    return Frame(t=1, stream="post:x", source="post", payload=json.dumps(payload | parts))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (NAMES.handle("@zoe@a.example"), f"@{NAMES.user('zoe')}@{NAMES.host('a.example')}"),
+        (NAMES.handle("zoe.example"), NAMES.host("zoe.example")),
+        (NAMES.url("https://zoe.example/"), f"https://{NAMES.host('zoe.example')}/"),
+        (NAMES.url("https://www.zoe.example/a"), NAMES.url("https://zoe.example/a").replace("://", "://www.")),
+        (NAMES.name("Zoé ROY ✓"), NAMES.name("zoe roy")),
+        (NAMES.url("https://a.example/tags/Demo"), f"https://{NAMES.host('a.example')}/tags/Demo"),
+        (NAMES.handle("zoe.a.example.ap.brid.gy"), f"{NAMES.user('zoe')}.{NAMES.host('a.example')}.ap.brid.gy"),
+        (NAMES.handle("@zoe.example@bsky.brid.gy"), f"@{NAMES.host('zoe.example')}@bsky.brid.gy"),
+    ],
+)
+def test_who_is_one_stays_one_wherever_the_name_stands(one, other):
+    assert one == other
+
+
+@pytest.mark.parametrize(("one", "other"), [("a_b", "ab"), ("zoe", "zoe1")])
+def test_who_are_two_stay_two(one, other):
+    assert NAMES.user(one) != NAMES.user(other)
+
+
+def test_another_key_gives_other_names():
+    assert Pseudonyms(b"other").user("zoe") != NAMES.user("zoe")
+
+
+@pytest.mark.parametrize("name", ["Info", "news", "☕", "7"])
+def test_what_is_no_name_does_not_become_one(name):
+    """Or two who are called Info would be taken for one."""
+    from livefeed.engine.persons import bare, tells
+
+    assert not tells(bare(NAMES.name(name)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Merci @zoe@a.example !",
+        "via @zoe.",
+        "RT @zoe.example: oui",
+        "voir https://zoe.example/photos?x=1#y, et (https://zoe.example)",
+        "écrire à zoe@zoe.example",
+        "nostr:npub10xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqpkge6d",
+        "at://did:plc:zoe/app.bsky.feed.post/3k et did:plc:zoe",
+        "sur zoe.org/blog demain",
+        "a@b.zoe.example" * 3,
+    ],
+)
+def test_nobody_is_left_in_a_text(text):
+    written = TEXTS.plain(text)
+
+    assert "zoe" not in written
+    assert "npub10xlx" not in written
+
+
+def test_words_and_hashtags_stay():
+    assert TEXTS.plain("Vent de 90 km/h, e.g. ici. #Tempête26 \u2615") == "Vent de 90 km/h, e.g. ici. #Tempête26 \u2615"
+
+
+@given(st.text(max_size=200))
+def test_other_words_have_the_same_length_and_kind_and_are_always_the_same(text):
+    replaced = Texts(NAMES, words=True)._said(text)
+
+    assert len(replaced) == len(text)
+    assert replaced == Texts(NAMES, words=True)._said(text)
+    assert [one.isspace() for one in replaced] == [one.isspace() for one in text]
+
+
+def test_words_are_replaced_where_that_is_wished():
+    (left,), _ = anonymised(sent(text="Le pont est fermé #demo", hashtags=["demo"]), words=True)
+    post = reports(left)[0].post
+
+    assert "pont" not in post.text
+    assert "#demo" in post.text
+    assert [len(word) for word in post.text.split()] == [2, 4, 3, 5, 5]
+
+
+def test_what_is_not_known_is_left_out_of_a_payload():
+    """A network may tell things of people tomorrow that nobody thought of today."""
+    (left,), _ = anonymised(sent(phone="+1 555 0100", author={"handle": "@zoe@a.example", "birthday": "1 May"}))
+
+    assert "555" not in left.payload
+    assert "May" not in left.payload
+
+
+def test_facets_fit_the_new_text():
+    text = "Hé @zoe.example, vois zoe.example/a-long… #demo"
+    data = text.encode()
+
+    def facet(shown: str, **feature) -> dict:
+        start = data.index(shown.encode())
+        return {"index": {"byteStart": start, "byteEnd": start + len(shown.encode())}, "features": [feature]}
+
+    record = {
+        "$type": "app.bsky.feed.post", "text": text, "createdAt": "2026-10-02T12:00:00Z",
+        "facets": [
+            facet("@zoe.example", **{"$type": "app.bsky.richtext.facet#mention", "did": "did:plc:zoe"}),
+            facet("zoe.example/a-long…", **{"$type": "app.bsky.richtext.facet#link", "uri": "https://zoe.example/a-long-way"}),
+            facet("#demo", **{"$type": "app.bsky.richtext.facet#tag", "tag": "demo"}),
+        ],
+    }  # fmt: skip
+    commit = {"operation": "create", "collection": "app.bsky.feed.post", "rkey": "3k", "record": record}
+    payload = {"did": "did:plc:zoe", "kind": "commit", "time_us": 1, "commit": commit}
+    (left,), _ = anonymised(Frame(t=1, stream="bluesky:jetstream", source="bluesky", payload=json.dumps(payload)))
+    post = reports(left)[0].post
+
+    assert "zoe" not in left.payload
+    assert [span.kind for span in post.spans] == ["mention", "link", "tag"]
+    mention, link, tag = (post.text[span.start : span.end] for span in post.spans)
+    assert mention == f"@{NAMES.host('zoe.example')}"
+    assert link == NAMES.url("https://zoe.example/a-long-way")
+    assert tag == "#demo"
+
+
+def nostr(note: dict, t: int) -> Frame:
+    return Frame(t=t, stream="nostr:r.example", source="nostr", payload=json.dumps(["EVENT", "x", note]))
+
+
+def test_notes_are_signed_anew_and_still_name_each_other():
+    """Also where a deletion or a boost is on the tape before what it means."""
+    note = signed(1, "bonjour")
+    gone = signed(5, "", tags=[["e", note["id"]]])
+    left, counters = anonymised(nostr(gone, 1), nostr(note, 2))
+    (deletion,), (put,) = reports(left[0]), reports(left[1])
+
+    assert counters == {"rewritten": 2}
+    assert isinstance(deletion, Delete)
+    assert isinstance(put, Put)
+    assert deletion.id == put.post.id != f"nostr:{note['id']}"
+    assert deletion.author == put.post.author.id != f"nostr:{note['pubkey']}"
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        Frame(t=1, stream="x:y", source="nowhere", payload="{}"),
+        Frame(t=1, stream="post:x", source="post", payload="no JSON"),
+        Frame(t=1, stream="wikipedia:fr", source="wikipedia", payload="{}"),
+        Frame(t=1, stream="feed:x", source="feed", payload="<rss"),
+    ],
+)
+def test_what_cannot_be_taken_apart_is_left_out_and_counted(frame):
+    assert anonymised(frame) == ([], {"untaken": 1})
+
+
+def test_a_frame_in_which_a_name_would_be_left_is_left_out():
+    """Whoever is called as a hashtag is."""
+    frame = sent(author={"handle": "@montreal@a.example", "id": "montreal"}, text="À #montreal", hashtags=["montreal"])
+
+    assert anonymised(frame) == ([], {"telling": 1})
