@@ -49,7 +49,7 @@ def test_a_copy_made_while_a_server_writes_can_take_the_journals_place(coverage,
     gone_on = server.get(f"demo/entries.json?after={before['cursor']}")
     server.stop()
 
-    assert after["entries"] == before["entries"]
+    assert [entry | {"marks": []} for entry in before["entries"]] == [e | {"marks": []} for e in after["entries"]]
     assert (gone_on["type"], gone_on["why"]) == ("board", "another-journal")
 
 
