@@ -14,11 +14,11 @@ from livefeed.assets import Assets
 from livefeed.cli.pdf import sheet_html, write_pdf
 from livefeed.cli.site import write_site
 from livefeed.cli.unfinished import Unfinished
+from livefeed.cli.units import Moment
 from livefeed.config.coverage_file import load_coverage
 from livefeed.engine.choosing import Choice
 from livefeed.model.coverage import Coverage
 from livefeed.model.errors import CursorGapError
-from livefeed.model.times import parse_iso
 from livefeed.runtime.running import journal_path
 from livefeed.runtime.sqlite_moment import SqliteMoment
 from livefeed.server.export.asked import Asked, moment_of
@@ -37,19 +37,6 @@ _FORMS = {
 }
 
 
-class _Time(click.ParamType[int]):
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Read a time as milliseconds since 1970 UTC."""
-        if isinstance(value, int):
-            return value
-        try:
-            return parse_iso(value)
-        except ValueError:
-            self.fail(f"found {value}; write 2026-10-02T14:00:00-04:00", param, ctx)
-
-
 @click.command()
 @click.argument("coverage", metavar="COVERAGE.toml", type=click.Path(path_type=Path))
 @click.option("--data", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder of the journals.")
@@ -66,8 +53,8 @@ class _Time(click.ParamType[int]):
     show_default=True,
 )
 @click.option("--resume", is_flag=True, help="Go on with FILE.part, unless something was deleted since it was begun.")
-@click.option("--from", "begin", type=_Time(), help="Only what stands at this time or later.")
-@click.option("--to", "end", type=_Time(), help="Only what stands before this time.")
+@click.option("--from", "begin", type=Moment(), help="Only what stands at this time or later.")
+@click.option("--to", "end", type=Moment(), help="Only what stands before this time.")
 @click.option("--lane", help="Only entries of a lane.")
 @click.option("--network", help="Only entries whose lead is of a network.")
 @click.option("--language", help="Only entries whose lead is in a language: fr, with fr-CA.")

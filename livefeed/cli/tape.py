@@ -13,8 +13,9 @@ import click
 import orjson
 
 from livefeed.cli.tape_anonymise import anonymise
-from livefeed.cli.tape_files import TAPE, Moment, output, say_skipped, watched, write_tape
+from livefeed.cli.tape_files import TAPE, output, say_skipped, watched, write_tape
 from livefeed.cli.tape_redact import redact
+from livefeed.cli.units import Moment
 from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
 from livefeed.runtime.intake import CLOCK
@@ -128,8 +129,12 @@ def index(path: Path, output: Path) -> None:
 @tape.command()
 @click.argument("path", metavar="TAPE", type=TAPE)
 @output
-@click.option("--from", "begin", type=Moment(), default=0, help="Received at this time or later.", show_default=False)
-@click.option("--to", "end", type=Moment(), default=END_OF_TIME, help="Received before this time.", show_default=False)
+@click.option(
+    "--from", "begin", type=Moment(1_000), default=0, help="Received at this time or later.", show_default=False
+)
+@click.option(
+    "--to", "end", type=Moment(1_000), default=END_OF_TIME, help="Received before this time.", show_default=False
+)
 @click.option("--stream", "streams", multiple=True, help="Only this stream; may be given several times.")
 def cut(path: Path, output: Path, begin: int, end: int, streams: tuple[str, ...]) -> None:
     """Keep a span of time, or some streams, of a tape.

@@ -9,28 +9,12 @@ from rich.console import Console
 from rich.progress import track
 
 from livefeed.model.frame import Frame
-from livefeed.model.times import parse_iso
 from livefeed.runtime.tape import Tape, in_words
 from livefeed.runtime.tape_writer import TapeWriter
 
-__all__ = ["TAPE", "Moment", "output", "say_skipped", "watched", "write_tape"]
+__all__ = ["TAPE", "output", "say_skipped", "watched", "write_tape"]
 
 TAPE = click.Path(path_type=Path, dir_okay=False)
-
-
-class Moment(click.ParamType[int]):
-    """A time, as microseconds since 1970 UTC."""
-
-    name = "time"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Read it."""
-        if isinstance(value, int):
-            return value
-        try:
-            return parse_iso(value) * 1_000
-        except ValueError:
-            self.fail(f"found {value}; write 2026-10-02T14:00:00-04:00", param, ctx)
 
 
 output = click.option("-o", "--output", required=True, type=TAPE, help="File to write; must not be there yet.")

@@ -1,15 +1,38 @@
-"""Spans of time and sizes as people write them."""
+"""Times, spans of time and sizes as people write them."""
 
 import re
+from typing import Any
 
 import click
 
-from livefeed.model.times import HOUR, MINUTE, SECOND
+from livefeed.model.times import HOUR, MINUTE, SECOND, parse_iso
 
-__all__ = ["read_size", "read_span"]
+__all__ = ["Moment", "read_size", "read_span"]
 
 _UNITS = {"s": SECOND, "m": MINUTE, "h": HOUR, "d": 24 * HOUR}
 _SIZES = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+
+
+class Moment(click.ParamType[int]):
+    """A time, since 1970 UTC.
+
+    Args:
+        parts: of a millisecond, in which it is given: 1, or 1,000 for microseconds.
+    """
+
+    name = "time"
+
+    def __init__(self, parts: int = 1) -> None:
+        self._parts = parts
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read it."""
+        if isinstance(value, int):
+            return value
+        try:
+            return parse_iso(value) * self._parts
+        except ValueError:
+            self.fail(f"found {value}; write 2026-10-02T14:00:00-04:00", param, ctx)
 
 
 def read_span(_context: click.Context, parameter: click.Parameter, written: str | None) -> int | None:
