@@ -5,8 +5,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
 FUZZ_SECONDS ?= 60
-# Three at least: tests in a browser wait more than they work.
-WORKERS ?= $(shell cores=$$(nproc 2>/dev/null || echo 2); [ $$cores -gt 3 ] && echo $$cores || echo 3)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 CHROMIUM ?= $(or $(LIVEFEED_CHROMIUM),$(shell command -v chromium || command -v chromium-browser || command -v google-chrome))
 
@@ -28,7 +26,7 @@ types: $(VENV)/test ## mypy --strict
 	$(BIN)/mypy
 
 unit: $(VENV)/test $(VENV)/peers chromium ## all tests
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n auto --dist loadfile
 
 browser: $(VENV)/test chromium ## only the tests in a real browser
 	$(BIN)/pytest -m browser

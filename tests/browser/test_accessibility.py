@@ -30,23 +30,37 @@ async def violations(page) -> list[str]:
     ]
 
 
-@pytest.fixture(params=["light", "dark"])
-def scheme(request) -> str:
-    """A theme."""
-    return request.param
+LOOKS = {
+    f"{width}-{scheme}-{lang}": (width, scheme, lang)
+    for width, scheme, lang in [
+        ("desktop", "light", "en"),
+        ("desktop", "dark", "fr"),
+        ("phone", "light", "fr"),
+        ("phone", "dark", "en"),
+        ("zoomed", "light", "en"),
+        ("zoomed", "dark", "fr"),
+    ]
+}
+"""Each width in each theme, languages taking turns: axe takes its time."""
 
 
-@pytest.fixture(params=["en", "fr"])
-def lang(request) -> str:
+@pytest.fixture(params=LOOKS)
+def looked(request) -> tuple[str, str, str]:
+    """A width, a theme and a language."""
+    return LOOKS[request.param]
+
+
+@pytest.fixture
+def lang(looked) -> str:
     """A language."""
-    return request.param
+    return looked[2]
 
 
-@pytest.fixture(params=WIDTHS)
-def look(request, scheme) -> dict:
+@pytest.fixture
+def look(looked) -> dict:
     """A width and a theme, for Playwright; the pages' policy would keep axe out as well."""
-    width, height = WIDTHS[request.param]
-    return {"viewport": {"width": width, "height": height}, "color_scheme": scheme, "bypass_csp": True}
+    width, height = WIDTHS[looked[0]]
+    return {"viewport": {"width": width, "height": height}, "color_scheme": looked[1], "bypass_csp": True}
 
 
 async def test_axe_finds_nothing_in_the_briefing(chromium, look, lang):
