@@ -1,8 +1,12 @@
 """A browser for each file of tests, and a page for each test."""
 
 import pytest_asyncio
+from playwright.async_api import expect
 
 from tests.browser.stage import browser, staged
+
+# Milliseconds: no bar, only where a test that hangs ends. On a busy machine what takes one second takes ten.
+expect.set_options(timeout=30_000)
 
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")

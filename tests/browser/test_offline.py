@@ -20,7 +20,6 @@ STORED = """async () => {
           (await navigator.serviceWorker.getRegistrations()).length, localStorage.length, document.cookie];
 }"""
 NOTHING = [[], 0, 0, 0, ""]
-LONG = 20_000
 
 
 def post(number: int):
@@ -36,7 +35,7 @@ async def opened(chromium, url: str):
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     await page.goto(url)
-    await expect(page.locator("live-feed")).to_have_attribute("data-way", "socket", timeout=LONG)
+    await expect(page.locator("live-feed")).to_have_attribute("data-way", "socket")
     try:
         yield page
         assert errors == []
@@ -47,7 +46,7 @@ async def opened(chromium, url: str):
 async def keep(page) -> None:
     """Ask for the page to be kept."""
     await page.get_by_role("button", name="Keep for offline").click()
-    await expect(page.locator('live-feed [role="status"]')).to_contain_text("Kept.", timeout=LONG)
+    await expect(page.locator('live-feed [role="status"]')).to_contain_text("Kept.")
 
 
 async def test_nothing_is_stored_until_it_is_asked_for_and_nothing_after_it_is_forgotten(chromium, tmp_path):
@@ -79,7 +78,7 @@ async def test_a_kept_page_is_readable_without_a_server_says_so_and_catches_up(c
             assert (await page.evaluate(STORED))[0] == ["/en/demo"]
         await page.goto(url)
         await expect(page.locator("article")).to_have_count(2)
-        await expect(page.locator(".notice")).to_contain_text("Not live since", timeout=LONG)
+        await expect(page.locator(".notice")).to_contain_text("Not live since")
         async with serve(journal, port=port) as served:
             await served.put(post(3))
             await expect(page.locator("article")).to_have_count(3, timeout=60_000)
@@ -93,7 +92,7 @@ async def test_a_deletion_takes_the_copy_away_and_it_is_made_anew_without(chromi
             await keep(page)
             await page.reload()
             await expect(page.locator("article")).to_have_count(2)
-            await expect(page.locator("live-feed")).to_have_attribute("data-way", "socket", timeout=LONG)
+            await expect(page.locator("live-feed")).to_have_attribute("data-way", "socket")
             await served.delete("p1")
             await expect(page.locator("article")).to_have_count(1)
 

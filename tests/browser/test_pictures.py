@@ -110,7 +110,7 @@ async def test_pictures_come_and_nothing_moves(chromium, served, site):
         assert await page.evaluate("window.shifts") == 0
 
         await served.put(post(site, 3, "/1"))
-        await expect(page.locator(".pic img")).to_have_count(3, timeout=LONG)
+        await expect(page.locator(".pic img")).to_have_count(3)
         await shown(page.locator(".pic img").first)
         assert site.asked == {"/a": 1, "/1": 1, "/2": 1}
 
@@ -173,7 +173,7 @@ async def test_a_deleted_post_goes_with_its_pictures(chromium, served, site):
         await shown(page.locator(".pic img"))
         address = await page.locator(".pic img").evaluate("image => image.src")
         await served.delete("p1")
-        await expect(page.locator("article")).to_have_count(0, timeout=LONG)
+        await expect(page.locator("article")).to_have_count(0)
         assert (await page.request.get(address)).status == 404
 
 

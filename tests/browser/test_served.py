@@ -12,8 +12,6 @@ from tests.server.conftest import serve
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 SHOWN = "all => all.map(one => [one.dataset.id, one.dataset.key, one.querySelector('.text').textContent.trim()])"
-LONG = 30_000
-"""Milliseconds for what may have to wait for a heartbeat."""
 
 
 def post(number: int, **parts):
@@ -39,24 +37,24 @@ async def test_a_page_ends_with_what_a_page_shows_that_was_never_cut(chromium, t
         box.refuses_upgrades, box.refuses_streams = way != "socket", way == "polling"
         async with serve(journal, port=port) as served:
             await page.goto(f"{box.url}/fr/demo")
-            await expect(feed).to_have_attribute("data-way", way, timeout=LONG)
+            await expect(feed).to_have_attribute("data-way", way)
             for number in range(1, 4):
                 await served.put(post(number))
-            await expect(articles).to_have_count(3, timeout=LONG)
+            await expect(articles).to_have_count(3)
             box.loses = way != "polling"
             for number in (4, 5):
                 await served.put(post(number))
-            await expect(articles).to_have_count(5, timeout=LONG)
+            await expect(articles).to_have_count(5)
             await expect(feed).to_have_attribute("data-holes", str(int(box.fired["lost"])))
             await edit(served, 2)
             await served.delete("p3")
-            await expect(articles).to_have_count(4, timeout=LONG)
+            await expect(articles).to_have_count(4)
         async with serve(journal, port=port) as served:
             for number in (6, 7):
                 await served.put(post(number))
-            await expect(articles).to_have_count(6, timeout=LONG)
+            await expect(articles).to_have_count(6)
             await served.put(post(8))
-            await expect(articles).to_have_count(7, timeout=LONG)
+            await expect(articles).to_have_count(7)
             fresh = await chromium.new_page()
             await fresh.goto(f"{box.url}/fr/demo")
 

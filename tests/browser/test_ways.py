@@ -30,7 +30,7 @@ async def arrives(stage, way: str) -> None:
 
 async def follows_by(stage, way: str) -> None:
     """Wait until the page says that it follows by a way."""
-    await expect(stage.page.locator("live-feed")).to_have_attribute("data-way", way, timeout=15_000)
+    await expect(stage.page.locator("live-feed")).to_have_attribute("data-way", way)
     assert stage.ways[-1] == way
 
 
@@ -192,7 +192,7 @@ async def test_a_server_that_is_away_says_nothing_against_the_way(stage):
     await stage.open()
     stage.refuses = True
     await stage.close(1012)
-    await expect(stage.page.locator("#state")).to_have_text("Reconnecting", timeout=10_000)
+    await expect(stage.page.locator("#state")).to_have_text("Reconnecting")
     stage.refuses = False
     await stage.follows(2)
 

@@ -231,7 +231,7 @@ async def test_a_follower_of_the_widget_gets_small_objects_and_no_figures(served
     await fill(served, 1)
     epoch = served.running.hub.epoch
     async with session.ws_connect(f"{served.url}/demo/live?as=widget&lang=fr&after={epoch}.0") as socket:
-        hello, changes = [await socket.receive_json(timeout=5) for _ in range(2)]
+        hello, changes = [await socket.receive_json(timeout=30) for _ in range(2)]
 
     assert hello["dialect"] == "widget-fr"
     assert changes["type"] == "changes"

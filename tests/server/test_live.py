@@ -12,7 +12,7 @@ from livefeed.server import room
 from tests.making import MINUTE, NOON, SECOND, make_post
 from tests.server.conftest import serve
 
-WITHIN = 5
+WITHIN = 20
 
 
 async def hear(socket, kind: str) -> dict:

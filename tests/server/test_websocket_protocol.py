@@ -15,7 +15,7 @@ from websockets.frames import Opcode
 
 from tests.making import make_post
 
-WITHIN = 10
+WITHIN = 20
 TEXT, BINARY, CONTINUED, CLOSE, PING, PONG = 0x1, 0x2, 0x0, 0x8, 0x9, 0xA
 
 
