@@ -134,23 +134,28 @@ class Leads(Generic[Lead]):
 
         A few common words in a row are a hash of many leads that have nothing else in common: these are left out.
         """
+        heads, mask = self._heads, self._mask
         rows: set[int] = set()
         for key in said.near:
-            rows.update(self._walk(key, _FOUND))
-        if said.text.spaced and not said.text.cut:
+            if heads[key & mask]:
+                rows.update(self._walk(key, _FOUND))
+        if rows and said.text.spaced and not said.text.cut:
             rows = self._worth_a_look(rows, said)
         return [(self._lead(row), self._text(row)) for row in sorted(rows, key=self._numbers.__getitem__)]
 
     def _worth_a_look(self, rows: set[int], said: Said) -> set[int]:
-        """Leave out what `near.compare` would call other at its first look, without making a text of it."""
+        """Leave out what `near.compare` would call other at its first look, without making a text of it.
+
+        How many words the other has is not asked: it has at least those in common.
+        """
         kinds, texts = self._kinds, self._texts
         words = set(said.data.split(b" "))
         count = len(words)
         worth = set()
         for row in rows:
             if kinds[row] & (_CUT | _SPACED) == _SPACED:
-                others = set(texts[row].split(b" "))
-                if hardly_alike(count, len(others), len(words & others)):
+                common = len(words.intersection(texts[row].split(b" ")))
+                if hardly_alike(count, common, common):
                     continue
             worth.add(row)
         return worth
