@@ -29,7 +29,7 @@ _SLOTS_A_LEAD = 6
 _STEPS = 256
 """How many leads of other hashes are passed over in a chain; more than a few are there only by somebody's design."""
 _FOUND = 12
-"""How many leads one hash of a shingle gives at most, the newest first."""
+"""How many leads one hash of some words gives at most, the newest first."""
 _FOUND_EXACT = 64
 """How many leads of the same text are looked at, the newest first."""
 _MOST_WORDS = 0x1FFF
