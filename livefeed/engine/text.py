@@ -30,7 +30,8 @@ _MENTION = re.compile(r"@[\w.-]+(?:@[\w.-]+)?")
 _WORD = re.compile(r"[^\W_]+")
 _ASCII_WORDS = bytes(point if chr(point).isalnum() else 0x20 for point in range(128)) + bytes(128)
 """Parts words in ASCII text, in a fifth of the time that the pattern takes."""
-_TAG = re.compile(r"(?<![\w&/])[#＃](\w[\w·\u200c]*)")
+_TAG = re.compile(r"#(?<![\w&/]#)(\w[\w·\u200c]*)")
+"""A hashtag. The pattern begins with a sign, so that all before it is passed over in one go."""
 _APART = re.compile(r"[^\w]+|_")
 _NOISE = frozenset(["rt", "mt", "via", "vía", "cc", "http", "https"])
 _ASCII_NOISE = frozenset(word.encode() for word in _NOISE if word.isascii())
@@ -224,7 +225,9 @@ def word_places(text: str) -> Iterator[tuple[str, int, int]]:
 
 def text_tags(text: str) -> frozenset[str]:
     """List the hashtags written in a text, in the form of `tag_key`."""
-    if "#" not in text and "＃" not in text:
+    if "＃" in text:
+        text = text.replace("＃", "#")
+    elif "#" not in text:
         return frozenset()
     found = set(map(tag_key, _TAG.findall(text)))
     found.discard("")

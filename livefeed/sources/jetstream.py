@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from livefeed.engine.text import tag_key, text_tags
-from livefeed.sources.text import clean_text
+from livefeed.sources.text import clean_text, is_clean
 
 __all__ = ["Sieve"]
 
@@ -83,7 +83,7 @@ def _tags(record: dict[str, Any]) -> set[str]:
     text = record.get("text", "")
     found: set[str] = set()
     if "#" in text or "＃" in text:
-        found |= text_tags(clean_text(text))
+        found |= text_tags(text if is_clean(text) else clean_text(text))
     hidden, facets = record.get("tags"), record.get("facets")
     if hidden:
         found.update(tag_key(tag) for tag in hidden if isinstance(tag, str))

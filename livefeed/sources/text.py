@@ -17,6 +17,7 @@ __all__ = [
     "extract_hashtags",
     "find_spans",
     "fit_spans",
+    "is_clean",
     "language_tag",
     "safe_url",
     "unique",
@@ -56,6 +57,11 @@ def clean_text(text: str, limit: int = MAX_TEXT) -> str:
     text = _NEVER.sub("", text.replace("\r\n", "\n").replace("\r", "\n")[: limit * 2])
     text = _without_piles(unicodedata.normalize("NFC", text)).strip()
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def is_clean(text: str) -> bool:
+    """Tell whether `clean_text` would take nothing out of a text, piles of marks apart; most texts are clean."""
+    return (text.isprintable() or _NEVER.search(text) is None) and unicodedata.is_normalized("NFC", text)
 
 
 def clean_name(name: str) -> str:
