@@ -1,9 +1,12 @@
 """Paging by keys while posts arrive above and below, and while entries go."""
 
+from itertools import islice
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from livefeed.engine.board import Board
+from livefeed.model.entry import Entry
 from tests.making import HOUR, NOON, SECOND, Run, make_post
 
 TIMES = st.integers(0, 5).map(lambda second: NOON + second * SECOND)
@@ -21,10 +24,14 @@ class Reader:
         """Read the next page; false where there is none."""
         page = self._board.newest(self._size)
         if self.seen:
-            below = len(self._board) if self._walks else self._size
-            page = self._board.before(self.seen[-1], below)[: self._size]
+            page = list(islice(self._board.downwards(self.seen[-1]), self._size)) if self._walks else self._page()
         self.seen += [entry.key for entry in page]
         return bool(page)
+
+    def _page(self) -> list[Entry]:
+        page = self._board.before(self.seen[-1], self._size)
+        assert len(page) <= self._size
+        return page
 
 
 def _put(run: Run, board: Board, number: int, at: int) -> None:
