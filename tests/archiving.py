@@ -5,7 +5,7 @@ from pathlib import Path
 
 from livefeed.assets import Assets
 from livefeed.model.coverage import Cause, Coverage
-from livefeed.model.post import Post
+from livefeed.model.post import Post, Ruling
 from livefeed.runtime.journal import Write
 from livefeed.runtime.sqlite_journal import SqliteJournal
 from livefeed.runtime.sqlite_moment import SqliteMoment
@@ -67,6 +67,11 @@ class ArchivedDay:
         """Let somebody delete, a second after what was last."""
         self._now += SECOND
         self._write(self._run.delete(name, received_at=self._now + SECOND))
+
+    def join(self, one: str, other: str) -> None:
+        """Let an editor say that two posts are the same, a second after what was last."""
+        self._now += SECOND
+        self._write(self._run.report(Ruling(verdict="together", one=one, other=other), self._now + SECOND))
 
     def _write(self, step) -> None:
         self._steps.append(Write(steps=[step], t=self._run.received_at, counters=self._run.engine.counters))

@@ -30,7 +30,8 @@ class Hub:
     Args:
         epoch: the journal's name, part of every cursor.
         board: the journal folded up to `tip`.
-        recent: the journal's last changes, in order, up to `tip`.
+        recent: the journal's last changes, in order, up to `tip`. Of entries that joined another the journal keeps what
+            the ring does not: it would not be told of a later deletion under the name of the other.
         floor: the number after which `recent` is complete.
         tip: the last number given out.
     """
@@ -47,7 +48,8 @@ class Hub:
     ) -> None:
         self.board = board
         self.epoch = epoch
-        self._ring = deque(recent)
+        recent = list(recent)
+        self._ring = _left(recent, _erased(recent))
         self._size = ring
         self._floor = floor
         self._tip = tip
@@ -96,13 +98,13 @@ class Hub:
         """Show changes that are durable. Ring, board and tip change in one step."""
         if not numbered:
             return
-        erased = {change.entry_id: seq for seq, change in numbered if change.erases}
+        erased = _erased(numbered)
         for seq, change in numbered:
             self.board.apply(change)
             self._ring.append((seq, change))
         if erased:
             self._erased_at = max(erased.values())
-            self._ring = deque((seq, c) for seq, c in self._ring if seq >= erased.get(c.entry_id, 0))
+            self._ring = _left(self._ring, erased)
         while len(self._ring) > self._size:
             self._floor = self._ring.popleft()[0]
         self._tip = numbered[-1][0]
@@ -135,3 +137,12 @@ class Hub:
         except TimeoutError:
             return False
         return True
+
+
+def _erased(numbered: Iterable[tuple[int, Change]]) -> dict[str, int]:
+    """Name the entries of which something is erased, with the number of the last change that does."""
+    return {change.entry_id: seq for seq, change in numbered if change.erases}
+
+
+def _left(numbered: Iterable[tuple[int, Change]], erased: dict[str, int]) -> deque[tuple[int, Change]]:
+    return deque((seq, change) for seq, change in numbered if seq >= erased.get(change.entry_id, 0))

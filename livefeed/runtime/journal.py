@@ -17,7 +17,10 @@ from livefeed.model.change import Change, DropEntry, PutEntry
 from livefeed.model.entry import Entry
 from livefeed.runtime.past import Past
 
-__all__ = ["Journal", "Moment", "Write"]
+__all__ = ["JOINS", "Journal", "Moment", "Write"]
+
+JOINS = 20
+"""Entries, each part of the next, of which the last is looked for."""
 
 
 class Write(msgspec.Struct, kw_only=True, gc=False):
@@ -135,7 +138,10 @@ class Journal(Protocol):
         """Give the changes that follow a number, up to another one (included), in order, at most so many."""
 
     def last(self, entry: str) -> Change | None:
-        """Give the last change of an entry, on the board or off it; None where there never was such an entry."""
+        """Give the last change of an entry, on the board or off it; None where there never was such an entry.
+
+        Of one that joined another it is the other's, past at most `JOINS` of them.
+        """
 
     def search(self, query: Query, before: int | None, limit: int) -> list[Entry]:
         """Find the entries that a query takes, the newest first, at most so many.

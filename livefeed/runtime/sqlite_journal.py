@@ -18,12 +18,12 @@ import msgspec
 from livefeed.engine.query import Query
 from livefeed.engine.state import Held, Saved
 from livefeed.engine.tally import Tally
-from livefeed.model.change import Change, PutEntry
+from livefeed.model.change import Change, DropEntry, PutEntry
 from livefeed.model.entry import Entry
 from livefeed.model.errors import JournalError
 from livefeed.runtime import sqlite_memory
 from livefeed.runtime.crashpoints import reached
-from livefeed.runtime.journal import Write
+from livefeed.runtime.journal import JOINS, Write
 from livefeed.runtime.sealing import unseal
 from livefeed.runtime.sqlite_backup import copy_journal
 from livefeed.runtime.sqlite_batch import Batch, Last
@@ -216,13 +216,20 @@ class SqliteJournal:
             return [(int(str(row[0])), read_change(*row)) for row in rows]
 
     def last(self, entry: str) -> Change | None:
-        """Give the last change of an entry."""
-        query = """
-        SELECT seq, t, body FROM name JOIN change ON change.entry = name.entry WHERE name.id = ? ORDER BY seq DESC LIMIT 1
-        """
+        """Give the last change of an entry, or of the one that it is part of now."""
         name, _ = sqlite_memory.name_row(entry, 0)
         with self._reading() as db:
-            return next((read_change(*row) for row in db.execute(query, (name,))), None)
+            ordinal = next(
+                (int(str(row[0])) for row in db.execute("SELECT entry FROM name WHERE id = ?", (name,))), None
+            )
+            change = None
+            for _ in range(JOINS + 1):
+                query = "SELECT seq, t, body FROM change WHERE entry = ? ORDER BY seq DESC LIMIT 1"
+                change = next((read_change(*row) for row in db.execute(query, (ordinal,))), None)
+                ordinal = change.heir if isinstance(change, DropEntry) else None
+                if ordinal is None:
+                    break
+            return change
 
     def search(self, query: Query, before: int | None, limit: int) -> list[Entry]:
         """Find the entries that a query takes, the newest first, at most so many."""

@@ -86,7 +86,7 @@ async def frame(request: web.Request) -> web.StreamResponse:
     except ValueError as problem:
         headers = {"Content-Security-Policy": embed_policy(sites, "")}
         return web.Response(status=400, text=f"{problem}\n", content_type="text/plain", headers=headers)
-    entries, status = await _entries(room, options)
+    options, entries, status = await _found(room, options)
 
     def make() -> bytes:
         view = _view(room, options, _written(room, entries, lang))
@@ -107,7 +107,7 @@ async def fragment(request: web.Request) -> web.StreamResponse:
     room, lang = room_of(request), language(request)
     refuse_strangers(request, room)
     options = _options(request)
-    entries, status = await _entries(room, options)
+    options, entries, status = await _found(room, options)
     base = base_of(request)
 
     def make() -> bytes:
@@ -124,7 +124,7 @@ async def data(request: web.Request) -> web.StreamResponse:
     room, lang = room_of(request), language(request)
     refuse_strangers(request, room)
     options = _options(request)
-    entries, _ = await _entries(room, options)
+    options, entries, _ = await _found(room, options)
     body = _kept(request, room, ("data", lang, options), lambda: _data(room, options, entries, lang))
     headers = {"Cache-Control": "no-cache", "Content-Language": lang, **_ANYBODY}
     return respond(request, body, "application/json", headers)
@@ -181,16 +181,20 @@ def _options(request: web.Request) -> EmbedOptions:
         raise web.HTTPBadRequest(text=_said(str(problem)), content_type="application/json", headers=_ANYBODY) from None
 
 
-async def _entries(room: Room, options: EmbedOptions) -> tuple[Sequence[Entry], int]:
-    """Find what is shown, and the status of the answer: an entry that is gone is a widget that says so."""
+async def _found(room: Room, options: EmbedOptions) -> tuple[EmbedOptions, Sequence[Entry], int]:
+    """Find what is shown, and the status of the answer: an entry that is gone is a widget that says so.
+
+    What is wanted comes back too: the widget of an entry that is part of another one now is a widget of that one.
+    """
     if options.shape == "badge":
-        return (), 200
+        return options, (), 200
     if options.entry is None:
-        return part(room, Look(choice=options.choice), options.count).entries, 200
+        return options, part(room, Look(choice=options.choice), options.count).entries, 200
     try:
-        return (await find(room, options.entry),), 200
+        entry = await find(room, options.entry)
     except (web.HTTPNotFound, web.HTTPGone) as gone:
-        return (), gone.status
+        return options, (), gone.status
+    return msgspec.structs.replace(options, entry=entry.id.removeprefix("e:")), (entry,), 200
 
 
 def _written(room: Room, entries: Sequence[Entry], lang: str) -> list[dict[str, Any]]:

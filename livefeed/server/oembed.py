@@ -108,10 +108,11 @@ async def _told(asked: _Asked, base: str, sizes: tuple[int, int]) -> Mapping[str
     author = None
     if entry is not None:
         try:
-            post = (await find(room, entry)).post
+            found = await find(room, entry)
         except (web.HTTPNotFound, web.HTTPGone) as gone:
             raise _refuse(404, "url: that post is not here, or not any more") from gone
-        author = showing.shown_name(post.author)
+        entry = found.id.removeprefix("e:")
+        author = showing.shown_name(found.post.author)
         title, shape = f"{author}, {title}", "entry"
     query = f"?shape=entry&entry={entry}" if entry else "" if height == _HEIGHTS[shape] else f"?height={height}"
     page = f"{address}/e/{entry}" if entry else address

@@ -19,7 +19,7 @@ _ID = re.compile(r"[0-9a-f]{16}", re.ASCII)
 
 
 async def find(room: Room, name: str) -> Entry:
-    """Find an entry, also where it has left the board.
+    """Find an entry, also where it has left the board; of one that joined another, the one that it is part of now.
 
     Args:
         room: the coverage.
@@ -27,7 +27,7 @@ async def find(room: Room, name: str) -> Entry:
 
     Raises:
         web.HTTPNotFound: there never was such an entry, or its author does not want to be shown for now.
-        web.HTTPGone: it was deleted, has come to its end, or is part of another entry now.
+        web.HTTPGone: it was deleted or has come to its end, or what it was part of.
         JournalError: the journal is damaged.
     """
     if _ID.fullmatch(name) is None:
@@ -49,9 +49,13 @@ async def page(room: Room, name: str, lang: str, version: str, base: str) -> Bod
         base: address under which the world reaches us, without a slash at its end.
 
     Raises:
+        web.HTTPMovedPermanently: it is part of another entry now, whose page it is.
         web.HTTPNotFound, web.HTTPGone, JournalError: as `find` does.
     """
     entry = await find(room, name)
+    if (now := entry.id.removeprefix("e:")) != name:
+        # An editor may part them again, so nobody is to remember it. The address is relative: the language stays.
+        raise web.HTTPMovedPermanently(now, headers={"Cache-Control": "no-cache"})
     etag = f"{room.running.hub.cursor()}-{lang}-{version}-e-{name}"
     return room.bodies.get(("entry", name, lang, base), etag, lambda: _rendered(room, entry, lang, base))
 

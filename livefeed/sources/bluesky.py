@@ -182,8 +182,10 @@ def _commit(commit: _Commit) -> Iterator[Report]:
         )
     elif commit.collection == _REPOST:
         yield Put(post=_repost(commit))
-    elif not labels_of(commit.record) & {NOT_SHOWN}:
+    elif NOT_SHOWN not in labels_of(commit.record):
         yield Put(post=_post(commit))
+    elif commit.operation == "update":
+        yield Delete(id=commit.uri)
 
 
 _GONE = frozenset({"deleted", "takendown"})

@@ -19,6 +19,7 @@ import orjson
 
 from livefeed.model.errors import PayloadError, RefusedError
 from livefeed.model.times import DAY, HOUR, SECOND, iso, parse_iso
+from livefeed.sources.bluesky_embed import NOT_SHOWN
 from livefeed.sources.jetstream import Sieve
 from livefeed.sources.line import Line, Plan, Way
 from livefeed.sources.packed import Dictionary, is_packed
@@ -151,14 +152,14 @@ class _Network:
             return
         found = _DID.search(message)
         did = found[1].decode("utf-8", "replace") if found else ""
-        returned = b'"account"' in message and b'"active":true' in message
-        if did and b'"record"' in message:
-            await self._introduce(line, did)
-        await line.take(message, mark=_mark(message, endpoint))
+        recorded = b'"record"' in message
+        returned = not recorded and b'"account"' in message and b'"active":true' in message
         if did and returned:
-            # The account is back; whether it wants to be shown to everybody is asked anew.
-            self._known.pop(did, None)
-            await self._introduce(line, did)
+            await self._welcome_back(line, did, message, endpoint)
+        else:
+            if did and recorded:
+                await self._introduce(line, did)
+            await line.take(message, mark=_mark(message, endpoint))
         self._taken[key] = None
         if len(self._taken) > _TAKEN:
             self._taken.popitem(last=False)
@@ -174,14 +175,32 @@ class _Network:
         if did in self._known:
             self._known.move_to_end(did)
             return
-        answer = await line.get(
-            f"{self._appview}/xrpc/app.bsky.actor.getProfiles", params=[("actors", did)], expect=(200, 400)
-        )
-        if answer.status == 200:
-            await line.take(answer.body)
+        profile = await self._profile(line, did)
+        if profile is not None:
+            await line.take(profile)
         self._known[did] = None
         if len(self._known) > _KNOWN:
             self._known.popitem(last=False)
+
+    async def _welcome_back(self, line: Line, did: str, message: bytes, endpoint: str) -> None:
+        """Take in that an account is active, unless it is to be shown to signed-in people only: that is asked first.
+
+        Whoever is on a server anew is said to be active too. Handed on before the answer, the word would show posts
+        that their author hides.
+        """
+        profile = await self._profile(line, did)
+        if profile is None or NOT_SHOWN.encode() not in profile:
+            await line.take(message)
+        if profile is not None:
+            await line.take(profile)
+        await self._keep(line, message, endpoint)
+
+    async def _profile(self, line: Line, did: str) -> bytes | None:
+        """Ask how somebody is called and who may see them; None where there is nobody of this name."""
+        answer = await line.get(
+            f"{self._appview}/xrpc/app.bsky.actor.getProfiles", params=[("actors", did)], expect=(200, 400)
+        )
+        return answer.body if answer.status == 200 else None
 
     async def _resolve_followed(self, line: Line) -> None:
         """Find the DIDs of followed accounts; those of other networks are not ours."""

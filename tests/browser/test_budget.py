@@ -12,6 +12,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 STATIC = Path(__file__).parents[2] / "web" / "static"
 KILOBYTE = 1_000
 
+RULES = """(css) => {
+  const bare = (text) => text.replace(/\\s*([,:])\\s*/g, "$1");
+  const walk = (rules) => [...rules].flatMap((rule) => [
+    [rule.constructor.name, rule.selectorText, bare(rule.conditionText ?? ""), bare(rule.style?.cssText ?? "")],
+    ...walk(rule.cssRules ?? []),
+  ]);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return walk(sheet.cssRules);
+}"""
+"""Lists the rules of a style sheet as the browser understands them; blanks of values apart, which it keeps as written."""
+
 
 async def loaded(stage) -> dict[str, bytes]:
     """The static files that the page has asked for, by name."""
@@ -64,6 +76,15 @@ async def test_every_module_reads_the_same_slimmed(stage):
         if "customElements" not in slim and "createPolicy" not in slim and "self.addEventListener" not in slim:
             names = await stage.page.evaluate("name => import(`/static/${name}`).then(Object.keys)", path.name)
             assert all(f" {name}" in path.read_text() for name in names)
+
+
+async def test_every_style_sheet_means_the_same_slimmed(stage):
+    """A blank less, and a rule is about other elements: `.a :is(b)` in an `@layer` or a nested rule loses its own."""
+    await stage.open()
+    for path in sorted(STATIC.glob("*.css")):
+        whole, slim = path.read_text(), ASSETS.static(path.name).decode()
+        assert "/*" not in slim
+        assert await stage.page.evaluate(RULES, slim) == await stage.page.evaluate(RULES, whole), path.name
 
 
 async def test_the_widget_weighs_eight_kilobytes_before_posts():

@@ -14,6 +14,7 @@ from livefeed.server.archive import making, shards
 from livefeed.server.archive.bundle import BundleError, bundle
 from livefeed.server.archive.folder import ArchiveFolder
 from livefeed.server.archive.view import numbers_around
+from livefeed.server.showing import dom_id
 from tests.archiving import ArchivedDay, whole
 from tests.cli.test_commands import livefeed
 from tests.making import DAY, make_coverage
@@ -172,6 +173,21 @@ def test_what_is_deleted_while_it_is_made_does_not_come(tmp_path, monkeypatch):
 
     assert b"CANARI" not in whole(day.archive())
     assert len(made) == 2
+
+
+def test_what_an_entry_was_before_it_joined_another_leads_there(tmp_path):
+    day = ArchivedDay(tmp_path, posts=0)
+    for name in ("first", "second", "third"):
+        day.say(name, f"mot {name} #demo", by=name)
+    first, second, third = (
+        {entry.post.id: entry for _, entry in day.moment().entries()}[name] for name in ("first", "second", "third")
+    )
+    day.join("third", "second")
+    day.join("second", "first")
+    way = f'href="../en/index.html#{dom_id(first.id)}" class="at" id="{{}}-t"'
+
+    joined = whole(day.archive()).replace(b'\\"', b'"').decode()
+    assert all(way.format(dom_id(entry.id)) in joined for entry in (first, second, third))
 
 
 def test_who_does_not_want_to_be_found_is_not(tmp_path):

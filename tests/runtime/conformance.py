@@ -17,8 +17,8 @@ from livefeed.engine.query import Query
 from livefeed.engine.tally import PART, Tally
 from livefeed.model.change import PutEntry
 from livefeed.model.errors import CursorGapError, JournalError
-from livefeed.model.post import Quote
-from livefeed.runtime.journal import Journal, Write
+from livefeed.model.post import Quote, Ruling
+from livefeed.runtime.journal import JOINS, Journal, Write
 from tests.making import DAY, MINUTE, NOON, Run, make_post
 
 __all__ = ["JournalConformance", "write"]
@@ -134,6 +134,23 @@ class JournalConformance:
 
         assert (journal.last(entry.id).id, journal.last(entry.id).why) == (entry.id, "deleted")
         assert journal.last("e:0000000000000000") is None
+
+    def test_the_last_change_of_an_entry_that_joined_another_is_that_one_s(self, journal):
+        """Past so many as are looked through; also when it is gone in the end."""
+        run = Run()
+        for number in range(JOINS + 2):
+            post = make_post(f"p{number}", f"mot {number} #demo", by=f"omar{number}", created_at=NOON + number * MINUTE)
+            journal.commit([write(run, run.put(post))])
+        entries = run.page[::-1]
+        for number in range(JOINS + 1, 0, -1):
+            ruling = Ruling(verdict="together", one=f"p{number}", other=f"p{number - 1}")
+            journal.commit([write(run, run.report(ruling))])
+
+        assert journal.last(entries[1].id).entry == journal.last(entries[JOINS].id).entry == run.only
+        assert journal.last(entries[JOINS + 1].id).why == "joined"
+        for number in range(JOINS + 2):
+            journal.commit([write(run, run.delete(f"p{number}"))])
+        assert journal.last(entries[1].id).why == "deleted"
 
     def test_quoted_words_that_are_deleted_are_in_no_change(self, journal):
         run = Run()

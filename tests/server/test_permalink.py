@@ -3,7 +3,7 @@
 import pytest
 
 from livefeed.engine.board import Board
-from livefeed.model.post import Standing
+from livefeed.model.post import Ruling, Standing
 from tests.making import HOUR, MINUTE, NOON, make_post
 from tests.server.html import Page
 
@@ -76,6 +76,48 @@ async def test_what_was_deleted_is_gone_and_says_nothing_of_it(served, session):
     assert "This post is no longer here" in gone.texts
     assert "Ce message n’est plus ici" in french.texts
     assert "café" not in gone.text
+
+
+async def test_an_entry_that_joined_another_leads_to_it_as_long_as_that_is_there(served, session):
+    """In the language in which it was asked for; past several of them, and nobody is to remember the way."""
+    for number, name in enumerate(("first", "second", "third")):
+        await served.put(make_post(name, f"mot {number} #demo", by=name, created_at=NOON + number * MINUTE))
+    third, second, first = served.run.page
+    for one, other in (("third", "second"), ("second", "first")):
+        await served.write(served.run.report(Ruling(verdict="together", one=one, other=other)))
+    await served.running.writer.settled()
+    for prefix in ("/en", "/fr", ""):
+        path = address(third).replace("/en", prefix)
+        async with session.get(served.url + path, allow_redirects=False) as answer:
+            assert answer.status == 301
+            assert answer.headers["Cache-Control"] == "no-cache"
+        async with session.get(served.url + path) as answer:
+            assert answer.url.path == address(first).replace("/en", prefix)
+            assert "mot 0" in await answer.text()
+
+    await served.delete("third")
+    assert (await get(session, served, address(third))).all("article")[0]["data-id"] == first.id
+    await served.delete("first")
+    await served.delete("second")
+    for entry in (first, second, third):
+        await get(session, served, address(entry), status=410)
+
+
+async def test_an_entry_s_picture_widget_and_embedding_go_with_it(served, session):
+    await served.put(make_post("first", "mot 0 #demo", by="first"))
+    await served.put(make_post("second", "mot 1 #demo", by="second", created_at=NOON + MINUTE))
+    second, first = served.run.page
+    await served.write(served.run.report(Ruling(verdict="together", one="second", other="first")))
+    await served.running.writer.settled()
+    name, now = (entry.id.removeprefix("e:") for entry in (second, first))
+
+    async with session.get(f"{served.url}/demo/embed.json?shape=entry&entry={name}") as answer:
+        told = await answer.json()
+    assert (told["options"]["entry"], [entry["id"] for entry in told["entries"]]) == (now, [first.id])
+    async with session.get(f"{served.url}/oembed?url={served.url}{address(second)}") as answer:
+        assert f"/e/{now}" in (await answer.json())["html"]
+    async with session.get(f"{served.url}/demo/e/{name}/card.png") as answer:
+        assert answer.status == 200
 
 
 async def test_who_hides_for_now_is_not_there_and_comes_back(served, session):

@@ -52,6 +52,28 @@ async def test_people_who_want_to_be_shown_to_signed_in_people_only_are_never_sh
         assert follower.running.intake.counters["hidden"] == 1
 
 
+async def test_who_is_back_is_not_shown_before_it_is_known_who_may_see_them(tmp_path):
+    """An account is said to be active also where its author hides it from people who are not signed in."""
+    async with JetstreamServer() as server, following(tmp_path, server) as follower:
+        await follower.until(lambda: server.listeners)
+        hides = server.post(ZOE, "The doors open at nine #demo")
+        await follower.until(lambda: follower.ids == [hides])
+        server.shy.add(ZOE)
+        server.account(ZOE, active=False, status="deactivated")
+        await follower.until(lambda: follower.ids == [])
+        published = []
+        follower.running.hub.watch(lambda numbered: published.extend(change for _, change in numbered))
+
+        server.nameless = True
+        server.account(ZOE, active=True)
+        await follower.until(lambda: follower.way("jetstream").breaks)
+        server.nameless = False
+        seen = server.post(ANN, "For everybody #demo")
+        await follower.until(lambda: follower.ids == [seen])
+
+        assert [change.entry.post.id for change in published] == [seen]
+
+
 async def test_nothing_is_handed_on_while_nobody_knows_whose_it_is(tmp_path):
     async with JetstreamServer() as server, following(tmp_path, server) as follower:
         server.nameless = True

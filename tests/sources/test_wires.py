@@ -109,7 +109,11 @@ def test_a_handle_whose_domain_does_not_answer_for_it_is_never_shown():
 def test_what_is_only_for_who_is_signed_in_is_not_shown():
     labels = {"$type": "com.atproto.label.defs#selfLabels", "values": [{"val": "!no-unauthenticated"}]}
 
-    assert parse("bluesky", commit({"text": "x", "createdAt": "z", "labels": labels})) == []
+    record = {"text": "x", "createdAt": "z", "labels": labels}
+
+    assert parse("bluesky", commit(record)) == []
+    (withdrawn,) = parse("bluesky", commit(record, "update"))
+    assert withdrawn == Delete(id="at://did:plc:zoe/app.bsky.feed.post/3k")
 
 
 def test_the_second_wire_of_jetstream_gives_the_same_post():

@@ -4,9 +4,10 @@
  *
  * At the top and looking, entries come in, at most once a second. Otherwise they wait behind a button that says how
  * many there are. Edits and deletions happen at once, in the page and among what waits. What is beyond the entries
- * that the page holds is `beyond.js`.
+ * that the page holds is `beyond.js`; what is pressed comes by `controls.js`.
  */
 import { Connection } from "./connection.js";
+import { onAction, onChoice, onFirst, onKeys, onToggle } from "./controls.js";
 import { Feed, MOST, toNodes } from "./placing.js";
 import { counted, Standing, Voice } from "./standing.js";
 import { CoverageClock, keepTimes } from "./times.js";
@@ -71,56 +72,19 @@ class LiveFeed extends HTMLElement {
   /** @param {AbortSignal} signal */
   #listen(signal) {
     this.#pill.addEventListener("click", () => this.#showWaiting(), { signal });
-    this.#toggle("pause", signal, (on) => this.#pause(on));
-    this.#toggle("aloud", signal, (on) => (this.#voice.wanted = on));
-    this.#toggle("only-new", signal, (on) => this.#onlyNew(on));
+    onToggle("pause", signal, (on) => this.#pause(on));
+    onToggle("aloud", signal, (on) => (this.#voice.wanted = on));
+    onToggle("only-new", signal, (on) => this.#onlyNew(on));
+    onChoice(signal, async (event) => (await this.#load())?.filters.take(event));
+    onAction(signal, (said) => this.#voice.say(said));
+    onKeys(this.#feed, { ".": () => this.#showWaiting() }, signal);
     this.#pager.addEventListener("click", (event) => this.#askOlder(event), { signal });
-    for (const type of ["click", "input", "submit"]) {
-      document.getElementById("filters")?.addEventListener(type, (event) => this.#choose(event), { signal });
-    }
     document.addEventListener("visibilitychange", () => this.#settle(), { signal });
     addEventListener("scroll", () => this.#settle(), { passive: true, signal });
     // Focus that moves from entry to entry is nowhere for a moment; look once it has arrived.
     this.addEventListener("focusout", () => setTimeout(() => this.#settle()), { signal });
     for (const type of ["online", "offline"]) addEventListener(type, () => this.#standing.notice(), { signal });
     if (navigator.serviceWorker?.controller) void import("./keeping.js").then(({ goOn }) => goOn());
-    this.#first(["keydown", "focusin", "pointermove"], signal, (event) => this.#loadKeys(event, signal));
-    document.addEventListener("click", (event) => this.#act(event), { signal });
-  }
-
-  /**
-   * Do something the first time that one of these happens: what is needed then is loaded then.
-   * @param {string[]} types @param {AbortSignal} signal @param {(event: Event) => void} act
-   */
-  #first(types, signal, act) {
-    const once = new AbortController();
-    const happened = (/** @type {Event} */ event) => {
-      once.abort();
-      if (!signal.aborted) act(event);
-    };
-    for (const type of types) addEventListener(type, happened, { passive: true, signal: once.signal });
-  }
-
-  /** Load what knows the keys; those pressed meanwhile count. @param {Event} first @param {AbortSignal} signal */
-  async #loadKeys(first, signal) {
-    const loaded = new AbortController();
-    const early = [first];
-    addEventListener("keydown", (event) => early.push(event), { signal: loaded.signal });
-    const { listen } = await import("./keys.js");
-    loaded.abort();
-    listen(this.#feed, { ".": () => this.#showWaiting() }, signal, early);
-  }
-
-  /** A button that is pressed or not. @param {string} id @param {AbortSignal} signal @param {(on: boolean) => void} act */
-  #toggle(id, signal, act) {
-    const button = document.getElementById(id);
-    if (!button) return;
-    const press = () => {
-      const on = button.getAttribute("aria-pressed") !== "true";
-      button.setAttribute("aria-pressed", String(on));
-      act(on);
-    };
-    button.addEventListener("click", press, { signal });
   }
 
   /** @param {AbortSignal} signal */
@@ -333,33 +297,16 @@ class LiveFeed extends HTMLElement {
   async #comeBack(signal) {
     if (history.state?.key || location.search) await (await this.#load())?.comeBack();
     if (signal.aborted) return;
-    this.#first(["scroll"], signal, async () => (await import("./place.js")).keepPlace(this.#feed, signal));
+    onFirst(["scroll"], signal, async () => (await import("./place.js")).keepPlace(this.#feed, signal));
     void this.#lookAhead();
   }
 
-  // What the reader chooses.
-
-  /** @param {Event} event */
-  async #choose(event) {
-    const { ctrlKey, metaKey, shiftKey } = /** @type {MouseEvent} */ (event);
-    const chip = /** @type {HTMLElement} */ (event.target).closest("[data-name]");
-    if (event.type === "click" && (!chip || ctrlKey || metaKey || shiftKey)) return;
-    if (event.type !== "input") event.preventDefault();
-    (await this.#load())?.filters.take(event);
-  }
+  // What the reader sets.
 
   /** @param {boolean} only */
   #onlyNew(only) {
     this.#feed.onlyNew = only;
     this.#settle();
-  }
-
-  /** @param {Event} event */
-  async #act(event) {
-    const button = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("[data-action]"));
-    if (!button) return;
-    event.preventDefault();
-    this.#voice.say(await (await import("./acting.js")).act(button));
   }
 
   /** @param {boolean} paused */

@@ -10,9 +10,9 @@ const CACHE = `livefeed-${VERSION}`;
 
 /** What the page needs, also what it loads only when it is asked for. */
 const FILES = [
-  "livefeed.css", "icon.svg", "live-feed.js", "connection.js", "ways.js", "backoff.js", "better.js", "by-socket.js",
-  "by-events.js", "by-polling.js", "polling.js", "placing.js", "waiting.js", "standing.js", "times.js", "beyond.js",
-  "filters.js", "pages.js", "place.js", "keys.js", "acting.js", "sharing.js", "keeping.js", "pictures.js",
+  "livefeed.css", "icon.svg", "live-feed.js", "controls.js", "connection.js", "ways.js", "backoff.js", "better.js",
+  "by-socket.js", "by-events.js", "by-polling.js", "polling.js", "placing.js", "waiting.js", "standing.js", "times.js",
+  "beyond.js", "filters.js", "pages.js", "place.js", "keys.js", "acting.js", "sharing.js", "keeping.js", "pictures.js",
 ];
 
 worker.addEventListener("install", (/** @type {any} */ event) => {

@@ -2,8 +2,10 @@
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterable
 from itertools import islice
 
+from livefeed.model.change import DropEntry
 from livefeed.model.entry import Entry
 from livefeed.server.showing import dom_id
 
@@ -23,9 +25,18 @@ _RULES = [
 
 
 class Contents:
-    """All entries of an archive by their names and places, and so on which page each is."""
+    """All entries of an archive by their names and places, and so on which page each is.
 
-    def __init__(self) -> None:
+    Args:
+        drops: entries that are gone; those that are part of another one now are found where that is.
+    """
+
+    def __init__(self, drops: Iterable[DropEntry] = ()) -> None:
+        joined = [(drop.id, drop.ordinal, drop.heir) for drop in drops if drop.heir is not None]
+        self._joined = {name: heir for name, _, heir in joined}
+        self._heirs = {ordinal: heir for _, ordinal, heir in joined}
+        self._names = dict.fromkeys(self._joined.values(), "")
+        """Of those that others joined, by their ordinals; empty where they are not here."""
         self._ranks: dict[str, int] = {}
         """How many entries are older."""
         self._places = array("q")
@@ -34,6 +45,17 @@ class Contents:
         """Put the next entry, the oldest first."""
         self._ranks[entry.id] = len(self._ranks)
         self._places.append(entry.place)
+        if entry.ordinal in self._names:
+            self._names[entry.ordinal] = entry.id
+
+    def now(self, entry_id: str) -> str:
+        """Name the entry that one is part of now, mostly itself."""
+        heir = self._joined.get(entry_id)
+        if heir is None:
+            return entry_id
+        while heir in self._heirs:
+            heir = self._heirs[heir]
+        return self._names[heir]
 
     def __len__(self) -> int:
         return len(self._ranks)
@@ -100,6 +122,7 @@ class FolderLinks:
         return f"../{lang}/{name or 'index'}.html"
 
     def _entry(self, entry_id: str, lang: str) -> str:
+        entry_id = self._contents.now(entry_id)
         number = self._contents.page_of(entry_id)
         return "" if number is None else f"../{lang}/{page_name(number)}.html#{dom_id(entry_id)}"
 

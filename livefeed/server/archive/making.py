@@ -90,7 +90,7 @@ class _Making:
         self._assets = wanted.assets
         self._folder = folder = wanted.folder
         self._watch = wanted.watch
-        self._contents = Contents()
+        self._contents = Contents(drop for _, drop in moment.drops())
         pictures = wanted.pictures
         media = None if pictures is None else FolderMedia(KeptPictures(pictures), folder.write)
         links = FolderLinks(coverage.slug, self._contents)
