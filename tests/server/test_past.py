@@ -153,7 +153,7 @@ async def test_what_is_deleted_while_an_answer_is_made_is_not_in_it(served, sess
     assert len(answer["entries"]) == 8
 
 
-async def test_the_figures_are_those_of_the_moment(served, session, monkeypatch):
+async def test_the_figures_are_those_of_the_moment(served, session):
     for number in range(5):
         await served.put(make_post(f"p{number}", f"mot {number} #demo", created_at=NOON + number * MINUTE))
     at = NOON + 2 * MINUTE + SECOND
