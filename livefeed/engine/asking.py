@@ -12,7 +12,7 @@ from livefeed.engine.finding import author_key, link_key, term
 from livefeed.engine.query import Group, Phrase, Query
 from livefeed.engine.text import bare, tag_key, word_list
 
-__all__ = ["PARAMETERS", "Asked", "ask"]
+__all__ = ["NETWORKS", "OPERATORS", "PARAMETERS", "Asked", "ask"]
 
 _PART = re.compile(
     r"(?P<no>[-\u2212])?(?:(?P<name>[^\W\d_]+):)?"
@@ -20,7 +20,7 @@ _PART = re.compile(
 )
 """A word, or what stands between quotation marks, with what may stand before it. A mark that is not closed ends it all."""
 
-_OPERATORS = {
+OPERATORS = {
     "from": "from", "de": "from", "par": "from",
     "network": "network", "reseau": "network",
     "lane": "lane", "rubrique": "lane",
@@ -37,7 +37,7 @@ PARAMETERS = ("from", "network", "lane", "language", "link", "tag", "since", "un
 
 _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
 
-_NETWORKS = {"rss": "feed", "twitter": "x"}
+NETWORKS = {"rss": "feed", "twitter": "x"}
 """Names of networks as people say them, where they are not ours."""
 
 
@@ -87,10 +87,10 @@ class _Reading:
         excludes = part["no"] is not None
         quoted = next((part[kind] for kind in ("straight", "french", "curly") if part[kind] is not None), None)
         written = part.group()[excludes:]
-        name = _OPERATORS.get(tag_key(part["name"] or ""))
+        name = OPERATORS.get(tag_key(part["name"] or ""))
         if name is not None and self.operator(name, part["plain"] if quoted is None else quoted, excludes=excludes):
             return
-        if name is not None or (written.endswith(":") and tag_key(written) in _OPERATORS):
+        if name is not None or (written.endswith(":") and tag_key(written) in OPERATORS):
             self.unread.append(part.group().strip())
         if quoted is None:
             self._word(_written(written), excludes=excludes)
@@ -160,7 +160,7 @@ def _written(word: str) -> Group:
 
 _KEYS: dict[str, Callable[[str], str | None]] = {
     "from": author_key,
-    "network": lambda value: _NETWORKS.get(bare(value).strip(), bare(value).strip()),
+    "network": lambda value: NETWORKS.get(bare(value).strip(), bare(value).strip()),
     "lane": lambda value: bare(value).strip(),
     "language": lambda value: plain_language(value.strip()),
     "link": link_key,

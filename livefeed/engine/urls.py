@@ -3,10 +3,11 @@
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-__all__ = ["canonical_url", "canonical_urls"]
+__all__ = ["HOST_PREFIXES", "TRACKING", "TRACKING_PREFIXES", "canonical_url", "canonical_urls"]
 
-_TRACKING_PREFIXES = ("utm_", "mc_", "pk_", "mtm_", "hsa_", "vero_")
-_TRACKING = frozenset(
+TRACKING_PREFIXES = ("utm_", "mc_", "pk_", "mtm_", "hsa_", "vero_")
+"""Of parameters that only say by which way somebody came."""
+TRACKING = frozenset(
     [
         "fbclid",
         "gclid",
@@ -34,7 +35,8 @@ _TRACKING = frozenset(
         "amp",
     ]
 )
-_HOST_PREFIXES = ("www.", "m.", "mobile.", "amp.")
+HOST_PREFIXES = ("www.", "m.", "mobile.", "amp.")
+"""Of hosts: what is of a kind of device, and leads to the same."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _PLAIN = re.compile(
     r"(https://(?!(?:www|m|mobile|amp)\.|youtu\.be/)[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w.~%+-]+)*)/*", re.ASCII
@@ -58,7 +60,7 @@ def canonical_url(url: str) -> str:
         return url
     if parts.scheme not in _DEFAULT_PORTS or not host:
         return url
-    for prefix in _HOST_PREFIXES:
+    for prefix in HOST_PREFIXES:
         if host.startswith(prefix) and host.count(".") > 1:
             host = host.removeprefix(prefix)
             break
@@ -83,4 +85,4 @@ def canonical_urls(urls: tuple[str, ...]) -> tuple[str, ...]:
 
 def _tracks(name: str) -> bool:
     name = name.lower()
-    return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
+    return name in TRACKING or name.startswith(TRACKING_PREFIXES)

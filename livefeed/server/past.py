@@ -8,11 +8,11 @@ from typing import TypeVar
 import orjson
 from aiohttp import web
 
-from livefeed.engine.pulse import Pulse, take_pulse
+from livefeed.engine.pulse import Pulse, take_past_pulse, take_pulse
 from livefeed.model.change import Change, PutEntry
 from livefeed.model.entry import Entry, is_key
 from livefeed.model.errors import CursorGapError
-from livefeed.model.times import iso, parse_iso
+from livefeed.model.times import MINUTE, iso, parse_iso
 from livefeed.model.wire import change_to_wire, entry_to_wire
 from livefeed.runtime.past import Past, Standing, TimedChange
 from livefeed.server.following import dialect
@@ -32,7 +32,7 @@ _KEPT = 2_000
 _SLICE = 5
 """Versions rendered before everything else has its turn."""
 _COUNTED = 2_000
-"""Entries of which a board may be for its figures to be taken: more would keep who asks waiting."""
+"""Entries of which a board may be for its figures to be taken: to read more would keep who asks waiting."""
 _AGAIN = 5
 """Times that what was deleted meanwhile is read anew."""
 _LATEST = 253_402_300_799_999
@@ -194,13 +194,18 @@ class Replays:
         return known[1]
 
     async def _pulse(self, at: int, stood: Standing, wanted: Dialect) -> str | None:
-        """Render the figures as they were; None where the board was too large to count again."""
+        """Render the figures as they were; of a board too large to be read again, how many had come in.
+
+        None where that is no longer known by the minute.
+        """
 
         def count(past: Past) -> Pulse | None:
-            if past.count(at, stood.seq, _COUNTED) > _COUNTED:
-                return None
-            board = past.board(at, stood.seq, None, _COUNTED)
-            return None if board.older is not None else take_pulse([entry for _, entry in board.entries], at)
+            if past.count(at, stood.seq, _COUNTED) <= _COUNTED:
+                board = past.board(at, stood.seq, None, _COUNTED)
+                if board.older is None:
+                    return take_pulse([entry for _, entry in board.entries], at)
+            facts = past.facts()
+            return take_past_pulse(facts.volume, at) if facts.step == MINUTE else None
 
         pulse = await self.ask(count)
         return None if pulse is None else self._room.renderer.pulse(pulse, wanted.partition("-")[2])

@@ -72,7 +72,7 @@ def replay_context(view: ReplayView, speech: Speech) -> dict[str, Any]:
         "steps": [(to, written(to)) if begins <= to <= ends else None for to in (at + step for step in _STEPS)],
         "speeds": SPEEDS,
         "speed": _SPEED,
-        "words": _words(speech),
+        "words": _words(speech, is_over=view.state == "ended"),
     }
 
 
@@ -91,7 +91,7 @@ def _title(mark: Mapping[str, Any], speech: Speech) -> tuple[str, str]:
     return _("Key moment"), speech.lang
 
 
-def _words(speech: Speech) -> dict[str, Any]:
+def _words(speech: Speech, *, is_over: bool) -> dict[str, Any]:
     """Gather what the player says; {count}, {time} and the like are filled in there."""
     _, ngettext = speech.translations.gettext, speech.translations.ngettext
     return {
@@ -106,7 +106,7 @@ def _words(speech: Speech) -> dict[str, Any]:
         "playing": _("Playing from {time}, {speed} times as fast."),
         "at": _("{time}, {rate}."),
         "speed": _("{speed} times as fast."),
-        "end": _("That is all so far."),
+        "end": _("That is all.") if is_over else _("That is all that had come in when this page was loaded."),
         "failed": _("That did not come. Is there a network? Try again."),
         "unread": _("That is no time. Write it like 14:32."),
         "yours": _("Your time: {time}"),

@@ -65,10 +65,9 @@ def _figures(room: Room, speech: Speech) -> str:
     pulse, networks = room.pulse()[1], len(room.offer().networks)
     if not pulse.posts:
         return ""
-    counted = [
-        (pulse.posts, ngettext("post", "posts", pulse.posts)),
-        (pulse.voices, ngettext("voice", "voices", pulse.voices)),
-    ]
+    counted = [(pulse.posts, ngettext("post", "posts", pulse.posts))]
+    if pulse.voices is not None:
+        counted.append((pulse.voices, ngettext("voice", "voices", pulse.voices)))
     said = [f"{speech.number(count)} {what}" for count, what in counted]
     said.append(ngettext("%(count)s network", "%(count)s networks", networks) % {"count": networks})
     return " · ".join(said)

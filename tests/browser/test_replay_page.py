@@ -237,6 +237,19 @@ async def test_what_did_we_know_is_a_link_that_one_can_send(chromium, day):
         assert replay.page.url.startswith(f"{replay.home}#t=")
 
 
+async def test_while_a_coverage_goes_on_its_line_of_time_can_reach_to_now(replay, day, monkeypatch):
+    """What plays stays at its moment; the page is a new one, and so is the line."""
+    monkeypatch.setattr(type(day.running), "state", "live")
+    await replay.open("#t=14:32:10")
+    await replay.page.evaluate("document.title = 'the page of before'")
+    await replay.press("ArrowRight")
+    await replay.shows("14:32:20")
+    async with replay.page.expect_navigation():
+        await replay.page.get_by_role("link", name="Let it reach to now").click()
+    await replay.shows("14:32:20")
+    await expect(replay.page).to_have_title("Replay: Open Causes Montréal 2026")
+
+
 async def test_a_time_can_be_written_as_people_do(replay):
     await replay.open()
     field = replay.page.get_by_label("Go to a time")

@@ -3,17 +3,26 @@
 import contextlib
 import functools
 import http.server
+import json
 import threading
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
 
+from livefeed.assets import Assets
+from livefeed.engine.asking import ask
+from livefeed.engine.text import bare, tag_key, word_list
 from livefeed.server.archive import shards
+from livefeed.server.archive.finding import TABLES
 from tests.archiving import ArchivedDay
+from tests.browser.asking import LETTERS, SAID, put_posts
 from tests.browser.test_accessibility import violations
 from tests.browser.test_replay_page import SETTLED
+from tests.making import HOUR, NOON
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -188,6 +197,70 @@ async def test_a_search_finds_words_phrases_authors_networks_and_times(reader, a
     await expect(hits).to_have_count(len(expected))
     for number, words in enumerate(expected):
         await expect(hits.nth(number)).to_contain_text(words)
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def modules(chromium):
+    """A page that can import our modules."""
+    with file_server(Assets().web / "static") as address:
+        page = await chromium.new_page()
+        await page.goto(f"{address}/")
+        yield page
+        await page.close()
+
+
+READ = """async ([said, zone, newest, tables]) => {
+  const { ask } = await import("/archive-asking.js");
+  const { ZoneClock } = await import("/zone-clock.js");
+  return JSON.stringify(said.map(one => ask(one, { clock: new ZoneClock(zone), newest, tables })));
+}"""
+FOUND = """async ([said, folder, zone]) => {
+  const modules = ["archive-asking", "archive-files", "archive-index", "zone-clock"].map(name => import(`/${name}.js`));
+  const [{ ask }, { Files }, { Index }, { ZoneClock }] = await Promise.all(modules);
+  const index = new Index(new Files(folder));
+  const { newest, tables } = await index.about();
+  const found = [];
+  for (const one of said) {
+    found.push([]);
+    for await (const hit of index.find(ask(one, { clock: new ZoneClock(zone), newest, tables }))) found.at(-1).push(hit.post[0]);
+  }
+  return found;
+}"""
+SPELT = """async letters => {
+  const { bare, tagKey, wordList } = await import("/archive-words.js");
+  return JSON.stringify([...letters].map(one => [bare(one), tagKey(one), wordList(`a${one}b`)]));
+}"""
+
+
+@pytest.mark.parametrize("zone", ["America/Montreal", "UTC", "Asia/Kathmandu"])
+async def test_a_browser_reads_a_search_as_we_do(modules, zone):
+    newest = NOON + 9 * HOUR
+    read = json.loads(await modules.evaluate(READ, [SAID, zone, newest, TABLES]))
+    for said, query in zip(SAID, read, strict=True):
+        asked = ask(said, ZoneInfo(zone), newest)
+        assert query == json.loads(msgspec.json.encode(asked.query)) | {"unread": list(asked.unread)}, said
+
+
+async def test_a_browser_spells_words_as_we_do(modules):
+    """Letter by letter, of all that there are."""
+    spelt = json.loads(await modules.evaluate(SPELT, LETTERS))
+    expected = [[bare(one), tag_key(one), word_list(f"a{one}b")] for one in LETTERS]
+    assert [(one, *pair) for one, *pair in zip(LETTERS, spelt, expected, strict=True) if pair[0] != pair[1]] == []
+
+
+async def test_a_search_finds_what_the_journal_has(modules, tmp_path):
+    """Whatever is asked for: the same entries as on a server."""
+    day = ArchivedDay(tmp_path, posts=60)
+    put_posts(day)
+    with file_server(day.archive()) as address:
+        asked = SAID[:400]
+        found = await modules.evaluate(FOUND, [asked, f"{address}/data/", day.coverage.time_zone])
+    with contextlib.closing(day.moment()) as moment:
+        entries = [entry for _, entry in moment.entries()][::-1]
+    zone = ZoneInfo(day.coverage.time_zone)
+    for said, ids in zip(asked, found, strict=True):
+        query = ask(said, zone, entries[0].at).query
+        assert ids == [entry.id for entry in entries if query.takes(entry)], said
 
 
 async def test_a_search_loads_what_its_words_need_and_leads_to_the_entry(reader):

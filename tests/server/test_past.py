@@ -3,6 +3,7 @@
 import asyncio
 import json
 
+from livefeed.engine.pulse import take_past_pulse
 from livefeed.model.change import PutEntry
 from livefeed.model.coverage import Session
 from livefeed.runtime import reading
@@ -152,7 +153,7 @@ async def test_what_is_deleted_while_an_answer_is_made_is_not_in_it(served, sess
     assert len(answer["entries"]) == 8
 
 
-async def test_the_figures_are_those_of_the_moment(served, session, monkeypatch):
+async def test_the_figures_are_those_of_the_moment(served, session):
     for number in range(5):
         await served.put(make_post(f"p{number}", f"mot {number} #demo", created_at=NOON + number * MINUTE))
     at = NOON + 2 * MINUTE + SECOND
@@ -166,8 +167,20 @@ async def test_the_figures_are_those_of_the_moment(served, session, monkeypatch)
 
     assert before == expected
     assert (await get(session, served, f"board.json?at={at}"))["pulse"] is None
+
+
+async def test_of_a_large_board_the_figures_are_what_had_come_in(served, session, monkeypatch):
+    """Up to the last whole minute, and without the voices, which only the posts would tell."""
     monkeypatch.setattr(past, "_COUNTED", 2)
-    assert (await get(session, served, f"board.json?at={at}&as=html&lang=en"))["pulse"] is None
+    for number in range(6):
+        post = make_post(f"p{number}", f"mot {number} #demo", created_at=NOON, by=f"w{number}")
+        await served.put(post, received_at=NOON + number * 20 * SECOND)
+    at = NOON + MINUTE + 50 * SECOND
+    told = (await get(session, served, f"board.json?at={at}&as=html&lang=en"))["pulse"]
+
+    assert "<dt>posts</dt><dd>3</dd>" in told
+    assert "voices" not in told
+    assert told == served.running_room.renderer.pulse(take_past_pulse({NOON: {"mastodon": 3}}, at), "en")
 
 
 async def test_facts_say_when_how_much_and_where_to_jump(tmp_path, session):

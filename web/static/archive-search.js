@@ -1,9 +1,11 @@
 // @ts-check
 /** `<archive-search>`: searches an archive. What posts say becomes text in the page, never markup. */
+import { ask } from "./archive-asking.js";
 import { Files } from "./archive-files.js";
 import { Index } from "./archive-index.js";
 import { Times } from "./replay-times.js";
 import { counted } from "./standing.js";
+import { ZoneClock } from "./zone-clock.js";
 
 /** Hits that are shown at once. */
 const AT_ONCE = 50;
@@ -48,24 +50,41 @@ class ArchiveSearch extends HTMLElement {
     const { zone = "UTC", locale = "en" } = this.dataset;
     this.#times = new Times({ locale, zone, begins: Date.parse(begins ?? 0), ends: Date.parse(ends ?? 0) });
     const value = (/** @type {string} */ id) => this.#fields.find((field) => field.id === id)?.value ?? "";
-    const from = this.#time("from", -Infinity);
-    const to = this.#time("to", Infinity);
+    const from = this.#time("from");
+    const to = this.#time("to");
     if (from === undefined || to === undefined) return;
-    const question = { q: value("q"), by: value("by"), network: value("network"), from, to };
-    this.#hits = new Index(this.#files).find(question);
+    const index = new Index(this.#files);
+    const { newest, tables } = await index.about();
+    const given = /** @type {[string, string][]} */ ([["from", value("by")], ["network", value("network")]]);
+    const query = ask(value("q"), { clock: new ZoneClock(zone), newest, tables }, given.filter(([, one]) => one.trim()));
+    this.#hits = index.find({ ...query, since: latest(query.since, from), until: earliest(query.until, to) });
+    this.#tell(query.unread);
     const heading = /** @type {HTMLElement} */ (this.querySelector("h2"));
     heading.hidden = false;
     await this.#show();
   }
 
-  /** The beginning of the second that a field names. @param {string} id @param {number} empty @returns {number | undefined} */
-  #time(id, empty) {
+  /** The beginning of the second that a field names; null where it is empty. @param {string} id @returns {number | null | undefined} */
+  #time(id) {
     const field = /** @type {HTMLInputElement} */ (this.querySelector(`#${id}`));
-    if (!field.value.trim()) return empty;
+    if (!field.value.trim()) return null;
     const at = this.#times.read(field.value);
     field.setAttribute("aria-invalid", String(at === undefined));
     if (at === undefined) this.#say(this.#words.unread);
     return at === undefined ? undefined : Math.floor(at / 1000) * 1000;
+  }
+
+  /** Name the operators that make no sense and were taken for words. @param {string[]} unread */
+  #tell(unread) {
+    const note = /** @type {HTMLElement} */ (this.querySelector(".note.taken"));
+    note.hidden = !unread.length;
+    note.replaceChildren(
+      ...unread.flatMap((operator, number) => {
+        const said = document.createElement("bdi");
+        said.textContent = operator;
+        return [number ? ", " : `${this.#words.taken} `, said];
+      }),
+    );
   }
 
   /** Show the next hits. */
@@ -112,6 +131,16 @@ class ArchiveSearch extends HTMLElement {
     const status = this.querySelector('[role="status"]');
     if (status) status.textContent = words;
   }
+}
+
+/** @param {number | null} one @param {number | null} other milliseconds */
+function latest(one, other) {
+  return one === null || other === null ? (one ?? other) : Math.max(one, other);
+}
+
+/** @param {number | null} one @param {number | null} other milliseconds */
+function earliest(one, other) {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 /**

@@ -32,11 +32,16 @@ export class Address {
     return `${this.#home}${this.#before}${this.#times.written(at)}`;
   }
 
+  /** Keep the moment in the address of the page. @param {number} at */
+  keep(at) {
+    history.replaceState(history.state, "", `${this.#home}#t=${this.#times.written(at)}`);
+  }
+
   /** Say the moment, once it rests. @param {number} at */
   say(at) {
     this.stop();
     this.#resting = window.setTimeout(() => {
-      history.replaceState(history.state, "", `${this.#home}#t=${this.#times.written(at)}`);
+      this.keep(at);
       const headline = document.getElementById("headline");
       // A heading that asks about one moment is not that of another.
       if (headline?.dataset.otherwise) {

@@ -93,6 +93,7 @@ export class ReplayPlayer extends HTMLElement {
     on("play", () => this.#toggle());
     on("previous", () => this.#toMark(-1));
     on("next", () => this.#toMark(1));
+    document.getElementById("onward")?.addEventListener("click", (event) => this.#growOn(event), { signal });
     document.getElementById("jump")?.addEventListener("submit", (event) => this.#jump(event), { signal });
     this.querySelector(".speeds")?.addEventListener("change", () => this.#newSpeed(), { signal });
     this.#pager.addEventListener("click", (event) => void this.#askOlder(event), { signal });
@@ -232,6 +233,13 @@ export class ReplayPlayer extends HTMLElement {
     if (!one) return;
     one.checked = true;
     this.#newSpeed();
+  }
+
+  /** Load the page anew, with a line of time that reaches to now, where it stands. @param {Event} event */
+  #growOn(event) {
+    event.preventDefault();
+    this.#address.keep(this.#now);
+    location.reload();
   }
 
   // Going elsewhere.

@@ -1,5 +1,6 @@
 // @ts-check
 /** Times in a coverage's zone: written, read as people write them, and in addresses. As `livefeed/server/moments.py` does. */
+import { ZoneClock } from "./zone-clock.js";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -29,7 +30,7 @@ function timeOfDay(said) {
 export class Times {
   #begins;
   #ends;
-  #parts;
+  #clock;
   #second;
   #minute;
   #day;
@@ -39,13 +40,12 @@ export class Times {
   constructor({ locale, zone, begins, ends }) {
     this.#begins = begins;
     this.#ends = ends;
-    const all = /** @type {const} */ ({ year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", second: "2-digit" });
-    this.#parts = new Intl.DateTimeFormat("en-US", { ...all, timeZone: zone, hourCycle: "h23" });
+    this.#clock = new ZoneClock(zone);
     this.#second = new Intl.DateTimeFormat(locale, { timeZone: zone, timeStyle: "medium" });
     this.#minute = new Intl.DateTimeFormat(locale, { timeZone: zone, timeStyle: "short" });
     this.#day = new Intl.DateTimeFormat(locale, { timeZone: zone, dateStyle: "long" });
     this.#own = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
-    this.severalDays = plain(this.#wall(begins)).slice(0, 10) !== plain(this.#wall(ends)).slice(0, 10);
+    this.severalDays = plain(this.#clock.wall(begins)).slice(0, 10) !== plain(this.#clock.wall(ends)).slice(0, 10);
   }
 
   /** To the second: 14 h 32 min 10 s, 2:32:10 p.m. @param {number} at */
@@ -71,7 +71,7 @@ export class Times {
 
   /** For an address, as short as it is understood. @param {number} at */
   written(at) {
-    const wall = plain(this.#wall(at));
+    const wall = plain(this.#clock.wall(at));
     return this.severalDays ? wall : wall.slice(11);
   }
 
@@ -95,32 +95,18 @@ export class Times {
     const zone = found[4]?.toUpperCase();
     const wall = Date.parse(`${found[1]}T00:00:00Z`) + time;
     if (Number.isNaN(wall)) return undefined;
-    const at = zone ? Date.parse(plain(wall) + zone.replace(/^(.\d\d)(\d\d)$/, "$1:$2")) : this.#at(wall);
+    const at = zone ? Date.parse(plain(wall) + zone.replace(/^(.\d\d)(\d\d)$/, "$1:$2")) : this.#clock.at(wall);
     return at + (found[3] ? Math.floor(Number(found[3]) * SECOND) : WHOLE);
   }
 
   /** The first day on which a time lies within what there is. @param {number | undefined} time */
   #first(time) {
     if (time === undefined) return undefined;
-    const wall = this.#wall(this.#begins);
+    const wall = this.#clock.wall(this.#begins);
     const midnight = wall - (wall % DAY);
-    const first = this.#at(midnight + time);
+    const first = this.#clock.at(midnight + time);
     const fits = first >= this.#begins - (this.#begins % SECOND) || first + DAY > this.#ends;
-    return (fits ? first : this.#at(midnight + DAY + time)) + WHOLE;
-  }
-
-  /** What the clocks of the zone show, as if they were at UTC. @param {number} at */
-  #wall(at) {
-    const { year, month, day, hour, minute, second } = Object.fromEntries(
-      this.#parts.formatToParts(at).map(({ type, value }) => [type, value]),
-    );
-    return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) + (at % SECOND);
-  }
-
-  /** When the clocks of the zone show this. @param {number} wall */
-  #at(wall) {
-    const near = wall - (this.#wall(wall) - wall);
-    return near - (this.#wall(near) - wall);
+    return (fits ? first : this.#clock.at(midnight + DAY + time)) + WHOLE;
   }
 }
 

@@ -1,4 +1,4 @@
-"""What a search in a browser needs: which words are in which posts, in files by word, and the posts' words, in files by place."""
+"""What a search in a browser needs: which words and other terms are in which posts, in files by word, and the posts' words, in files by place."""
 
 from array import array
 from collections.abc import Iterator
@@ -6,30 +6,40 @@ from itertools import pairwise
 
 import orjson
 
+from livefeed.engine.asking import NETWORKS, OPERATORS
 from livefeed.engine.finding import EVERY, entry_terms
+from livefeed.engine.urls import HOST_PREFIXES, TRACKING, TRACKING_PREFIXES
 from livefeed.model.entry import Entry
 from livefeed.server.archive.shards import Shards, Write
 from livefeed.server.showing import shown_handle, shown_name
 
-__all__ = ["Index", "Posts"]
+__all__ = ["TABLES", "Index", "Posts"]
 
-_KINDS = ("from:", "network:", "tag:")
-"""What else than words can be asked for."""
+TABLES = {
+    "operators": OPERATORS,
+    "networks": NETWORKS,
+    "prefixes": HOST_PREFIXES,
+    "tracking": sorted(TRACKING),
+    "trackingPrefixes": TRACKING_PREFIXES,
+}
+"""By which a browser reads what somebody asks for as `ask` does."""
 _AT_ONCE = 40_000
 """Numbers of a row: where a word is in more posts, it has several."""
 
 
 class Index:
-    """Words of all entries, which are counted from the oldest."""
+    """Terms of all entries, which are counted from the oldest."""
 
     def __init__(self) -> None:
         self._found: dict[str, array[int]] = {}
         self._count = 0
+        self._newest = 0
 
     def add(self, entry: Entry) -> None:
         """Put the next entry, the oldest first."""
+        self._newest = entry.at
         for term in dict.fromkeys(entry_terms(entry)):
-            if term != EVERY and (":" not in term or term.startswith(_KINDS)):
+            if term != EVERY:
                 self._found.setdefault(term, array("I")).append(self._count)
         self._count += 1
 
@@ -40,7 +50,7 @@ class Index:
         for word in sorted(self._found, key=lambda word: word.encode("utf-16-be", "surrogatepass")):
             for row in _rows(self._found[word]):
                 shards.add(word, orjson.dumps([word, row]))
-        shards.write_marks("words", count=self._count)
+        shards.write_marks("words", count=self._count, newest=self._newest, tables=TABLES)
 
 
 def _rows(numbers: "array[int]") -> Iterator[list[int]]:
@@ -74,4 +84,6 @@ def _row(entry: Entry, page: int) -> bytes:
     warned = (post.warning or "") if post.warning or post.sensitive else None
     author = post.author
     shown = [entry.id, page, entry.at, post.network, shown_name(author), shown_handle(author)]
-    return orjson.dumps([*shown, post.lang or "", post.text, warned])
+    # Mostly a text begins with its title.
+    title = "" if post.text.startswith(post.title) else post.title
+    return orjson.dumps([*shown, post.lang or "", post.text, warned, title])

@@ -52,6 +52,7 @@ def search_words(speech: Speech) -> dict[str, Any]:
         "none": _("No post here is like that."),
         "failed": _("That did not come. Is the folder complete? Try again."),
         "unread": _("That is no time. Write it like 14:32."),
+        "taken": _("Searched for as words:"),
         "warned": _("Sensitive content"),
         "sent": _("sent in"),
     }
