@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from livefeed.bench.detectors import REFERENCES, Detector, Engine, is_installed
-from livefeed.bench.posts import BEGAN, made_texts
+from livefeed.bench.posts import BEGAN, held_alone, made_texts
 from livefeed.bench.rows import Row, middle, noise, resident
 from livefeed.engine.state import Held
 from livefeed.model.post import Author, Post
@@ -114,17 +114,5 @@ def helds(count: int, **texts: int) -> list[Held]:
             hashtags=("demo",),
             links=tuple(word for word in text.split() if word.startswith("https://")),
         )
-        made.append(
-            Held(
-                post=post,
-                entry=f"e:{number}",
-                entry_ordinal=number,
-                number=number,
-                at=at,
-                clock="ok",
-                late=False,
-                received_at=at,
-                streams=("a",),
-            )
-        )
+        made.append(held_alone(post, number))
     return made

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from livefeed.bench.detectors import REFERENCES, Detector, Engine, is_installed
-from livefeed.bench.posts import BEGAN
+from livefeed.bench.posts import BEGAN, held_alone
 from livefeed.bench.rows import Row
 from livefeed.engine.state import Held
 from livefeed.model.post import Author, Post
@@ -78,22 +78,12 @@ def score(pairs: Sequence[Pair], make: Callable[[int], Detector]) -> Score:
 
 
 def _held(number: int, text: str) -> Held:
-    at = BEGAN + 60_000 * number
-    return Held(
-        post=Post(
-            id=str(number),
-            network="x",
-            created_at=at,
-            author=Author(id=f"person {number}", handle=f"@person{number}@a.example", name=f"Person {number}"),
-            text=text,
-            links=tuple(word for word in text.split() if word.startswith(("http://", "https://"))),
-        ),
-        entry=str(number),
-        entry_ordinal=number,
-        number=number,
-        at=at,
-        clock="ok",
-        late=False,
-        received_at=at,
-        streams=("x:a",),
+    post = Post(
+        id=str(number),
+        network="x",
+        created_at=BEGAN + 60_000 * number,
+        author=Author(id=f"person {number}", handle=f"@person{number}@a.example", name=f"Person {number}"),
+        text=text,
+        links=tuple(word for word in text.split() if word.startswith(("http://", "https://"))),
     )
+    return held_alone(post, number)

@@ -4,9 +4,10 @@ import random
 from collections.abc import Iterator
 from itertools import accumulate
 
+from livefeed.engine.state import Held
 from livefeed.model.post import Author, Post
 
-__all__ = ["BEGAN", "made_posts", "made_texts"]
+__all__ = ["BEGAN", "held_alone", "made_posts", "made_texts"]
 
 BEGAN = 1_790_942_400_000
 """Milliseconds; the first post's time."""
@@ -70,3 +71,18 @@ def _copied(text: str, chance: random.Random) -> str:
         case _:
             words.insert(chance.randrange(len(words)), chance.choice(_SYLLABLES))
             return " ".join(words)
+
+
+def held_alone(post: Post, number: int) -> Held:
+    """Hold a post as the engine does, as an entry of its own that came when it was written."""
+    return Held(
+        post=post,
+        entry=f"e:{number}",
+        entry_ordinal=number,
+        number=number,
+        at=post.created_at,
+        clock="ok",
+        late=False,
+        received_at=post.created_at,
+        streams=("a",),
+    )

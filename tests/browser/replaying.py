@@ -1,11 +1,9 @@
 """A recording that goes the whole way into a real server, on a clock that a test moves, and what pages show of it."""
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 
-from aiohttp import web
 from playwright.async_api import Page
 
 from livefeed.assets import Assets
@@ -18,6 +16,7 @@ from livefeed.runtime.sqlite_journal import SqliteJournal
 from livefeed.runtime.tape import Tape, open_tape
 from livefeed.server.app import make_app
 from tests.clock import ManualClock
+from tests.serving import listening, writing
 
 __all__ = ["Day", "served_day", "states"]
 
@@ -78,20 +77,8 @@ async def served_day(folder: Path, recording: str = "conference") -> AsyncIterat
     clock = ManualClock(from_micros(frames[0].t) - 1)
     journal = SqliteJournal(folder / "journal.sqlite3", found.coverage.slug)
     running = RunningCoverage(found.coverage, journal, clock)
-    await running.ready()
-    runner = web.AppRunner(make_app([running], assets), access_log=None, shutdown_timeout=0.5)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    writing = asyncio.create_task(running.writer.run())
-    try:
-        yield Day(running, clock, frames, f"http://127.0.0.1:{runner.addresses[0][1]}")
-    finally:
-        await runner.cleanup()
-        writing.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await writing
-        running.close()
+    async with writing(running), listening(make_app([running], assets)) as port:
+        yield Day(running, clock, frames, f"http://127.0.0.1:{port}")
 
 
 async def states(page: Page, tool: Page, articles: list[str] | None = None) -> list[list[str]]:

@@ -7,7 +7,7 @@ import json
 import zstandard
 from aiohttp import web
 
-from tests.peers.serving import Served
+from tests.peers.serving import Served, cut
 
 __all__ = ["START", "V2", "JetstreamServer"]
 
@@ -114,9 +114,7 @@ class JetstreamServer(Served):
 
     def cut(self) -> None:
         """Break all sockets without a farewell."""
-        for socket in list(self._sockets):
-            if socket._req is not None and socket._req.transport is not None:
-                socket._req.transport.abort()
+        cut(self._sockets)
         self._sockets.clear()
 
     @property

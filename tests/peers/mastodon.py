@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import orjson
 from aiohttp import WSMsgType, web
 
-from tests.peers.serving import Served
+from tests.peers.serving import Served, cut
 
 __all__ = ["TOKEN", "MastodonServer"]
 
@@ -112,9 +112,7 @@ class MastodonServer(Served):
 
     async def cut(self) -> None:
         """Break all sockets without a farewell."""
-        for socket in list(self._sockets):
-            if socket._req is not None and socket._req.transport is not None:
-                socket._req.transport.abort()
+        cut(self._sockets)
         self._sockets.clear()
 
     @property

@@ -2,16 +2,24 @@
 
 import hashlib
 import socket
+from collections.abc import Iterable
 
 from aiohttp import web
 
-__all__ = ["Served", "free_port"]
+__all__ = ["Served", "cut", "free_port"]
 
 
 def free_port() -> int:
     """A port that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as found:
         return found.getsockname()[1]
+
+
+def cut(sockets: Iterable[web.WebSocketResponse]) -> None:
+    """Break sockets without a farewell."""
+    for one in sockets:
+        if one._req is not None and one._req.transport is not None:
+            one._req.transport.abort()
 
 
 class Served:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from xml.etree import ElementTree as ET
 
 import zstandard
 
-__all__ = ["FOLDER", "Arrival", "Seen", "Tape", "canonical", "millis", "read_tape", "read_truth"]
+__all__ = ["FOLDER", "Arrival", "Recording", "Seen", "Tape", "canonical", "millis"]
 
 FOLDER = Path(__file__).parents[2] / "replay_data"
 Json = dict[str, Any]
@@ -79,12 +80,37 @@ def millis(text: str) -> int:
     return round(datetime.fromisoformat(text).timestamp() * 1000)
 
 
-def read_truth(name: str) -> Json:
-    """Read the truth file of a recording."""
-    return json.loads((FOLDER / name / "truth.json").read_text(encoding="utf-8"))
+class Recording:
+    """One of ours, by its name, and what is known of it; each file is read once, when it is asked for."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @cached_property
+    def tape(self) -> Tape:
+        """Its tape."""
+        return _read_tape(self.name)
+
+    @cached_property
+    def truth(self) -> Json:
+        """Its truth file."""
+        return json.loads((FOLDER / self.name / "truth.json").read_text(encoding="utf-8"))
+
+    @property
+    def posts(self) -> Json:
+        """The posts of the truth, by their ids."""
+        return self.truth["posts"]
+
+    def seen(self, post_id: str) -> Seen:
+        """What the tape says of a post."""
+        return self.tape.posts[post_id]
+
+    def words(self, post_id: str) -> str:
+        """The words of a post, as it came first."""
+        return canonical(self.seen(post_id).first.text)
 
 
-def read_tape(name: str) -> Tape:
+def _read_tape(name: str) -> Tape:
     """Read the tape of a recording."""
     with (FOLDER / name / "tape.ndjson.zst").open("rb") as file:
         raw = zstandard.ZstdDecompressor().stream_reader(file).read()

@@ -20,6 +20,7 @@ from tests.making import NOON, make_coverage
 from tests.replay_data.tapes import FOLDER
 from tests.replay_data.test_recordings import run, tape_bytes
 from tests.runtime.test_tape import line
+from tests.serving import writing
 
 FAR = 4_000_000_000_000
 
@@ -28,15 +29,8 @@ FAR = 4_000_000_000_000
 async def running(path, coverage, clock):
     """A coverage whose journal is written."""
     one = RunningCoverage(coverage, SqliteJournal(path, coverage.slug), clock, replay=True)
-    await one.ready()
-    writing = asyncio.create_task(one.writer.run())
-    try:
+    async with writing(one):
         yield one
-    finally:
-        writing.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await writing
-        one.close()
 
 
 @pytest.mark.parametrize("name", ["conference", "earthquake"])

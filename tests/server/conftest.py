@@ -1,11 +1,9 @@
 """A server with a coverage that tests fill by hand."""
 
-import asyncio
 import contextlib
 
 import aiohttp
 import pytest
-from aiohttp import web
 
 from livefeed.assets import Assets
 from livefeed.runtime.journal import Write
@@ -16,6 +14,7 @@ from livefeed.server.export.download import EXPORTS
 from livefeed.server.keys import FANOUTS, ROOMS
 from tests.clock import ManualClock
 from tests.making import NOON, Run, make_coverage
+from tests.serving import listening, writing
 
 
 class Served:
@@ -56,7 +55,6 @@ async def serve(path, *, port: int = 0, coverage=None, media: bool = False, **ho
     clock = ManualClock(NOON)
     coverage = coverage or make_coverage()
     running = RunningCoverage(coverage, SqliteJournal(path, coverage.slug), clock)
-    await running.ready()
     if media:
         running.fetch_media(path.parent)
     served = Served(running, clock)
@@ -64,21 +62,9 @@ async def serve(path, *, port: int = 0, coverage=None, media: bool = False, **ho
     served.app = app
     served.running_exports = app[EXPORTS][coverage.slug]
     served.running_room, served.fanout = app[ROOMS][coverage.slug], app[FANOUTS][coverage.slug]
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", port)
-    await site.start()
-    writing = asyncio.create_task(running.writer.run())
-    served.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    served.port = runner.addresses[0][1]
-    try:
+    async with writing(running), listening(app, port) as served.port:
+        served.url = f"http://127.0.0.1:{served.port}"
         yield served
-    finally:
-        await runner.cleanup()
-        writing.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await writing
-        running.close()
 
 
 @pytest.fixture
