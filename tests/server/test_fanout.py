@@ -417,7 +417,7 @@ def test_one_public_address_brings_so_many_and_a_proxy_any_number(monkeypatch):
 
 
 def test_the_limits_are_those_of_the_documentation(root):
-    page = (root / "docs" / "architecture.md").read_text(encoding="utf-8")
+    page = (root / "docs" / "limits.md").read_text(encoding="utf-8")
 
     assert (
         f"{connected.READERS:,}, and {connected.ARRIVALS:,} new ones a second; {connected.PER_ADDRESS:,} from" in page
