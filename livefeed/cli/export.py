@@ -97,6 +97,8 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
     """
     if output.is_dir() and form != "site":
         raise click.UsageError(f"-o {output}: is a folder")
+    if output.name in {"", ".."}:
+        raise click.UsageError(f"-o {output}: takes the place of what is there; name a folder of its own")
     if str(output) == "-" and (resume or form == "pdf"):
         raise click.UsageError(f"{'--resume' if resume else '--format pdf'}: needs -o FILE")
     if resume and form == "pdf":

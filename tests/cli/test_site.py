@@ -71,6 +71,9 @@ def test_a_folder_appears_and_its_size_is_said(day, tmp_path):
         (["--format", "site"], b"needs -o"),
         (["--format", "site", "-o", "x", "--network", "mastodon"], b"of all of a coverage"),
         (["--format", "site", "-o", "x", "--resume"], b"at once"),
+        (["--format", "site", "-o", "/"], b"a folder of its own"),
+        (["--format", "site", "-o", "."], b"a folder of its own"),
+        (["--format", "site", "-o", ".."], b"a folder of its own"),
         (["--format", "csv", "--media"], b"only a site"),
     ],
 )
