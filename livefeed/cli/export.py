@@ -14,7 +14,7 @@ from livefeed.assets import Assets
 from livefeed.cli.pdf import sheet_html, write_pdf
 from livefeed.cli.site import write_site
 from livefeed.cli.unfinished import Unfinished
-from livefeed.cli.units import Moment
+from livefeed.cli.units import Moment, read_address
 from livefeed.config.coverage_file import load_coverage
 from livefeed.engine.choosing import Choice
 from livefeed.model.coverage import Coverage
@@ -68,7 +68,9 @@ _FORMS = {
     "--paper", default="a4", show_default=True, type=click.Choice(["a4", "letter"]), help="On which a PDF is printed."
 )
 @click.option("--media", is_flag=True, help="With the avatars and pictures that the server has kept (site).")
-@click.option("--public-url", metavar="URL", help="Where the coverage is served, for links to its pages.")
+@click.option(
+    "--public-url", metavar="URL", help="Where the coverage is served, for links to its pages; where a site will be."
+)
 def export(  # noqa: PLR0913, PLR0917 - one argument an option
     coverage: Path,
     data: Path,
@@ -103,9 +105,10 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
         raise click.UsageError(f"{'--resume' if resume else '--format pdf'}: needs -o FILE")
     if resume and form == "pdf":
         raise click.UsageError("--resume: a PDF is made at once")
+    origin = read_address("--public-url", public_url)
     if form == "site":
-        _only_a_site(output, (begin, end, lane, network, language, public_url), resume or changes)
-        write_site(data, load_coverage(coverage), output, _watched, media=media)
+        _only_a_site(output, (begin, end, lane, network, language), resume or changes)
+        write_site(data, load_coverage(coverage), output, _watched, media=media, root=origin)
         return
     if media:
         raise click.UsageError("--media: only a site has pictures")
@@ -117,7 +120,7 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
             begin=begin,
             end=end,
             changes=changes,
-            origin=None if public_url is None else public_url.rstrip("/"),
+            origin=origin,
         )
     except ValueError as problem:
         raise click.UsageError(str(problem)) from None
