@@ -97,10 +97,7 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
     \b
     Example: livefeed export coverage.toml --data ./data --format csv -o coverage.csv
     """
-    if output.is_dir() and form != "site":
-        raise click.UsageError(f"-o {output}: is a folder")
-    if output.name in {"", ".."}:
-        raise click.UsageError(f"-o {output}: takes the place of what is there; name a folder of its own")
+    _check_place(output, form)
     if str(output) == "-" and (resume or form == "pdf"):
         raise click.UsageError(f"{'--resume' if resume else '--format pdf'}: needs -o FILE")
     if resume and form == "pdf":
@@ -138,6 +135,14 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
             sys.stdout.buffer.flush()
         return
     _write(path, followed, asked, Unfinished(output), resume=resume)
+
+
+def _check_place(output: Path, form: str) -> None:
+    """See that what is written can have the name that it is to have."""
+    if output.is_dir() and form != "site":
+        raise click.UsageError(f"-o {output}: is a folder")
+    if output.name in {"", ".."}:
+        raise click.UsageError(f"-o {output}: takes the place of what is there; name a folder of its own")
 
 
 def _only_a_site(output: Path, parts: Iterable[object], flags: bool) -> None:  # noqa: FBT001 - what was said
