@@ -88,11 +88,12 @@ class ArchivedDay:
             self._commit()
         return SqliteMoment(self.journal, self.coverage.slug)
 
-    def archive(self, name: str = "archive", pictures: Path | None = None) -> Path:
+    def archive(self, name: str = "archive", pictures: Path | None = None, root: str | None = None) -> Path:
         """Write the archive; an older one of this name goes."""
         path = self.folder / name
         folder = ArchiveFolder(path, self.coverage.slug)
-        make_archive(self.moment, Wanted(coverage=self.coverage, assets=Assets(), folder=folder, pictures=pictures))
+        wanted = Wanted(coverage=self.coverage, assets=Assets(), folder=folder, pictures=pictures, root=root)
+        make_archive(self.moment, wanted)
         return path
 
 

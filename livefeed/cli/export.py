@@ -14,7 +14,7 @@ from livefeed.assets import Assets
 from livefeed.cli.pdf import sheet_html, write_pdf
 from livefeed.cli.site import write_site
 from livefeed.cli.unfinished import Unfinished
-from livefeed.cli.units import Moment
+from livefeed.cli.units import Moment, read_address
 from livefeed.config.coverage_file import load_coverage
 from livefeed.engine.choosing import Choice
 from livefeed.model.coverage import Coverage
@@ -68,7 +68,9 @@ _FORMS = {
     "--paper", default="a4", show_default=True, type=click.Choice(["a4", "letter"]), help="On which a PDF is printed."
 )
 @click.option("--media", is_flag=True, help="With the avatars and pictures that the server has kept (site).")
-@click.option("--public-url", metavar="URL", help="Where the coverage is served, for links to its pages.")
+@click.option(
+    "--public-url", metavar="URL", help="Where the coverage is served, for links to its pages; where a site will be."
+)
 def export(  # noqa: PLR0913, PLR0917 - one argument an option
     coverage: Path,
     data: Path,
@@ -95,15 +97,15 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
     \b
     Example: livefeed export coverage.toml --data ./data --format csv -o coverage.csv
     """
-    if output.is_dir() and form != "site":
-        raise click.UsageError(f"-o {output}: is a folder")
+    _check_place(output, form)
     if str(output) == "-" and (resume or form == "pdf"):
         raise click.UsageError(f"{'--resume' if resume else '--format pdf'}: needs -o FILE")
     if resume and form == "pdf":
         raise click.UsageError("--resume: a PDF is made at once")
+    origin = read_address("--public-url", public_url)
     if form == "site":
-        _only_a_site(output, (begin, end, lane, network, language, public_url), resume or changes)
-        write_site(data, load_coverage(coverage), output, _watched, media=media)
+        _only_a_site(output, (begin, end, lane, network, language), resume or changes)
+        write_site(data, load_coverage(coverage), output, _watched, media=media, root=origin)
         return
     if media:
         raise click.UsageError("--media: only a site has pictures")
@@ -115,7 +117,7 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
             begin=begin,
             end=end,
             changes=changes,
-            origin=None if public_url is None else public_url.rstrip("/"),
+            origin=origin,
         )
     except ValueError as problem:
         raise click.UsageError(str(problem)) from None
@@ -133,6 +135,14 @@ def export(  # noqa: PLR0913, PLR0917 - one argument an option
             sys.stdout.buffer.flush()
         return
     _write(path, followed, asked, Unfinished(output), resume=resume)
+
+
+def _check_place(output: Path, form: str) -> None:
+    """See that what is written can have the name that it is to have."""
+    if output.is_dir() and form != "site":
+        raise click.UsageError(f"-o {output}: is a folder")
+    if output.name in {"", ".."}:
+        raise click.UsageError(f"-o {output}: takes the place of what is there; name a folder of its own")
 
 
 def _only_a_site(output: Path, parts: Iterable[object], flags: bool) -> None:  # noqa: FBT001 - what was said

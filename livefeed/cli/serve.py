@@ -11,7 +11,7 @@ import click
 
 from livefeed.cli.follow import following_feeder, pinging_feeder
 from livefeed.cli.serving import Feeder, run_until_stopped, serving_options
-from livefeed.cli.units import read_size, read_span
+from livefeed.cli.units import read_address, read_size, read_span
 from livefeed.config.coverage_file import load_coverage
 from livefeed.model.errors import ConfigError
 from livefeed.model.frame import Frame
@@ -119,8 +119,7 @@ def serve(  # noqa: PLR0913, PLR0917 - one argument an option
 
 def _check_addresses(public_url: str | None, hub: str | None) -> None:
     for name, address in (("--public-url", public_url), ("--hub", hub)):
-        if address is not None and not address.startswith(("https://", "http://")):
-            raise click.BadParameter("write the whole address, such as https://live.example", param_hint=name)
+        read_address(name, address)
     if hub is not None and public_url is None:
         raise click.BadParameter("a hub fetches feeds from the address that --public-url says", param_hint="--hub")
 

@@ -15,7 +15,9 @@ from livefeed.server.archive.making import Wanted, Watch, make_archive
 __all__ = ["write_site"]
 
 
-def write_site(data: Path, coverage: Coverage, folder: Path, watch: Watch, *, media: bool) -> None:
+def write_site(  # noqa: PLR0913 - what the command is told
+    data: Path, coverage: Coverage, folder: Path, watch: Watch, *, media: bool, root: str | None
+) -> None:
     """Write an archive, and say how large it is.
 
     Args:
@@ -24,6 +26,7 @@ def write_site(data: Path, coverage: Coverage, folder: Path, watch: Watch, *, me
         folder: where to.
         watch: shows progress.
         media: with the pictures that are kept.
+        root: address at which the folder will be, without a slash at its end, where it is known.
 
     Raises:
         ExportError: it cannot be written, or something else is there.
@@ -34,6 +37,7 @@ def write_site(data: Path, coverage: Coverage, folder: Path, watch: Watch, *, me
         coverage=coverage,
         assets=Assets(),
         folder=archive,
+        root=root,
         pictures=media_folder(data, coverage) if media else None,
         watch=watch,
     )

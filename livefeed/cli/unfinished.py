@@ -41,7 +41,7 @@ class Unfinished:
             self._part.replace(self.path)
             self._name.unlink()
         except OSError as error:
-            raise ExportError(f"{self.path}: {error}") from error
+            raise ExportError(f"{self.path}: {error.strerror or error}") from error
         return size
 
 

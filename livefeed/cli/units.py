@@ -7,7 +7,7 @@ import click
 
 from livefeed.model.times import HOUR, MINUTE, SECOND, parse_iso
 
-__all__ = ["Moment", "read_size", "read_span"]
+__all__ = ["Moment", "read_address", "read_size", "read_span"]
 
 _UNITS = {"s": SECOND, "m": MINUTE, "h": HOUR, "d": 24 * HOUR}
 _SIZES = {"K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
@@ -51,3 +51,14 @@ def read_size(_context: click.Context, parameter: click.Parameter, written: str)
     if found is None or int(found[1]) == 0:
         raise click.BadParameter(f"{written!r} is no size; write 500K, 64M or 2G", param=parameter)
     return int(found[1]) * _SIZES[found[2]]
+
+
+def read_address(name: str, address: str | None) -> str | None:
+    """Read the address of an option, where it is given, without slashes at its end.
+
+    Raises:
+        click.BadParameter: it has not.
+    """
+    if address is not None and not address.startswith(("https://", "http://")):
+        raise click.BadParameter("write the whole address, such as https://live.example", param_hint=name)
+    return None if address is None else address.rstrip("/")

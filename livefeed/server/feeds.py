@@ -96,15 +96,16 @@ def _view(room: Room, asked: _Asked) -> FeedView:
     look, lang, base = asked.look, asked.lang, asked.base
     coverage, speech = room.running.coverage, room.renderer.speech(lang)
     home = f"{base}/{lang}/{room.slug}"
+    addressed = [(entry, f"{home}/{path_of(entry)}") for entry in findable(room, look.choice, MOST)]
     items = [
         item_of(
             entry,
             slug=room.slug,
-            url=f"{home}/{path_of(entry)}",
-            html=room.renderer.feed_entry(entry, lang, base),
+            url=url,
+            html=room.renderer.feed_entry(entry, lang, base, url),
             speech=speech,
         )
-        for entry in findable(room, look.choice, MOST)
+        for entry, url in addressed
     ]
     gone = [(lasting_id(room.slug, entry), when) for entry, when in room.lately.gone]
     choice = look.choice

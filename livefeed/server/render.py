@@ -140,11 +140,17 @@ class Renderer:
             self._media.look_at(entry)
         return self._entries.get((entry.id, lang), entry, lambda: self.version(entry, lang))
 
-    def feed_entry(self, entry: Entry, lang: str, base: str) -> str:
-        """Render what feeds have of an entry; `base` begins the addresses of our pages, without a slash at its end."""
+    def feed_entry(self, entry: Entry, lang: str, base: str, address: str) -> str:
+        """Render what feeds have of an entry.
+
+        Args:
+            entry: the entry.
+            lang: of our own words.
+            base: begins the addresses of pictures.
+            address: of the entry's own page.
+        """
         if self._media is not None:
             self._media.look_at(entry)
-        address = f"{base}/{lang}/{self._coverage.slug}/{showing.path_of(entry)}"
         template = self._environments[lang].get_template("_feed_entry.html")
         key = (entry.id, f"{lang} {base}")
         return self._feed_entries.get(key, entry, lambda: template.render(entry=entry, base=base, address=address))

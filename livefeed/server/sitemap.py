@@ -1,6 +1,6 @@
 """`/sitemap.xml` and `/robots.txt`: what search engines are invited to (sitemaps.org; RFC 9309)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from aiohttp import web
 
@@ -12,7 +12,7 @@ from livefeed.server.room import Room
 from livefeed.server.showing import path_of, updated
 from livefeed.server.xml import DECLARATION, element, words
 
-__all__ = ["PINNED", "robots", "sitemap"]
+__all__ = ["PINNED", "in_languages", "robots", "site_map", "sitemap"]
 
 PINNED = 50
 """Entries of a coverage that are named: those that an editor keeps on top, the newest."""
@@ -25,8 +25,13 @@ async def sitemap(request: web.Request) -> web.StreamResponse:
     """Name the pages in both languages, each with the other."""
     base = base_of(request)
     urls = [url for path, changed in _pages(request.app[ROOMS]) for url in _spoken(base, path, changed)]
-    written = DECLARATION + element("urlset", *urls, **_SPACES)
-    return respond(request, named_body(written), "application/xml", {"Cache-Control": f"public, max-age={_MAX_AGE}"})
+    headers = {"Cache-Control": f"public, max-age={_MAX_AGE}"}
+    return respond(request, named_body(site_map(urls)), "application/xml", headers)
+
+
+def site_map(urls: Iterable[str]) -> str:
+    """Write a sitemap of what `in_languages` gives."""
+    return DECLARATION + element("urlset", *urls, **_SPACES)
 
 
 def _pages(rooms: dict[str, Room]) -> Iterator[tuple[str, int | None]]:
@@ -43,13 +48,22 @@ def _pages(rooms: dict[str, Room]) -> Iterator[tuple[str, int | None]]:
 
 
 def _spoken(base: str, path: str, changed: int | None) -> Iterator[str]:
-    others = [
-        *(element("xhtml:link", rel="alternate", hreflang=lang, href=f"{base}/{lang}/{path}") for lang in LANGUAGES),
-        element("xhtml:link", rel="alternate", hreflang="x-default", href=f"{base}/{path}"),
-    ]
-    for lang in LANGUAGES:
+    return in_languages({lang: f"{base}/{lang}/{path}" for lang in LANGUAGES}, f"{base}/{path}", changed)
+
+
+def in_languages(addresses: Mapping[str, str], default: str | None, changed: int | None) -> Iterator[str]:
+    """Name a page in each language, each with the others.
+
+    Args:
+        addresses: by language.
+        default: of the page that finds out the language itself, where there is one.
+        changed: when it changed last, milliseconds; None where that is not known.
+    """
+    named = addresses if default is None else {**addresses, "x-default": default}
+    others = [element("xhtml:link", rel="alternate", hreflang=lang, href=address) for lang, address in named.items()]
+    for address in addresses.values():
         modified = "" if changed is None else element("lastmod", iso(changed))
-        yield element("url", element("loc", words(f"{base}/{lang}/{path}")), modified, *others)
+        yield element("url", element("loc", words(address)), modified, *others)
 
 
 async def robots(request: web.Request) -> web.StreamResponse:

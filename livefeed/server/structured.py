@@ -4,7 +4,7 @@ Search engines publish no schema of it. The properties are those that Google rec
 LiveBlogPosting itself. Only what its authors let be found is in it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -48,10 +48,27 @@ def structured(room: Room, base: str, lang: str) -> dict[str, Any]:
     board, coverage = running.hub.board, running.coverage
     oldest, newest = next(board.upwards("0" * 16), None), next(iter(board), None)
     run = Run.of(coverage, oldest, newest, room.now(), over=running.state == "ended")
-    return live_blog(coverage, findable(room, ANY, UPDATES), run, base=base, speech=room.renderer.speech(lang))
+    return live_blog(
+        coverage,
+        findable(room, ANY, UPDATES),
+        run,
+        base=base,
+        address=lambda path: f"{base}/{lang}/{path}",
+        picture=f"{base}/{coverage.slug}/card.png?lang={lang}",
+        speech=room.renderer.speech(lang),
+    )
 
 
-def live_blog(coverage: Coverage, entries: Sequence[Entry], run: Run, *, base: str, speech: Speech) -> dict[str, Any]:
+def live_blog(  # noqa: PLR0913 - what search engines want to hear of
+    coverage: Coverage,
+    entries: Sequence[Entry],
+    run: Run,
+    *,
+    base: str,
+    address: Callable[[str], str],
+    picture: str | None,
+    speech: Speech,
+) -> dict[str, Any]:
     """Describe a coverage.
 
     Args:
@@ -59,9 +76,11 @@ def live_blog(coverage: Coverage, entries: Sequence[Entry], run: Run, *, base: s
         entries: its newest ones, of which all let themselves be found.
         run: from when to when it goes.
         base: address under which the world reaches us, without a slash at its end.
+        address: gives that of a page by its path, without the language.
+        picture: address of one that stands for the page.
         speech: the page's language, and the zone of its times.
     """
-    page = f"{base}/{speech.lang}/{coverage.slug}"
+    page = address(coverage.slug)
     title, summary = wording(coverage.title, speech.lang)[0], wording(coverage.summary, speech.lang)[0]
     publisher = {"@type": "Organization", "name": urlsplit(base).hostname or "livefeed", "url": f"{base}/"}
     modified = max((showing.updated(entry) for entry in entries), default=run.begins)
@@ -77,11 +96,14 @@ def live_blog(coverage: Coverage, entries: Sequence[Entry], run: Run, *, base: s
         "dateModified": speech.stamp(max(run.begins, modified)),
         "coverageStartTime": speech.stamp(run.begins),
         "coverageEndTime": speech.stamp(run.ends),
-        "image": [f"{base}/{coverage.slug}/card.png?lang={speech.lang}"],
         "author": publisher,
         "publisher": publisher,
-        "liveBlogUpdate": [_update(entry, page, speech) for entry in entries],
+        "liveBlogUpdate": [
+            _update(entry, address(f"{coverage.slug}/{showing.path_of(entry)}"), speech) for entry in entries
+        ],
     }
+    if picture is not None:
+        said["image"] = [picture]
     if summary:
         said["description"] = summary
     if coverage.starts is not None:
@@ -91,9 +113,8 @@ def live_blog(coverage: Coverage, entries: Sequence[Entry], run: Run, *, base: s
     return said
 
 
-def _update(entry: Entry, page: str, speech: Speech) -> dict[str, Any]:
+def _update(entry: Entry, address: str, speech: Speech) -> dict[str, Any]:
     post = entry.post
-    address = f"{page}/{showing.path_of(entry)}"
     author = {"@type": "Organization" if post.network == "feed" else "Person", "name": showing.shown_name(post.author)}
     if post.author.url:
         author["url"] = post.author.url

@@ -3,6 +3,7 @@
 import json
 import re
 
+import feedparser
 import orjson
 import pytest
 
@@ -18,6 +19,7 @@ from livefeed.server.showing import dom_id
 from tests.archiving import ArchivedDay, whole
 from tests.cli.test_commands import livefeed
 from tests.making import DAY, make_coverage
+from tests.server import schema_org
 
 FILE = 'slug = "demo"\ntime_zone = "America/Montreal"\nhashtags = ["demo"]\n[title]\nfr = "Démo en français"\nen = "Demo"\n'
 
@@ -71,7 +73,11 @@ def test_a_folder_appears_and_its_size_is_said(day, tmp_path):
         (["--format", "site"], b"needs -o"),
         (["--format", "site", "-o", "x", "--network", "mastodon"], b"of all of a coverage"),
         (["--format", "site", "-o", "x", "--resume"], b"at once"),
+        (["--format", "site", "-o", "/"], b"a folder of its own"),
+        (["--format", "site", "-o", "."], b"a folder of its own"),
+        (["--format", "site", "-o", ".."], b"a folder of its own"),
         (["--format", "csv", "--media"], b"only a site"),
+        (["--format", "site", "-o", "x", "--public-url", "example.org"], b"write the whole address"),
     ],
 )
 def test_what_cannot_be_is_refused(day, arguments, why):
@@ -253,6 +259,68 @@ def test_the_protocol_and_the_table_are_in_it(day, archive):
     assert [json.loads(line)["entry"]["id"] for line in lines] == [entry.id for _, entry in moment.entries()]
     assert (archive / "files" / "demo.csv").read_bytes().startswith(b'\xef\xbb\xbf"entry","role"')
     moment.close()
+
+
+@pytest.fixture(scope="module")
+def known(day):
+    """The archive of the day at an address that is known."""
+    return day.archive("known", root="https://example.org/oc")
+
+
+def test_where_its_address_is_known_each_page_names_its_own(known):
+    for lang in ("en", "fr"):
+        for name in ("index", "page-3"):
+            html = (known / lang / f"{name}.html").read_text()
+            assert f'<link rel="canonical" href="https://example.org/oc/{lang}/{name}.html">' in html
+            assert f'title="{"Demo" if lang == "en" else "Démo en français"}" href="feed.atom">' in html
+
+
+def test_where_its_address_is_known_search_engines_are_told_what_it_is(known):
+    first, second = ((known / "en" / f"{name}.html").read_text() for name in ("index", "page-2"))
+    (told,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', first)
+    assert "ld+json" not in second
+    blog = json.loads(told)
+    assert (blog["@type"], blog["url"]) == ("LiveBlogPosting", "https://example.org/oc/en/index.html")
+    assert [update["url"] for update in blog["liveBlogUpdate"]] == [
+        f"https://example.org/oc/en/index.html#{place}"
+        for place in re.findall(r'<article [^>]*?id="([^"]+)"', first)[:20]
+    ]
+    assert "image" not in blog  # a folder has no picture that stands for it
+    schema_org.check({**blog, "image": ["https://example.org/any.png"]})
+
+
+def test_where_its_address_is_known_there_is_a_feed_and_a_map(known):
+    for lang in ("en", "fr"):
+        feed = feedparser.parse((known / lang / "feed.atom").read_bytes())
+        assert not feed.bozo
+        assert len(feed.entries) == 50
+        page = (known / lang / "index.html").read_text()
+        for entry in feed.entries:
+            name, _, place = entry.link.removeprefix(f"https://example.org/oc/{lang}/").partition("#")
+            assert name == "index.html"
+            assert f'id="{place}"' in page
+    addresses = re.findall(r"<loc>https://example.org/oc/([^<]+)</loc>", (known / "sitemap.xml").read_text())
+    names = ["index", "page-2", "page-3", "replay"]
+    assert addresses == [f"{lang}/{name}.html" for name in names for lang in ("en", "fr")]
+    assert all((known / address).is_file() for address in addresses)
+
+
+def test_who_does_not_want_to_be_found_is_told_to_no_program(tmp_path):
+    day = ArchivedDay(tmp_path, posts=3)
+    day.say("shy", "sesame is my word #demo", indexable=False)
+    folder = day.archive(root="https://example.org")
+
+    assert b"sesame" not in (folder / "en" / "feed.atom").read_bytes()
+    (told,) = re.findall(
+        rb'<script type="application/ld\+json">(.*?)</script>', (folder / "en/index.html").read_bytes()
+    )
+    assert b"sesame" not in told
+
+
+def test_where_nobody_knows_its_address_there_is_neither(archive):
+    assert not (archive / "sitemap.xml").exists()
+    assert not (archive / "en" / "feed.atom").exists()
+    assert "canonical" not in (archive / "en" / "index.html").read_text()
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ async def test_earlier_later_older_and_marks_are_links(filled, session):
 
 async def test_while_a_coverage_goes_on_the_page_says_where_its_line_of_time_ends(filled, session):
     _, html = await get(session, filled, "replay?at=12:15")
-    assert "the line of time ends at 12:49:00 p.m., when this page was loaded." in html
+    assert "The line of time ends with what had come in when this page was loaded." in html
     assert '<a id="onward" href="?at=12%3A15%3A00">' in html
     filled.running.end()
     _, html = await get(session, filled, "replay?at=12:15")

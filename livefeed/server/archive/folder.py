@@ -70,7 +70,7 @@ class ArchiveFolder:
                     shutil.rmtree(path)
             self._part.mkdir(parents=True)
         except OSError as error:
-            raise ExportError(f"{self._part}: {error}") from error
+            raise ExportError(f"{self._part}: {error.strerror or error}") from error
         self._folders = {self._part}
         self.size = 0
         self.write(_MARK, msgspec.json.format(msgspec.json.encode(mark)) + b"\n")
@@ -91,7 +91,7 @@ class ArchiveFolder:
                 for piece in (data,) if isinstance(data, bytes) else data:
                     self.size += file.write(piece)
         except OSError as error:
-            raise ExportError(f"{path}: {error}") from error
+            raise ExportError(f"{path}: {error.strerror or error}") from error
 
     def finish(self) -> None:
         """Give it its name."""
@@ -102,4 +102,4 @@ class ArchiveFolder:
             if self._old.exists():
                 shutil.rmtree(self._old)
         except OSError as error:
-            raise ExportError(f"{self.path}: {error}") from error
+            raise ExportError(f"{self.path}: {error.strerror or error}") from error

@@ -15,7 +15,7 @@ from livefeed.model.coverage import Coverage
 from livefeed.model.entry import Entry
 from livefeed.model.errors import ExportError
 from livefeed.runtime.journal import Moment
-from livefeed.runtime.past import Past
+from livefeed.runtime.past import Facts, Past
 from livefeed.runtime.picture_store import KeptPictures
 from livefeed.server.archive.bundle import bundle
 from livefeed.server.archive.finding import Index, Posts
@@ -47,6 +47,8 @@ class Wanted:
     coverage: Coverage
     assets: Assets
     folder: ArchiveFolder
+    root: str | None = None
+    """Address at which the folder will be, without a slash at its end; None where nobody knows it."""
     pictures: Path | None = None
     """Folder of the pictures that were kept; without it they are described in words."""
     watch: Watch = iter
@@ -94,7 +96,7 @@ class _Making:
         pictures = wanted.pictures
         media = None if pictures is None else FolderMedia(KeptPictures(pictures), folder.write)
         links = FolderLinks(coverage.slug, self._contents)
-        self._pages = ArchivePages(coverage, wanted.assets, links, media, folder.write)
+        self._pages = ArchivePages(coverage, wanted.assets, links, media, folder.write, wanted.root)
 
     def make(self) -> None:
         """Write all of it; what states the size comes last."""
@@ -113,10 +115,11 @@ class _Making:
         about = {"epoch": moment.epoch, **tell_facts(facts, self._coverage.programme)}
         changes = iter(self._watch(all_changes(moment.past, moment.tip)))
         write_past(changes, about, self._pages.version, folder.write)
-        first = self._write_entries(facts.removed, newest)
+        first = self._write_entries(facts, newest)
         self._pages.write_replay(moment, facts)
         self._pages.write_search(newest)
         self._pages.write_sheet(newest)
+        self._pages.write_known(newest)
         self._pages.write_first(first, folder.size)
 
     def _write_files(self) -> None:
@@ -130,9 +133,9 @@ class _Making:
             pieces = made(self._moment, self._coverage, self._assets, Asked(form=form, lang="en"), self._watch)
             self._folder.write(f"files/{self._coverage.slug}.{form}", pieces)
 
-    def _write_entries(self, removed: int, newest: deque[Entry]) -> list[Entry]:
+    def _write_entries(self, facts: Facts, newest: deque[Entry]) -> list[Entry]:
         """Write the pages of entries but the first one, whose entries are given back, and what a search shows of all."""
-        self._pages.know(newest, removed)
+        self._pages.know(newest, facts)
         posts = Posts(self._folder.write)
         entries: list[Entry] = []
         for number, (_, entry) in enumerate(self._watch(self._moment.entries())):

@@ -1,6 +1,8 @@
 """The pages of an archive, in each language, by the templates of our server's pages."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any
 
 from livefeed.assets import Assets
 from livefeed.engine.choosing import ANY, take_offer
@@ -9,6 +11,7 @@ from livefeed.model.coverage import Coverage
 from livefeed.model.entry import Entry
 from livefeed.runtime.journal import Moment
 from livefeed.runtime.past import Facts
+from livefeed.server.archive.known import Known
 from livefeed.server.archive.links import FolderLinks, page_name
 from livefeed.server.archive.pictures import FolderMedia
 from livefeed.server.archive.shards import Write
@@ -35,34 +38,44 @@ class ArchivePages:
         links: where pages and files are.
         media: where pictures are; without it they are described in words.
         write: takes a file.
+        root: address of the folder, without a slash at its end, where it is known.
     """
 
-    def __init__(
-        self, coverage: Coverage, assets: Assets, links: FolderLinks, media: FolderMedia | None, write: Write
+    def __init__(  # noqa: PLR0913, PLR0917 - what pages need, part by part
+        self,
+        coverage: Coverage,
+        assets: Assets,
+        links: FolderLinks,
+        media: FolderMedia | None,
+        write: Write,
+        root: str | None = None,
     ) -> None:
         self._coverage = coverage
         self._renderer = Renderer(coverage, assets=assets, media=media, links=links, kept=True)
         self.version = self._renderer.version
         self._links = links
+        self._known = None if root is None else Known(coverage, self._renderer, links, root)
         self._write = write
         self._pulse: Pulse = take_pulse([], 0)
         self._now = coverage.ends or coverage.starts or 0
         self._pinned: Sequence[Entry] = ()
         self._most: Sequence[tuple[str, int]] = ()
         self._removed = 0
+        self._begins = self._now
 
-    def know(self, newest: Collection[Entry], removed: int) -> None:
+    def know(self, newest: Collection[Entry], facts: Facts) -> None:
         """Hear how it ended.
 
         Args:
             newest: entries, the oldest first.
-            removed: how many were deleted.
+            facts: what is known of all of it.
         """
         self._now = max((entry.first_seen for entry in newest), default=self._now)
         self._pulse = take_pulse(newest, self._now)
         self._pinned = [entry for entry in reversed(list(newest)) if entry.pinned][:PINNED]
         self._most = top_links(newest, ANY)
-        self._removed = removed
+        self._removed = facts.removed
+        self._begins = self._now if facts.begins is None else facts.begins
 
     def write_entries(self, number: int, entries: Sequence[Entry], size: int | None = None) -> None:
         """Write a page of entries, the newest first; the first one is the briefing."""
@@ -88,7 +101,24 @@ class ArchivePages:
             size=size,
         )
         for lang in LOCALES:
-            self._put(lang, page_name(number), self._renderer.archive(briefing, view, lang))
+            told = self._told(number, entries, lang)
+            self._put(lang, page_name(number), self._renderer.archive(briefing, replace(view, **told), lang))
+
+    def _told(self, number: int, entries: Sequence[Entry], lang: str) -> dict[str, Any]:
+        """Say to programs what a page of entries is, where its address is known."""
+        if self._known is None:
+            return {}
+        slug = self._coverage.slug
+        address = self._known.address(slug if number == 1 else f"{slug}/{page_name(number)}", lang)
+        return {
+            "address": address,
+            "structured": self._known.structured(entries, self._begins, lang) if number == 1 else None,
+        }
+
+    def write_known(self, newest: Collection[Entry]) -> None:
+        """Write what programs are told beside the pages, where the address of the folder is known."""
+        if self._known is not None:
+            self._known.write(list(newest)[::-1], self._now, self._write)
 
     def write_first(self, entries: Sequence[Entry], size: int) -> None:
         """Write the briefing, and the page that leads to it in each language.

@@ -1,6 +1,6 @@
 """What the templates of an archive are given beside the briefing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,10 @@ class ArchiveView:
     """How many posts were deleted."""
     size: int | None
     """Bytes of the archive; None on pages that do not say."""
+    address: str | None = None
+    """Of the page, where it is known."""
+    structured: Mapping[str, Any] | None = None
+    """For search engines."""
 
 
 def numbers_around(number: int, pages: int) -> list[int | None]:
