@@ -1,5 +1,6 @@
 """Nearly the same words: how alike two texts are."""
 
+import re
 from typing import Literal
 
 from livefeed.engine.text import Canonical
@@ -17,13 +18,21 @@ _SURELY = 0.8
 _SURELY_UNSIGNED = 0.95
 """Words in common, where the one text has all of the other's: a closer look, which costs the most, is not needed."""
 _SHORT = 10
-"""In so few words, one word in the place of another makes other news ("… is now trending in …")."""
+"""In so few words, one word in the place of another makes other news ("… is now trending in …"), and so do the same
+words in another order ("… beats …")."""
+_SHORT_UNSPACED = 24
+"""Characters, where words are not parted."""
 _ALIKE_SHORT = 0.75
 _CONTAINED = 0.8
 """Words of the shorter text that a long one must have for both to be about the same."""
 _ALIKE_UNDER_ONE_LINK = 0.35
 _SHINGLE = 5
 _SHINGLE_UNSPACED = 3
+
+_DIGIT = re.compile(r"\d")
+_WITH_DIGITS = re.compile(r"[^ ]*\d[^ ]*")
+_UNSPACED_NUMBER = re.compile("[0-9]+|[〇一二三四五六七八九十百千万]+")
+"""Numbers in scripts that do not part words; those of Chinese and Japanese are words otherwise."""
 
 Verdict = Literal["same", "variant", "other"]
 
@@ -45,8 +54,10 @@ def compare(one: Canonical, other: Canonical, alike: float | None = None) -> Ver
         if hardly_alike(len(words), len(other_words), common):
             return "other"
         replaced = common < len(words) and common < len(other_words)
-    short = min(one.words, other.words) <= _SHORT
-    renumbered = _numbers_differ(words - other_words, other_words - words, short=short)
+    short = _is_short(one) or _is_short(other)
+    if one.spaced and short:
+        replaced = replaced or (common == len(words) == len(other_words) and one.text.split() != other.text.split())
+    renumbered = _numbers_differ(one, other, short=short)
     if one.spaced and not replaced and not renumbered:
         surely = _SURELY if one.passed_on or other.passed_on else _SURELY_UNSIGNED
         if common >= surely * max(len(words), len(other_words)):
@@ -90,21 +101,31 @@ def opens_with(whole: Canonical, part: Canonical) -> bool:
     return not part.spaced or len(whole.text) == len(part.text) or whole.text[len(part.text)] == " "
 
 
-def _numbers_differ(lost: set[str], gained: set[str], *, short: bool) -> bool:
-    """Tell whether each of two texts has a number that the other lacks; in short texts, whether one has.
+def _is_short(text: Canonical) -> bool:
+    return text.words <= _SHORT if text.spaced else len(text.text) <= _SHORT_UNSPACED
 
-    Args:
-        lost: words that only the one has.
-        gained: words that only the other has.
-        short: whether one of them is.
+
+def _numbers_differ(one: Canonical, other: Canonical, *, short: bool) -> bool:
+    """Tell whether two texts give numbers, in their order, that are not the other's; `short`: whether one of them is.
+
+    A long text may give more of them than the other.
     """
-    if short:
-        return _has_number(lost) or _has_number(gained)
-    return _has_number(lost) and _has_number(gained)
+    numbers, other_numbers = _numbers(one), _numbers(other)
+    if numbers == other_numbers:
+        return False
+    return short or not (_runs_through(numbers, other_numbers) or _runs_through(other_numbers, numbers))
 
 
-def _has_number(words: set[str]) -> bool:
-    return any(not word.isalpha() and any(map(str.isdigit, word)) for word in words)
+def _numbers(text: Canonical) -> list[str]:
+    if text.spaced:
+        return _WITH_DIGITS.findall(text.text) if _DIGIT.search(text.text) else []
+    return _UNSPACED_NUMBER.findall(text.text)
+
+
+def _runs_through(some: list[str], more: list[str]) -> bool:
+    """Tell whether all of some numbers are among more, in the same order."""
+    left = iter(more)
+    return all(number in left for number in some)
 
 
 def _likeness(one: Canonical, other: Canonical) -> float:

@@ -45,11 +45,15 @@ def test_a_boost_of_what_is_not_shown_is_ignored():
     assert run.entries == {}
 
 
-def test_a_quote_without_words_is_a_copy():
-    """A quote that says nothing passes on what it quotes."""
+@pytest.mark.parametrize(
+    "text",
+    ["#demo", "👀 #demo", "RE: https://a.example/1 #demo", "nevent1qq…8x9k #demo", "@zoe https://a.example/1 #demo"],
+)
+def test_a_quote_without_words_is_a_copy(text):
+    """A quote that says nothing but what it quotes passes that on."""
     run = Run()
     run.put(make_post())
-    run.put(make_post("quote", "#demo", by="omar", quote_of="https://a.example/1"))
+    run.put(make_post("quote", text, by="omar", quote_of="https://a.example/1"))
 
     assert [copy.why for copy in run.only.copies] == ["quote"]
 
@@ -138,6 +142,10 @@ NEWS = "Le pont de la rivière aux Saumons est fermé jusqu'à nouvel ordre, pas
         (f"{NEWS.replace('fermé', 'fermer')} https://b.example/pont #demo", "near"),
         (f"{NEWS[:70]}… #demo", "near"),
         (f"{NEWS[:40]}… #demo", "near"),
+        (f"{NEWS[:43]} […] #demo", "near"),
+        (f"{NEWS[:43]} [...] #demo", "near"),
+        (f"{NEWS[:40]}… via @zoe #demo", "repost"),
+        (f"{NEWS[:40]}… (via @zoe@a.example) https://a.example/pont #demo", "repost"),
     ],
 )
 def test_nearly_the_same_words_fold(copied, why):
@@ -160,6 +168,10 @@ def test_nearly_the_same_words_fold(copied, why):
         ),
         (f"{NEWS} à 6 h", f"{NEWS} à 9 h"),
         ("Merci à toute l'équipe pour cette belle journée", "Bravo à toute l'équipe pour cette belle soirée"),
+        ("Montréal bat Québec en finale ce soir", "Québec bat Montréal en finale ce soir"),
+        ("Canadiens 3, Bruins 2 : c'est fini au Centre Bell", "Canadiens 2, Bruins 3 : c'est fini au Centre Bell"),
+        (f"{NEWS} 5 morts, 5 blessés https://a.example/1", f"{NEWS} 5 morts, 7 blessés https://a.example/2"),
+        (f"{NEWS} de 6 h à 9 h https://a.example/1", f"{NEWS} de 9 h à 6 h https://a.example/2"),
     ],
 )
 def test_other_numbers_or_another_slot_are_other_news(one, other):
