@@ -140,9 +140,12 @@ def _uri(status: dict[str, Any]) -> str:
 
 
 def _names(status: dict[str, Any], host: str) -> tuple[str, ...]:
+    """List other names of a status; its address only where it is on the host of its id, or anybody's would be its own."""
     names = [_local_id(host, str(status["id"]))] if status.get("id") else []
-    url = safe_url(status.get("url"))
-    return tuple(dict.fromkeys([*names, *([url] if url and url != _uri(status) else [])]))
+    uri, url = _uri(status), safe_url(status.get("url"))
+    if url is not None and url != uri and url.split("/", 3)[:3] == uri.split("/", 3)[:3]:
+        names.append(url)
+    return tuple(names)
 
 
 def _boost(status: dict[str, Any], original: dict[str, Any], host: str, frame: Frame) -> Post:
