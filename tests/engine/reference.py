@@ -140,7 +140,7 @@ class Reference(Remembered):
         for one in (*strays, *(one for one, _ in passing)):
             one.entry = None
         found = self._look(lead)
-        if found is not None and not self._at_odds(lead.entry, found.entry):
+        if found is not None and not any(self._at_odds(lead.entry, other) for other in (found.entry, *found.others)):
             self._merge_all(found)
             self._merge(lead.entry, found.entry, found.why)
         for stray in strays:

@@ -179,6 +179,20 @@ def test_the_oldest_ruling_is_forgotten_at_the_limit():
     assert entries(run) == {frozenset((A, B))}
 
 
+def test_no_wave_brings_together_what_an_editor_holds_apart():
+    """A lead that is edited cannot complete a wave when a copy of it may not be with one of the others."""
+    run = Run()
+    put(run, "lead", OTHER, by="zoe", minute=0)
+    put(run, "kept", "Tout autre chose encore, et rien de commun #demo", by="lea")
+    run.rule("together", "lead", "kept")
+    for n in range(1, 5):
+        put(run, f"w{n}", f"Gagnez {n}00 abonnés tout de suite avec ce lien #demo", by=f"bot{n}", minute=2)
+    run.rule("apart", "kept", "w2")
+    put(run, "lead", "Gagnez 900 abonnés tout de suite avec ce lien #demo", by="zoe", edited_at=NOON + 3 * MINUTE)
+
+    assert entries(run) == {frozenset({"lead", "kept"}), *(frozenset({f"w{n}"}) for n in range(1, 5))}
+
+
 def test_a_post_that_is_gone_leaves_the_other_alone():
     """A deletion wins over a join."""
     run = Run()
