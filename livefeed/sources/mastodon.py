@@ -29,6 +29,7 @@ from livefeed.sources.text import (
     clean_name,
     clean_text,
     fit_spans,
+    is_own_address,
     language_tag,
     safe_url,
     unique,
@@ -140,10 +141,10 @@ def _uri(status: dict[str, Any]) -> str:
 
 
 def _names(status: dict[str, Any], host: str) -> tuple[str, ...]:
-    """List other names of a status; its address only where it is on the host of its id, or anybody's would be its own."""
+    """List other names of a status; an address on another host is somebody else's name."""
     names = [_local_id(host, str(status["id"]))] if status.get("id") else []
-    uri, url = _uri(status), safe_url(status.get("url"))
-    if url is not None and url != uri and url.split("/", 3)[:3] == uri.split("/", 3)[:3]:
+    url = safe_url(status.get("url"))
+    if url is not None and is_own_address(url, _uri(status)):
         names.append(url)
     return tuple(names)
 
