@@ -30,7 +30,13 @@ _SHINGLE = 5
 _SHINGLE_UNSPACED = 3
 
 _DIGIT = re.compile(r"\d")
-_WITH_DIGITS = re.compile(r"[^ ]*\d[^ ]*")
+_SPELT = frozenset([
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "twenty", "thirty", "forty", "fifty", "hundred", "thousand", "deux", "trois", "quatre", "cinq", "sept",
+    "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "vingt", "trente", "quarante",
+    "cinquante", "cent", "mille",
+])  # fmt: skip
+"""Numbers as newspapers write the small ones; not those that are articles."""
 _UNSPACED_NUMBER = re.compile("[0-9]+|[〇一二三四五六七八九十百千万]+")
 """Numbers in scripts that do not part words; those of Chinese and Japanese are words otherwise."""
 
@@ -57,7 +63,7 @@ def compare(one: Canonical, other: Canonical, alike: float | None = None) -> Ver
     short = _is_short(one) or _is_short(other)
     if one.spaced and short:
         replaced = replaced or (common == len(words) == len(other_words) and one.text.split() != other.text.split())
-    renumbered = _numbers_differ(one, other, short=short)
+    renumbered = _numbers_differ(_numbers(one, words), _numbers(other, other_words), short=short)
     if one.spaced and not replaced and not renumbered:
         surely = _SURELY if one.passed_on or other.passed_on else _SURELY_UNSIGNED
         if common >= surely * max(len(words), len(other_words)):
@@ -105,20 +111,22 @@ def _is_short(text: Canonical) -> bool:
     return text.words <= _SHORT if text.spaced else len(text.text) <= _SHORT_UNSPACED
 
 
-def _numbers_differ(one: Canonical, other: Canonical, *, short: bool) -> bool:
+def _numbers_differ(some: list[str], others: list[str], *, short: bool) -> bool:
     """Tell whether two texts give numbers, in their order, that are not the other's; `short`: whether one of them is.
 
     A long text may give more of them than the other.
     """
-    numbers, other_numbers = _numbers(one), _numbers(other)
-    if numbers == other_numbers:
+    if some == others:
         return False
-    return short or not (_runs_through(numbers, other_numbers) or _runs_through(other_numbers, numbers))
+    return short or not (_runs_through(some, others) or _runs_through(others, some))
 
 
-def _numbers(text: Canonical) -> list[str]:
+def _numbers(text: Canonical, words: set[str]) -> list[str]:
+    """List the numbers of a text, which has these words, in their order."""
     if text.spaced:
-        return _WITH_DIGITS.findall(text.text) if _DIGIT.search(text.text) else []
+        if _SPELT.isdisjoint(words) and not _DIGIT.search(text.text):
+            return []
+        return [word for word in text.text.split() if word in _SPELT or _DIGIT.search(word)]
     return _UNSPACED_NUMBER.findall(text.text)
 
 

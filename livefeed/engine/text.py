@@ -149,7 +149,7 @@ def parted(text: str) -> Parted:
 
 def _plain_letters(text: str) -> str:
     """Bring a text with other letters than ASCII's into one spelling."""
-    text = _OPTIONAL.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    text = _OPTIONAL.sub("", unicodedata.normalize("NFKC", text).casefold())
     return _POINTER.sub(" ", text) if "..." in text else text
 
 

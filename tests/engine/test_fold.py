@@ -174,6 +174,7 @@ def test_nearly_the_same_words_fold(copied, why):
         ("Canadiens 3, Bruins 2 : c'est fini au Centre Bell", "Canadiens 2, Bruins 3 : c'est fini au Centre Bell"),
         (f"{NEWS} 5 morts, 5 blessés https://a.example/1", f"{NEWS} 5 morts, 7 blessés https://a.example/2"),
         (f"{NEWS} de 6 h à 9 h https://a.example/1", f"{NEWS} de 9 h à 6 h https://a.example/2"),
+        (f"{NEWS}, cinq morts https://a.example/1", f"{NEWS}, sept morts https://a.example/2"),
     ],
 )
 def test_other_numbers_or_another_slot_are_other_news(one, other):

@@ -25,6 +25,7 @@ def whys(one: str, other: str) -> list[str]:
         (ARABIC, ARABIC.replace("الجسر", "الجِسْر").replace("مغلق", "مغلــــق")),
         ("הגשר סגור עד להודעה חדשה נא להיזהר", "\u200fהַגֶּשֶׁר סגור עד להודעה חדשה נא להיזהר"),
         ("पुल अगली सूचना तक बंद है", "पुल अगली सूचना तक बंद है।"),
+        ("İstanbul'da köprü kapandı lütfen dikkat edin", "istanbul'da köprü kapandı lütfen dikkat edin"),
         ("BREAKING NEWS THE BRIDGE IS CLOSED", "ВRЕАКING NEWS ТHE BRIDGЕ IS CLOSED"),
         ("Breaking news the bridge is closed", "Ｂｒｅａｋｉｎｇ 𝗻𝗲𝘄𝘀 the bridge is c̶l̶o̶s̶e̶d̶"),
     ],
