@@ -1,7 +1,7 @@
 """Entries that have left the window: where they are kept, and how they are found again.
 
 The engine holds the newest posts. What is older stays in an archive (in the live program the journal), and of it only
-hashes are kept in memory: of the names of its posts, and of a lead's words where they bear a sign of being passed on.
+hashes are kept in memory: of the names of its posts, of what they quote, and of a lead's words.
 A hash that is met again is a reason to fetch the entry and look; two names of one hash cost a fetch in vain, nothing
 else.
 """

@@ -9,7 +9,7 @@ import re
 from livefeed.engine.urls import canonical_url
 from livefeed.model.post import Author, Post
 
-__all__ = ["account_names", "bridged_account", "bridged_names"]
+__all__ = ["account_names", "accounts_of", "bridged_account", "bridged_names"]
 
 _BRIDGY = re.compile(
     r"https://(?:bsky|fed|web)\.brid\.gy/convert/(?:ap|activitypub)/(at://did:[\w:.%-]+/[\w.]+/[\w.~:-]+)$"
@@ -17,6 +17,7 @@ _BRIDGY = re.compile(
 _BRIDGY_SITE = re.compile(r"https://bsky\.brid\.gy/r/https://bsky\.app/profile/(did:[\w:.%-]+)/post/([\w.~:-]+)$")
 _MOSTR = re.compile(r"https://mostr\.pub/(?:objects|posts)/([0-9a-f]{64})$")
 _ACCOUNT = re.compile(r"https://(?:bsky\.brid\.gy/ap/(did:[\w:.%-]+)|mostr\.pub/users/([0-9a-f]{64}))$")
+_BRIDGES = ("https://bsky.brid.gy/", "https://fed.brid.gy/", "https://web.brid.gy/", "https://mostr.pub/")
 _NOT_IN_HOST = re.compile(r"[^a-z0-9.-]")
 
 
@@ -25,8 +26,8 @@ def bridged_names(post: Post) -> tuple[str, ...]:
 
     Bridgy Fed (fed.brid.gy/docs) names a Bluesky post after its at-uri, mostr.pub a Nostr note after its event id.
     """
-    if post.network != "mastodon":
-        return ()
+    if post.network != "mastodon" or not post.id.startswith(_BRIDGES):
+        return ()  # whose host is another one says what it likes in its address
     found = []
     for name in (post.id, post.url or ""):
         if "brid.gy/" in name:
@@ -37,6 +38,18 @@ def bridged_names(post: Post) -> tuple[str, ...]:
         elif "mostr.pub/" in name and (match := _MOSTR.match(name)) is not None:
             found.append(f"nostr:{match.group(1)}")
     return tuple(dict.fromkeys(found)) if found else ()
+
+
+def accounts_of(author: str) -> tuple[str, ...]:
+    """List the ids of an account: its own, and that of the account which a bridge makes of it in the fediverse.
+
+    What somebody deletes, they delete of what was bridged, too, and where their account goes, that one goes.
+    """
+    if author.startswith("did:"):
+        return author, f"https://bsky.brid.gy/ap/{author}"
+    if author.startswith("nostr:"):
+        return author, f"https://mostr.pub/users/{author.removeprefix('nostr:')}"
+    return (author,)
 
 
 def bridged_account(author: Author) -> str | None:

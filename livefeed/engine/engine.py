@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from livefeed.engine.attic import Archive, MemoryArchive
+from livefeed.engine.bridges import accounts_of
 from livefeed.engine.identity import gone_key, hidden_key
 from livefeed.engine.limits import Limits
 from livefeed.engine.match import Matcher
@@ -92,12 +93,13 @@ class Engine:
 
     def knows_author(self, author: str) -> bool:
         """Tell whether words of this author are kept, or would not be shown."""
-        return (
-            author in self._shelf.authors
-            or author in self._shelf.quotes
-            or self._shelf.identities.is_hidden(author)
-            or self._window.knows_author(author)
-            or self._window.quotes(author)
+        return any(
+            account in self._shelf.authors
+            or account in self._shelf.quotes
+            or self._shelf.identities.is_hidden(account)
+            or self._window.knows_author(account)
+            or self._window.quotes(account)
+            for account in accounts_of(author)
         )
 
     def held_from(self, stream: str) -> list[Post]:
@@ -202,7 +204,7 @@ class Engine:
         held = None if known is None else self._shelf.posts[known]
         if held is None or held.post.author.id != post.author.id:
             for name in names:
-                self._bury(Tombstone(id=name, author=post.author.id), step)
+                self._shelf.bury(name, post.author.id, step)
             return "buried"
         self._remove(held, step, author=post.author.id)
         self._tidy(step)
@@ -255,11 +257,11 @@ class Engine:
         self._window.fetch_named([delete.id], step)
         known = self._shelf.identities.find((delete.id,))
         if known is None:
-            self._bury(Tombstone(id=delete.id, author=delete.author), step)
+            self._shelf.bury(delete.id, delete.author, step)
             self._unquote((delete.id,), step, delete.author)
             return "buried"
         held = self._shelf.posts[known]
-        if delete.author is not None and delete.author != held.post.author.id:
+        if delete.author is not None and held.post.author.id not in accounts_of(delete.author):
             return "foreign_delete"
         self._remove(held, step, author=delete.author)
         self._tidy(step)
@@ -284,14 +286,15 @@ class Engine:
     # An account that goes, hides or comes back.
 
     def _stand(self, standing: Standing, step: Step) -> str:
-        self._window.fetch_by(standing.author, step)
-        match standing.state:
-            case "gone":
-                self._purge(standing, step)
-            case "hidden":
-                self._hide(standing, step)
-            case "active":
-                self._show_again(standing, step)
+        for account in accounts_of(standing.author):
+            self._window.fetch_by(account, step)
+            match standing.state:
+                case "gone":
+                    self._purge(account, standing.until, step)
+                case "hidden":
+                    self._hide(account, step)
+                case "active":
+                    self._show_again(account, step)
         self._tidy(step)
         return f"account_{standing.state}"
 
@@ -300,33 +303,33 @@ class Engine:
         changed = {held.post.id: held for held in step.held if self._shelf.posts.get(held.post.id) is held}
         step.held = list(changed.values())
 
-    def _purge(self, standing: Standing, step: Step) -> None:
-        self._bury(Tombstone(id=gone_key(standing.author), until=standing.until), step)
-        for post_id in self._shelf.authors.posts_of(standing.author):
+    def _purge(self, author: str, until: int, step: Step) -> None:
+        self._bury(Tombstone(id=gone_key(author), until=until), step)
+        for post_id in self._shelf.authors.posts_of(author):
             held = self._shelf.posts.get(post_id)
-            if held is not None and held.post.created_at <= standing.until:
+            if held is not None and held.post.created_at <= until:
                 self._remove(held, step)
-        self._unquote((standing.author,), step)
+        self._unquote((author,), step)
 
-    def _hide(self, standing: Standing, step: Step) -> None:
-        self._bury(Tombstone(id=hidden_key(standing.author), hides=True), step)
-        for post_id in self._shelf.authors.posts_of(standing.author):
+    def _hide(self, author: str, step: Step) -> None:
+        self._bury(Tombstone(id=hidden_key(author), hides=True), step)
+        for post_id in self._shelf.authors.posts_of(author):
             held = self._shelf.posts.get(post_id)
             if held is not None and not held.hidden:
                 self._shelf.take_out(held, step, "hidden")
                 held.hidden = True
                 step.held.append(held)
-        self._unquote((standing.author,), step)
+        self._unquote((author,), step)
 
     def _bury(self, tombstone: Tombstone, step: Step) -> None:
         if self._shelf.identities.bury(tombstone):
             step.tombstones.append(tombstone)
 
-    def _show_again(self, standing: Standing, step: Step) -> None:
-        raised = self._shelf.identities.raise_account(standing.author)
+    def _show_again(self, author: str, step: Step) -> None:
+        raised = self._shelf.identities.raise_account(author)
         if raised is not None:
             step.raised.append(raised)
-        for post_id in self._shelf.authors.posts_of(standing.author):
+        for post_id in self._shelf.authors.posts_of(author):
             held = self._shelf.posts[post_id]
             if held.hidden:
                 held.hidden, held.entry, held.why = False, "", None

@@ -3,6 +3,7 @@
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from heapq import heapify, heappop, heappush, heapreplace
 from operator import is_not
 
 from livefeed.engine.fold import WAVE
@@ -20,6 +21,9 @@ __all__ = ["Entries"]
 _BY_WORDS: tuple[Why, ...] = ("text", "near", "link", "wave")
 """Reasons of a copy that somebody wrote again rather than passed on."""
 
+_SPARE = 1_000
+"""So many entries that are no more may be among those by age, beside as many as there are."""
+
 
 class Entries:
     """All entries in the fold, each a group of posts."""
@@ -27,8 +31,8 @@ class Entries:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._groups: dict[str, _Group] = {}
-        self._recalled: dict[str, int] = {}
-        """Ordinals of entries that have come back: they are older than all that never left."""
+        self._by_age: list[tuple[int, str]] = []
+        """A heap of entries by the number of their newest post, or of one before it; empty until somebody asks."""
 
     def __len__(self) -> int:
         """Count the entries."""
@@ -42,11 +46,28 @@ class Entries:
         """Walk over the leads of all entries."""
         return (group.members[0] for group in self._groups.values())
 
-    def oldest(self) -> str:
-        """Name the entry that was made first."""
-        if self._recalled:
-            return min(self._recalled, key=self._recalled.__getitem__)
-        return next(iter(self._groups))
+    def quietest(self) -> str:
+        """Name the entry whose newest post came before that of all others."""
+        by_age = self._by_age
+        if not by_age:
+            by_age.extend((group.newest, entry) for entry, group in self._groups.items())
+            heapify(by_age)
+        while True:
+            number, entry = by_age[0]
+            group = self._groups.get(entry)
+            if group is None:
+                heappop(by_age)
+            elif group.newest != number:
+                heapreplace(by_age, (group.newest, entry))
+            else:
+                return entry
+
+    def _age(self, entry: str) -> None:
+        """Have an entry among the others by age that was not there, or has become older."""
+        if len(self._by_age) > 2 * len(self._groups) + _SPARE:
+            self._by_age.clear()
+        elif self._by_age:
+            heappush(self._by_age, (self._groups[entry].newest, entry))
 
     def row(self, entry: str) -> int:
         """Give the row under which the lead is found by its words."""
@@ -75,6 +96,7 @@ class Entries:
         group = self._groups[held.entry] = _Group()
         group.take(held)
         group.row = row
+        self._age(held.entry)
 
     def add(self, held: Held) -> list[Held]:
         """Take a post in; returns the posts whose reason changed, itself included."""
@@ -82,11 +104,15 @@ class Entries:
 
     def remove(self, held: Held) -> list[Held]:
         """Take a post out; returns the posts whose reason changed."""
-        return self._groups[held.entry].remove(held)
+        group = self._groups[held.entry]
+        newest = group.newest
+        changed = group.remove(held)
+        if group.newest < newest and group.members:
+            self._age(held.entry)
+        return changed
 
     def drop(self, entry: str) -> list[Held]:
         """Take out an entry whole; returns its posts, the lead first."""
-        self._recalled.pop(entry, None)
         return self._groups.pop(entry).members
 
     def recall(self, members: Iterable[Held]) -> str:
@@ -96,7 +122,7 @@ class Entries:
             group.take(held)
         lead = group.members[0]
         self._groups[lead.entry] = group
-        self._recalled[lead.entry] = lead.entry_ordinal
+        self._age(lead.entry)
         return lead.entry
 
     def members(self, entry: str) -> list[Held]:
@@ -142,11 +168,13 @@ class _Group:
     the ten thousandth boost costs no more than the first, and the many entries of one post cost next to nothing.
     """
 
-    __slots__ = ("_authors", "_copied", "_copies", "_first_seen", "_whys", "members", "row")
+    __slots__ = ("_authors", "_copied", "_copies", "_first_seen", "_whys", "members", "newest", "row")
 
     def __init__(self) -> None:
         self.members: list[Held] = []
         self.row = -1
+        self.newest = -1
+        """The number of the post that came last."""
         self._whys: Counter[Why | None] | None = None
         self._authors: Counter[str] | None = None
         """Of those who wrote it (again) themselves."""
@@ -180,6 +208,7 @@ class _Group:
     def take(self, held: Held) -> None:
         """Put a post in its place, its reason unchanged."""
         members = self.members
+        self.newest = max(self.newest, held.number)
         if not members:
             members.append(held)
             self._first_seen = held.received_at
@@ -216,14 +245,20 @@ class _Group:
         self._first_seen = None
         if members[0] is not held:
             del members[bisect_left(members, _moment(held), lo=1, key=_moment)]
+            self._age_without(held)
             return []
         del members[0]
+        self._age_without(held)
         heir = next((i for i, member in enumerate(members) if member.bears_words), None)
         if heir is None:
             return []
         members.insert(0, members.pop(heir))
         self._rename(members[0], None)
         return [members[0]]
+
+    def _age_without(self, held: Held) -> None:
+        if held.number == self.newest:
+            self.newest = max((member.number for member in self.members), default=-1)
 
     def _rename(self, held: Held, why: Why | None) -> None:
         if held.why != why:

@@ -69,6 +69,10 @@ class Fold:
         """Give the canonical text of an entry that was taken in, encoded, where it tells something."""
         return self._leads.telling(row)
 
+    def says(self, said: Said) -> bool:
+        """Tell whether a lead says just this."""
+        return bool(self._leads.equal(said))
+
     def find(
         self, held: Held, said: Said, is_wave: Callable[[str], bool], barred: Callable[[Held], bool] | None = None
     ) -> Found | None:

@@ -9,8 +9,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How much an engine keeps for one coverage."""
 
     posts: int = 100_000
-    """Posts held for folding. Past it the oldest entry retires into the archive. It comes back when one of its posts
-    comes again, is edited, deleted or passed on, and when its words are, by somebody who passes them on."""
+    """Posts held for folding. Past it the entry to which nothing has come for longest retires into the archive. It
+    comes back when one of its posts comes again, is edited, deleted or passed on, and when just its words come again."""
 
     retired: int = 1_000_000
     """Hashes of names and words of retired entries. Past it the oldest is forgotten, and with it the way back."""

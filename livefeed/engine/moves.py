@@ -56,7 +56,11 @@ def _lead_on(shelf: Shelf, held: Held, step: Step, *, erases: bool) -> None:
     said = read(held.post)
     found = shelf.find(held, said)  # among the others: its own entry cannot be found now
     shelf.enter(entry, said)
-    if found is not None and found.lead.entry != entry and not shelf.at_odds(entry, found.lead.entry):
+    if (
+        found is not None
+        and found.lead.entry != entry
+        and not any(shelf.at_odds(entry, lead.entry) for lead in (found.lead, *found.others))
+    ):
         shelf.gather(found, step)
         shelf.merge(entry, found.lead.entry, found.why, step)
     # What was seen of the entry with those who leave must go: a deletion would look for them in their new entry only.

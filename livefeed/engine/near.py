@@ -1,5 +1,6 @@
 """Nearly the same words: how alike two texts are."""
 
+import re
 from typing import Literal
 
 from livefeed.engine.text import Canonical
@@ -17,13 +18,27 @@ _SURELY = 0.8
 _SURELY_UNSIGNED = 0.95
 """Words in common, where the one text has all of the other's: a closer look, which costs the most, is not needed."""
 _SHORT = 10
-"""In so few words, one word in the place of another makes other news ("… is now trending in …")."""
+"""In so few words, one word in the place of another makes other news ("… is now trending in …"), and so do the same
+words in another order ("… beats …")."""
+_SHORT_UNSPACED = 24
+"""Characters, where words are not parted."""
 _ALIKE_SHORT = 0.75
 _CONTAINED = 0.8
 """Words of the shorter text that a long one must have for both to be about the same."""
 _ALIKE_UNDER_ONE_LINK = 0.35
 _SHINGLE = 5
 _SHINGLE_UNSPACED = 3
+
+_DIGIT = re.compile(r"\d")
+_SPELT = frozenset([
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "twenty", "thirty", "forty", "fifty", "hundred", "thousand", "deux", "trois", "quatre", "cinq", "sept",
+    "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize", "vingt", "trente", "quarante",
+    "cinquante", "cent", "mille",
+])  # fmt: skip
+"""Numbers as newspapers write the small ones; not those that are articles."""
+_UNSPACED_NUMBER = re.compile("[0-9]+|[〇一二三四五六七八九十百千万]+")
+"""Numbers in scripts that do not part words; those of Chinese and Japanese are words otherwise."""
 
 Verdict = Literal["same", "variant", "other"]
 
@@ -45,8 +60,10 @@ def compare(one: Canonical, other: Canonical, alike: float | None = None) -> Ver
         if hardly_alike(len(words), len(other_words), common):
             return "other"
         replaced = common < len(words) and common < len(other_words)
-    short = min(one.words, other.words) <= _SHORT
-    renumbered = _numbers_differ(words - other_words, other_words - words, short=short)
+    short = _is_short(one) or _is_short(other)
+    if one.spaced and short:
+        replaced = replaced or (common == len(words) == len(other_words) and one.text.split() != other.text.split())
+    renumbered = _numbers_differ(_numbers(one, words), _numbers(other, other_words), short=short)
     if one.spaced and not replaced and not renumbered:
         surely = _SURELY if one.passed_on or other.passed_on else _SURELY_UNSIGNED
         if common >= surely * max(len(words), len(other_words)):
@@ -90,21 +107,33 @@ def opens_with(whole: Canonical, part: Canonical) -> bool:
     return not part.spaced or len(whole.text) == len(part.text) or whole.text[len(part.text)] == " "
 
 
-def _numbers_differ(lost: set[str], gained: set[str], *, short: bool) -> bool:
-    """Tell whether each of two texts has a number that the other lacks; in short texts, whether one has.
+def _is_short(text: Canonical) -> bool:
+    return text.words <= _SHORT if text.spaced else len(text.text) <= _SHORT_UNSPACED
 
-    Args:
-        lost: words that only the one has.
-        gained: words that only the other has.
-        short: whether one of them is.
+
+def _numbers_differ(some: list[str], others: list[str], *, short: bool) -> bool:
+    """Tell whether two texts give numbers, in their order, that are not the other's; `short`: whether one of them is.
+
+    A long text may give more of them than the other.
     """
-    if short:
-        return _has_number(lost) or _has_number(gained)
-    return _has_number(lost) and _has_number(gained)
+    if some == others:
+        return False
+    return short or not (_runs_through(some, others) or _runs_through(others, some))
 
 
-def _has_number(words: set[str]) -> bool:
-    return any(not word.isalpha() and any(map(str.isdigit, word)) for word in words)
+def _numbers(text: Canonical, words: set[str]) -> list[str]:
+    """List the numbers of a text, which has these words, in their order."""
+    if text.spaced:
+        if _SPELT.isdisjoint(words) and not _DIGIT.search(text.text):
+            return []
+        return [word for word in text.text.split() if word in _SPELT or _DIGIT.search(word)]
+    return _UNSPACED_NUMBER.findall(text.text)
+
+
+def _runs_through(some: list[str], more: list[str]) -> bool:
+    """Tell whether all of some numbers are among more, in the same order."""
+    left = iter(more)
+    return all(number in left for number in some)
 
 
 def _likeness(one: Canonical, other: Canonical) -> float:

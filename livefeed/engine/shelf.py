@@ -6,6 +6,7 @@ from hashlib import blake2b
 import msgspec
 
 from livefeed.engine.authors import Authors, Expiry
+from livefeed.engine.bridges import accounts_of
 from livefeed.engine.entries import Entries
 from livefeed.engine.fold import Fold, Found, is_bridged
 from livefeed.engine.identity import Identities
@@ -171,12 +172,17 @@ class Shelf:
         """Let a post go for good, under all its names."""
         step.gone.append(held.number)
         for name in self.identities.names(held.post):
-            tombstone = Tombstone(id=name, author=author)
-            if self.identities.bury(tombstone):
-                step.tombstones.append(tombstone)
+            self.bury(name, author, step)
         self.release(held)
         if not held.hidden:
             self.take_out(held, step, why)
+
+    def bury(self, name: str, author: str | None, step: Step) -> None:
+        """Remember that a post of this name is gone, by the word of its author or of its network (None)."""
+        for account in (None,) if author is None else accounts_of(author):
+            tombstone = Tombstone(id=name, author=account)
+            if self.identities.bury(tombstone):
+                step.tombstones.append(tombstone)
 
     def take_out(self, held: Held, step: Step, why: str) -> None:
         """Take a post out of its entry; the earliest copy takes over, or the entry goes."""
@@ -206,7 +212,7 @@ class Shelf:
         """
         for post_id in self.quotes.of(keys):
             held = self.posts[post_id]
-            if held.post.quote is None or author not in (None, held.post.quote.author):
+            if held.post.quote is None or not (author is None or held.post.quote.author in accounts_of(author)):
                 continue
             self.rewrite(held, msgspec.structs.replace(held.post, quote=None))
             step.held.append(held)

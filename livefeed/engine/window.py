@@ -16,7 +16,7 @@ __all__ = ["Window"]
 
 
 class Window:
-    """Lets the oldest entries go at the limit, and fetches those that are met again."""
+    """Lets the entries go at the limit to which nothing has come for longest, and fetches those that are met again."""
 
     def __init__(self, shelf: Shelf, limits: Limits, archive: Archive) -> None:
         self._shelf = shelf
@@ -64,8 +64,8 @@ class Window:
         return next(self._attic.find(quoted_hash(key)), None) is not None
 
     def fetch_saying(self, said: Said, step: Step) -> None:
-        """Fetch the entries whose leads say just what somebody passes on."""
-        if self._attic and said.text.telling and said.text.passed_on:
+        """Fetch the entries whose leads say just what somebody passes on, or what nobody in the window says."""
+        if self._attic and said.text.telling and (said.text.passed_on or not self._shelf.fold.says(said)):
             self._fetch(self._attic.find(text_hash(said.data)), step)
 
     def fetch_by(self, author: str, step: Step) -> None:
@@ -87,13 +87,16 @@ class Window:
             step.held.extend(posts)
 
     def let_go(self, step: Step) -> None:
-        """Keep to the limit of posts: the oldest entries retire, never one that this step is about."""
+        """Keep to the limit of posts: entries retire to which nothing has come for longest, never one of this step.
+
+        A post that many pass on stays, however old it is: to fetch it for each of them would cost all of them each time.
+        """
         shelf = self._shelf
         if len(shelf.posts) <= self._limit:
             return
         about = {change.entry_id for change in step.changes}
         while len(shelf.posts) > self._limit and len(shelf.entries) > 1:
-            entry = shelf.entries.oldest()
+            entry = shelf.entries.quietest()
             if entry in about:
                 break
             telling = shelf.telling(entry)

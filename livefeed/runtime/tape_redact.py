@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import orjson
 
+from livefeed.engine.bridges import accounts_of, bridged_names
 from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
 from livefeed.model.post import Delete, Post, Put, Quote, Report, Standing
@@ -41,20 +42,23 @@ class Gone:
     def learn(self, report: Report) -> None:
         """Take in what a report of a tape says is gone."""
         if isinstance(report, Delete):
-            self._posts.setdefault(report.id, set()).add(report.author)
+            self._posts.setdefault(report.id, set()).update(
+                (None,) if report.author is None else accounts_of(report.author)
+            )
         elif isinstance(report, Standing):
-            if report.state == "gone":
-                self._until[report.author] = max(report.until, self._until.get(report.author, 0))
-            elif report.state == "hidden":
-                self._hidden.add(report.author)
-            else:
-                self._hidden.discard(report.author)
+            for account in accounts_of(report.author):
+                if report.state == "gone":
+                    self._until[account] = max(report.until, self._until.get(account, 0))
+                elif report.state == "hidden":
+                    self._hidden.add(account)
+                else:
+                    self._hidden.discard(account)
 
     def has(self, post: Post) -> bool:
         """Whether a post is to go; a boost and a quote without words go with what they pass on."""
         author = post.author
         return (
-            any(self._is_deleted(name, author.id) for name in (post.id, *post.aliases))
+            any(self._is_deleted(name, author.id) for name in (post.id, *post.aliases, *bridged_names(post)))
             or (post.boost_of is not None and self._is_deleted(post.boost_of, None))
             or not self.accounts.isdisjoint({author.id, author.handle})
             or author.id in self._hidden

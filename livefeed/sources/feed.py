@@ -29,6 +29,7 @@ from livefeed.sources.text import (
     extract_hashtags,
     find_spans,
     fit_spans,
+    is_own_address,
     language_tag,
     safe_url,
     unique,
@@ -192,7 +193,7 @@ def _post(item: _Item, author: Author, lang: str, frame: Frame) -> Post:
     links += [span.href for span in item.body.spans if span.kind == "link"]
     return Post(
         id=_identity(item, frame.stream),
-        aliases=(item.link,) if item.link and item.link != item.id and _GLOBAL.match(item.id) else (),
+        aliases=(item.link,) if item.link and is_own_address(item.link, item.id) else (),
         network="feed",
         url=item.link,
         created_at=received_at if published is None else published,

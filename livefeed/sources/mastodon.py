@@ -29,6 +29,7 @@ from livefeed.sources.text import (
     clean_name,
     clean_text,
     fit_spans,
+    is_own_address,
     language_tag,
     safe_url,
     unique,
@@ -140,9 +141,12 @@ def _uri(status: dict[str, Any]) -> str:
 
 
 def _names(status: dict[str, Any], host: str) -> tuple[str, ...]:
+    """List other names of a status; an address on another host is somebody else's name."""
     names = [_local_id(host, str(status["id"]))] if status.get("id") else []
     url = safe_url(status.get("url"))
-    return tuple(dict.fromkeys([*names, *([url] if url and url != _uri(status) else [])]))
+    if url is not None and is_own_address(url, _uri(status)):
+        names.append(url)
+    return tuple(names)
 
 
 def _boost(status: dict[str, Any], original: dict[str, Any], host: str, frame: Frame) -> Post:

@@ -18,6 +18,7 @@ __all__ = [
     "find_spans",
     "fit_spans",
     "is_clean",
+    "is_own_address",
     "language_tag",
     "safe_url",
     "unique",
@@ -89,6 +90,15 @@ def safe_url(url: object) -> str | None:
     except ValueError:
         return None
     return url if fine else None
+
+
+def is_own_address(url: str, post_id: str) -> bool:
+    """Tell whether a post's address is on the host of its id, whatever the scheme: it may be a name of the post then.
+
+    Elsewhere it is what somebody says, or what a post is about, and may be the address of another post.
+    """
+    host, own = (written.partition("://")[2].partition("/")[0].lower() for written in (url, post_id))
+    return url != post_id and host == own != ""
 
 
 def find_spans(text: str) -> list[Span]:

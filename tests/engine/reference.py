@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from livefeed.engine.bridges import accounts_of
 from livefeed.engine.fold import is_bridged, say_same
 from livefeed.engine.order import is_late, place
 from livefeed.engine.text import is_repost
@@ -43,8 +44,9 @@ class Reference(Remembered):
                 self._recall(lambda known: name in known.names)
                 self._delete(name, author)
             case Standing():
-                self._recall(lambda known: known.post.author.id == report.author)
-                self._stand(report)
+                for account in accounts_of(report.author):
+                    self._recall(lambda known, account=account: known.post.author.id == account)
+                    self._stand(msgspec.structs.replace(report, author=account))
             case Ruling():
                 self._recall(lambda known: not {report.one, report.other}.isdisjoint(known.names))
                 self._rule(report)
@@ -64,7 +66,7 @@ class Reference(Remembered):
     def _put(self, post: Post, received_at: int) -> None:
         if self._is_deleted(post):
             self._recall(lambda known: not set(names_of(post)).isdisjoint(known.names))
-            self._deleted |= {(name, post.author.id) for name in names_of(post)}
+            self._deleted |= _asked(names_of(post), post.author.id)
             known = self._find(names_of(post))
             if known is not None and known.post.author.id == post.author.id:
                 self._bury(known, post.author.id)
@@ -138,7 +140,7 @@ class Reference(Remembered):
         for one in (*strays, *(one for one, _ in passing)):
             one.entry = None
         found = self._look(lead)
-        if found is not None and not self._at_odds(lead.entry, found.entry):
+        if found is not None and not any(self._at_odds(lead.entry, other) for other in (found.entry, *found.others)):
             self._merge_all(found)
             self._merge(lead.entry, found.entry, found.why)
         for stray in strays:
@@ -238,12 +240,12 @@ class Reference(Remembered):
     def _delete(self, name: str, author: str | None) -> None:
         known = self._find((name,))
         if known is None:
-            self._deleted.add((name, author))
-        elif author in (None, known.post.author.id):
+            self._deleted |= _asked((name,), author)
+        elif author is None or known.post.author.id in accounts_of(author):
             self._bury(known, author)
 
     def _bury(self, known: Known, author: str | None) -> None:
-        self._deleted |= {(name, author) for name in known.names}
+        self._deleted |= _asked(known.names, author)
         self._known.remove(known)
         self._leave(known)
 
@@ -352,6 +354,11 @@ class Reference(Remembered):
 
     def _at_odds(self, one: int, other: int) -> bool:
         return any(self._barred(known, other) for known in self._members(one))
+
+
+def _asked(names: tuple[str, ...], author: str | None) -> set[tuple[str, str | None]]:
+    """List under which names and by whose word a post is gone."""
+    return {(name, account) for name in names for account in ((None,) if author is None else accounts_of(author))}
 
 
 def is_newer(post: Post, held: Post) -> bool:

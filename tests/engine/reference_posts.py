@@ -60,21 +60,24 @@ class Remembered:
         self._away -= {known.entry for known in self._known if meant(known)}
 
     def _recall_words(self, post: Post) -> None:
-        """Let entries come back whose leads say just what somebody passes on."""
+        """Let entries come back whose leads say just what somebody passes on, or what no lead that is here says."""
         text = canonical(post.text)
-        if text.telling and text.passed_on:
+        here = [self._lead(entry) for entry in self._all_entries() if entry not in self._away]
+        said = any(canonical(lead.post.text).text == text.text for lead in here)
+        if text.telling and (text.passed_on or not said):
             leads = [self._lead(entry) for entry in self._away]
             self._away -= {lead.entry for lead in leads if canonical(lead.post.text).text == text.text}
 
     def _let_go(self) -> None:
-        """Let the oldest entries go until few enough posts are left, but none that was changed just now."""
+        """Let those entries go whose newest post is oldest, until few enough posts are left, but none changed just now."""
         while True:
             here = {known.entry for known in self._known} - self._away - {None}
             if sum(known.entry not in self._away for known in self._known) <= self._window or len(here) <= 1:
                 return
-            if min(here) in self._about:
+            quietest = min(here, key=lambda entry: max(known.number for known in self._members(entry)))
+            if quietest in self._about:
                 return
-            self._away.add(min(here))
+            self._away.add(quietest)
 
     def _all_entries(self) -> list[int]:
         return sorted({known.entry for known in self._known if known.entry is not None})

@@ -2,10 +2,14 @@
 
 import pytest
 
+from livefeed.engine.limits import Limits
+from livefeed.model.post import Author, Delete, Put, Standing
 from tests.making import MINUTE, NOON, Run, make_post
 
 AT = "at://did:plc:abc123/app.bsky.feed.post/3kxyz"
+ADDRESS = "https://bsky.brid.gy/r/https://bsky.app/profile/did:plc:abc123/post/3kxyz"
 NOTE = "0f" * 32
+KEY = "c7" * 32
 
 
 @pytest.mark.parametrize(
@@ -15,8 +19,8 @@ NOTE = "0f" * 32
         (
             "bluesky",
             AT,
-            "https://b.example/9",
-            "https://bsky.brid.gy/r/https://bsky.app/profile/did:plc:abc123/post/3kxyz",
+            "https://bsky.brid.gy/9",
+            ADDRESS,
         ),
         ("nostr", f"nostr:{NOTE}", f"https://mostr.pub/objects/{NOTE}", None),
     ],
@@ -41,7 +45,61 @@ def test_a_bridge_of_nothing_is_a_post_of_its_own():
     run.put(make_post(f"https://evil.example/convert/ap/{AT}", text="Merci ! #demo", by="omar"))
     run.put(make_post(f"https://bsky.brid.gy/convert/ap/{AT}", network="post", text="Merci ! #demo", by="eve"))
 
-    assert len(run.entries) == 3
+    run.put(make_post("https://evil.example/2", url=ADDRESS, text="Merci ! #demo", by="mallory"))
+
+    assert len(run.entries) == 4
+    run.delete("https://evil.example/2")
+    assert AT in {entry.post.id for entry in run.page}
+
+
+NOTED = make_post(f"nostr:{NOTE}", network="nostr", author=Author(id=f"nostr:{KEY}", handle="zoe"))
+CARRIED = make_post(
+    f"https://mostr.pub/objects/{NOTE}", author=Author(id=f"https://mostr.pub/users/{KEY}", handle="@npub1@mostr.pub")
+)
+
+
+@pytest.mark.parametrize("posts", [[NOTED, CARRIED], [CARRIED, NOTED], [CARRIED], [NOTED]])
+@pytest.mark.parametrize("deleted", [0, 1, 2])
+def test_who_deletes_a_post_deletes_what_a_bridge_made_of_it(posts, deleted):
+    """Before, between and after, by the account of their own network."""
+    run = Run()
+    reports = [Put(post=post) for post in (*posts, *posts)]
+    reports.insert(deleted, Delete(id=f"nostr:{NOTE}", author=f"nostr:{KEY}"))
+    for report in reports:
+        run.report(report)
+
+    assert run.entries == {}
+    assert run.put(CARRIED).outcome == "buried"
+
+
+def test_nobody_else_deletes_what_a_bridge_made():
+    """Another key's word counts for nothing."""
+    run = Run()
+    run.put(CARRIED)
+    run.delete(f"nostr:{NOTE}", author=f"nostr:{NOTE}")
+
+    assert len(run.entries) == 1
+
+
+@pytest.mark.parametrize(
+    ("account", "author"),
+    [
+        (f"nostr:{KEY}", CARRIED.author),
+        ("did:plc:abc123", Author(id="https://bsky.brid.gy/ap/did:plc:abc123", handle="@zoe.example@bsky.brid.gy")),
+    ],
+)
+def test_an_account_goes_hides_and_comes_back_with_what_a_bridge_made_of_it(account, author):
+    """Also of what has left the window."""
+    run = Run(limits=Limits(posts=1))
+    run.put(make_post("https://bsky.brid.gy/1", author=author))
+    run.put(make_post("https://a.example/2", "Rien de tout cela #demo", by="lea"))
+    pages = []
+    for state in ("hidden", "active", "gone"):
+        assert run.engine.knows_author(account)
+        run.report(Standing(author=account, state=state, until=NOON + MINUTE))
+        pages.append(len(run.entries))
+
+    assert pages == [1, 2, 1]
 
 
 def test_a_claim_counts_where_the_words_agree():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from livefeed.engine.limits import Limits
 from livefeed.model.post import Counts, Profile, Span
 from tests.making import DAY, MINUTE, NOON, SECOND, WORDS, Run, make_post
 
@@ -45,11 +46,15 @@ def test_a_boost_of_what_is_not_shown_is_ignored():
     assert run.entries == {}
 
 
-def test_a_quote_without_words_is_a_copy():
-    """A quote that says nothing passes on what it quotes."""
+@pytest.mark.parametrize(
+    "text",
+    ["#demo", "👀 #demo", "RE: https://a.example/1 #demo", "nevent1qq…8x9k #demo", "@zoe https://a.example/1 #demo"],
+)
+def test_a_quote_without_words_is_a_copy(text):
+    """A quote that says nothing but what it quotes passes that on."""
     run = Run()
     run.put(make_post())
-    run.put(make_post("quote", "#demo", by="omar", quote_of="https://a.example/1"))
+    run.put(make_post("quote", text, by="omar", quote_of="https://a.example/1"))
 
     assert [copy.why for copy in run.only.copies] == ["quote"]
 
@@ -136,8 +141,13 @@ NEWS = "Le pont de la rivière aux Saumons est fermé jusqu'à nouvel ordre, pas
     [
         (f"URGENT {NEWS} https://a.example/pont #demo", "near"),
         (f"{NEWS.replace('fermé', 'fermer')} https://b.example/pont #demo", "near"),
+        (f"14 h 05 : {NEWS} https://b.example/pont #demo", "near"),
         (f"{NEWS[:70]}… #demo", "near"),
         (f"{NEWS[:40]}… #demo", "near"),
+        (f"{NEWS[:43]} […] #demo", "near"),
+        (f"{NEWS[:43]} [...] #demo", "near"),
+        (f"{NEWS[:40]}… via @zoe #demo", "repost"),
+        (f"{NEWS[:40]}… (via @zoe@a.example) https://a.example/pont #demo", "repost"),
     ],
 )
 def test_nearly_the_same_words_fold(copied, why):
@@ -160,6 +170,11 @@ def test_nearly_the_same_words_fold(copied, why):
         ),
         (f"{NEWS} à 6 h", f"{NEWS} à 9 h"),
         ("Merci à toute l'équipe pour cette belle journée", "Bravo à toute l'équipe pour cette belle soirée"),
+        ("Montréal bat Québec en finale ce soir", "Québec bat Montréal en finale ce soir"),
+        ("Canadiens 3, Bruins 2 : c'est fini au Centre Bell", "Canadiens 2, Bruins 3 : c'est fini au Centre Bell"),
+        (f"{NEWS} 5 morts, 5 blessés https://a.example/1", f"{NEWS} 5 morts, 7 blessés https://a.example/2"),
+        (f"{NEWS} de 6 h à 9 h https://a.example/1", f"{NEWS} de 9 h à 6 h https://a.example/2"),
+        (f"{NEWS}, cinq morts https://a.example/1", f"{NEWS}, sept morts https://a.example/2"),
     ],
 )
 def test_other_numbers_or_another_slot_are_other_news(one, other):
@@ -206,6 +221,27 @@ def test_the_same_link_under_its_headline_is_one_entry():
     run.put(make_post("post", "Un pont fermé sur la rivière aux Saumons #demo", by="omar", links=link))
 
     assert [copy.why for copy in run.only.copies] == ["link"]
+
+
+@pytest.mark.parametrize("links", [(), ("https://news.example/pont",)])
+def test_nearly_the_same_is_so_for_a_day(links):
+    """Under one link, too."""
+    run = Run()
+    run.put(make_post("one", f"{NEWS} https://a.example/1 #demo", links=links))
+    run.put(make_post("two", f"URGENT {NEWS} #demo", by="omar", links=links, created_at=NOON + 2 * DAY))
+
+    assert len(run.entries) == 2
+
+
+def test_headlines_are_the_same_news_for_a_day():
+    """A page that is linked anew under its headline is news again."""
+    run = Run()
+    link = ("https://news.example/pont",)
+    run.put(make_post("article", f"Un pont fermé sur la rivière aux Saumons. {NEWS}, de 6 h à 9 h #demo", links=link))
+    headline = "Un pont fermé sur la rivière aux Saumons #demo"
+    run.put(make_post("post", headline, by="omar", links=link, created_at=NOON + 2 * DAY))
+
+    assert len(run.entries) == 2
 
 
 def wave(run, count, accounts, text="Gagnez {n}00 abonnés tout de suite avec ce lien #demo"):
@@ -367,6 +403,15 @@ def test_a_deletion_before_the_post_wins():
     assert run.entries == {}
 
 
+def test_past_the_limit_the_oldest_deletion_is_forgotten():
+    """Of posts that we never held: networks tell of more deletions than there are posts of ours."""
+    run = Run(limits=Limits(tombstones=1))
+    run.delete("one")
+    run.delete("two")
+
+    assert [run.put(make_post(name)).outcome for name in ("one", "two")] == ["put", "buried"]
+
+
 def test_a_deletion_by_somebody_else_is_ignored_before_and_after():
     """Only who wrote it may delete it where the network does not check."""
     run = Run()
@@ -386,6 +431,15 @@ def test_an_edit_replaces_the_words_and_keeps_the_place():
 
     assert run.only.post.text.startswith("Le café ouvre à treize heures")
     assert run.only.at == at
+    assert run.only.edited
+
+
+def test_an_edit_is_shown_as_one_where_the_network_does_not_say_so():
+    """Feeds and programs just send other words."""
+    run = Run()
+    run.put(make_post(network="feed"))
+    run.put(make_post(network="feed", text=f"{WORDS} trente #demo"))
+
     assert run.only.edited
 
 
@@ -414,13 +468,14 @@ def test_counts_and_links_of_another_server_are_no_edit():
 
 
 def test_a_copy_with_new_words_leaves_its_entry():
-    """Who edits a copy says something of their own."""
+    """Who edits a copy says something of their own, and who has boosted it passes that on."""
     run = Run()
     run.put(make_post("lead"))
     run.put(make_post("copy", by="omar", created_at=NOON + MINUTE))
+    run.put(make_post("boost", "", by="lea", boost_of="copy"))
     run.put(make_post("copy", "En fait non, rien n'ouvre avant ce soir #demo", by="omar", edited_at=NOON + 2 * MINUTE))
 
-    assert [(entry.post.id, entry.copy_count) for entry in run.page] == [("copy", 0), ("lead", 0)]
+    assert [(entry.post.id, entry.copy_count) for entry in run.page] == [("copy", 1), ("lead", 0)]
 
 
 def test_names_that_come_apart_from_posts_are_put_on_them():
@@ -447,8 +502,6 @@ def make_author_without_name():
 
 def test_many_copies_are_counted_and_the_first_are_listed():
     """A wave of thousands does not make a card of thousands of lines."""
-    from livefeed.engine.limits import Limits
-
     run = Run(limits=Limits(listed_copies=3))
     run.put(make_post("lead"))
     for number in range(5):
@@ -469,6 +522,17 @@ def test_copies_of_what_an_edited_lead_no_longer_says_find_each_other():
 
     copies = {entry.post.id: [copy.id for copy in entry.copies] for entry in run.entries.values()}
     assert copies == {"lead": ["boost"], "copy": ["other"]}
+
+
+def test_what_passes_on_a_copy_of_old_words_goes_with_it():
+    run = Run()
+    run.put(make_post("lead"))
+    run.put(make_post("copy", by="omar", created_at=NOON + SECOND))
+    run.put(make_post("boost", "", by="lea", boost_of="copy"))
+    run.put(make_post("lead", "La marche est annulée ce soir #demo", edited_at=NOON + MINUTE))
+
+    copies = {entry.post.id: [copy.id for copy in entry.copies] for entry in run.entries.values()}
+    assert copies == {"lead": [], "copy": ["boost"]}
 
 
 def test_an_edited_lead_joins_whoever_says_the_same():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from livefeed.engine.attic import MemoryArchive
 from livefeed.engine.engine import Engine
 from livefeed.engine.limits import Limits
 from livefeed.model.change import DropEntry
@@ -177,6 +178,69 @@ def test_the_oldest_ruling_is_forgotten_at_the_limit():
     put(run, B, minute=2)
 
     assert entries(run) == {frozenset((A, B))}
+
+
+def test_a_wave_takes_in_nothing_that_is_held_apart_from_its_first():
+    run = Run()
+    run.rule("apart", "w1", "w3")
+    for n in range(1, 6):
+        put(run, f"w{n}", f"Gagnez {n}00 abonnés tout de suite avec ce lien #demo", by=f"bot{n}", minute=2)
+
+    assert entries(run) == {frozenset({"w1", "w2", "w4", "w5"}), frozenset({"w3"})}
+
+
+def test_no_wave_brings_together_what_an_editor_holds_apart():
+    """A lead that is edited cannot complete a wave when a copy of it may not be with one of the others."""
+    run = Run()
+    put(run, "lead", OTHER, by="zoe", minute=0)
+    put(run, "kept", "Tout autre chose encore, et rien de commun #demo", by="lea")
+    run.rule("together", "lead", "kept")
+    for n in range(1, 5):
+        put(run, f"w{n}", f"Gagnez {n}00 abonnés tout de suite avec ce lien #demo", by=f"bot{n}", minute=2)
+    run.rule("apart", "kept", "w2")
+    put(run, "lead", "Gagnez 900 abonnés tout de suite avec ce lien #demo", by="zoe", edited_at=NOON + 3 * MINUTE)
+
+    assert entries(run) == {frozenset({"lead", "kept"}), *(frozenset({f"w{n}"}) for n in range(1, 5))}
+
+
+def test_a_ruling_is_about_a_post_under_any_of_its_names():
+    """An editor's page knows the post by the name of one server."""
+    run = Run()
+    run.rule("apart", "mastodon:a.example:1", "mastodon:b.example:2")
+    put(run, A, aliases=("mastodon:a.example:1",))
+    put(run, B, aliases=("mastodon:b.example:2",), minute=2)
+
+    assert entries(run) == {frozenset((A,)), frozenset((B,))}
+
+
+def test_posts_that_have_left_the_window_are_joined():
+    run = Run(limits=Limits(posts=1))
+    put(run, A)
+    put(run, B, OTHER)
+    put(run, C, "Tout autre chose #demo", by="lea", minute=2)
+    run.rule("together", A, B)
+
+    assert entries(run) == {frozenset((A, B)), frozenset((C,))}
+
+
+def test_what_was_split_stays_apart_out_of_the_window_and_after_a_stop():
+    """Also for a post that says something else meanwhile and then the same again, and for copies that come later."""
+    limits, archive = Limits(posts=2), MemoryArchive()
+    run, again = Run(), Run()
+    run.engine = Engine(make_coverage(), limits, archive)
+    put(run, A)
+    put(run, B, minute=2)
+    run.rule("apart", A, B)
+    put(run, B, "Tout autre chose encore, et rien de commun #demo", minute=2, edited_at=NOON + 3 * MINUTE)
+    for n in range(3):
+        put(run, f"new{n}", f"mot {n} #demo", by="lea", minute=4)
+    again.engine = Engine(make_coverage(), limits, archive)
+    again.engine.restore(fold_steps(run.steps, run.engine.counters))
+    again.entries = dict(run.entries)
+    put(again, B, minute=2, edited_at=NOON + 5 * MINUTE)
+    put(again, C, f"RT @omar: {WORDS} #demo", by="ines", minute=6)
+
+    assert {frozenset((A, C)), frozenset((B,))} <= entries(again)
 
 
 def test_a_post_that_is_gone_leaves_the_other_alone():

@@ -180,3 +180,43 @@ def test_an_edit_that_passes_on_old_words_is_folded():
     run.put(make_post("new2", f"RT @zoe: {WORDS}", by="lea", edited_at=NOON + 5 * MINUTE))
 
     assert [copy.id for copy in entry_of(run, "old").copies] == ["new2"]
+
+
+@pytest.mark.parametrize("later", [HOUR, 30 * HOUR])
+def test_just_the_same_words_are_folded_within_the_day(later):
+    """Whether or not they bear a sign of being passed on; a day later they are said anew."""
+    words = WORDS.replace(" https://cafe.example/ouvert", "")
+    run = Run(limits=Limits(posts=2))
+    run.put(make_post("old", words))
+    for number in range(3):
+        run.put(make_post(f"new{number}", f"mot {number} #demo", by="lea", created_at=NOON + MINUTE + number * SECOND))
+    run.put(make_post("copy", words, by="omar", created_at=NOON + later))
+
+    assert [copy.id for copy in entry_of(run, "old").copies] == (["copy"] if later < 24 * HOUR else [])
+
+
+def test_a_post_that_many_pass_on_does_not_leave():
+    """However old it is: fetching it for each of them would cost all of them each time."""
+    run = Run(limits=Limits(posts=20))
+    run.put(make_post("old", WORDS))
+    for number in range(40):
+        run.put(make_post(f"new{number}", f"mot {number} #demo", by="lea", created_at=NOON + number * SECOND))
+        if number % 5 == 0:
+            run.put(make_post(f"boost{number}", "", by="omar", boost_of="old"))
+
+    assert entry_of(run, "old").shares == 8
+    assert not any(step.recalled for step in run.steps)
+
+
+def test_an_entry_that_loses_its_newest_post_is_as_old_as_the_rest_of_it():
+    """An engine that was stopped knows nothing of what is gone, and lets the same entries go."""
+    run = Run(limits=Limits(posts=3))
+    run.put(make_post("old", WORDS))
+    for number in range(4):
+        run.put(make_post(f"new{number}", f"mot {number} #demo", by="lea", created_at=NOON + number * SECOND))
+    run.put(make_post("boost", "", by="omar", boost_of="old"))
+    run.delete("boost")
+    for number in range(2):
+        run.put(make_post(f"next{number}", f"encore {number} #demo", by="lea", created_at=NOON + MINUTE))
+
+    assert [held.post.id for held in run.steps[-1].retired[0].posts] == ["old"]

@@ -59,16 +59,21 @@ AT = "at://did:plc:abc123/app.bsky.feed.post/3kxyz"
 IDS = (AT, f"https://bsky.brid.gy/convert/ap/{AT}", *(f"https://a.example/{'x' * n}" for n in range(7)))
 NETWORKS = {AT: "bluesky", IDS[1]: "mastodon"}
 MANY_IDS = tuple(f"https://b.example/{'x' * n}" for n in range(12))
-PEOPLE = tuple(
-    Author(id=f"https://{network}.example/@{who}", handle=f"@{who}@{network}.example", name=who.title())
-    for who, network in (
-        ("zoe", "mastodon"),
-        ("zoe", "bluesky"),
-        ("omar", "mastodon"),
-        ("lea", "bluesky"),
-        ("lea", "nostr"),
-        ("ines", "mastodon"),
-    )
+PEOPLE = (
+    *(
+        Author(id=f"https://{network}.example/@{who}", handle=f"@{who}@{network}.example", name=who.title())
+        for who, network in (
+            ("zoe", "mastodon"),
+            ("zoe", "bluesky"),
+            ("omar", "mastodon"),
+            ("lea", "bluesky"),
+            ("lea", "nostr"),
+            ("ines", "mastodon"),
+        )
+    ),
+    # A Bluesky account, and what Bridgy Fed makes of it.
+    Author(id="did:plc:abc123", handle="@eve.example"),
+    Author(id="https://bsky.brid.gy/ap/did:plc:abc123", handle="@eve.example@bsky.brid.gy"),
 )
 STREAMS = ("mastodon:a.example", "mastodon:b.example", "bluesky:")
 AGO = (0, 0, 0, 1_000, MINUTE, 10 * MINUTE, 2 * HOUR, 2 * DAY, -HOUR, NOON - 1_000)
@@ -76,6 +81,7 @@ AGO = (0, 0, 0, 1_000, MINUTE, 10 * MINUTE, 2 * HOUR, 2 * DAY, -HOUR, NOON - 1_0
 
 _ids = st.sampled_from(IDS)
 _names = st.sampled_from((*IDS, *(f"alias of {post_id}" for post_id in IDS)))
+_many_names = st.sampled_from(MANY_IDS)
 _authors = st.sampled_from([person.id for person in PEOPLE])
 
 
@@ -125,6 +131,10 @@ _REPORTS = {
     "boost": _boosts(),
     "delete": st.builds(Delete, id=_names, author=st.none() | _authors),
     "rule": st.builds(Ruling, verdict=st.sampled_from(["together", "apart"]), one=_names, other=_names),
+    "re-template": _posts(ids=MANY_IDS, texts=(*TEMPLATES, *TEXTS[:2]), edits=(NOON + MINUTE, NOON + HOUR)),
+    "rule-template": st.builds(
+        Ruling, verdict=st.sampled_from(["together", "apart"]), one=_many_names, other=_many_names
+    ),
     "stand": st.builds(
         Standing,
         author=_authors,
@@ -168,6 +178,7 @@ ABOUT = {
     "waves": _stories("template template template template post delete", _soon),
     "edits": _stories("post edit edit boost delete", _soon),
     "editors": _stories("post post post post edit boost boost rule rule rule delete"),
+    "ruled waves": _stories("template template template template re-template rule-template rule-template", _soon),
     "accounts": _stories("post post post post edit boost boost delete stand stand rule time"),
 }
 """What a story is about: a strategy for each."""

@@ -57,9 +57,7 @@ def _is_killed(mutant: Mutant) -> bool:
         shutil.copy(ROOT / "pyproject.toml", folder)
         broken = folder / "livefeed" / "engine" / mutant.file
         broken.write_text(_source(mutant).replace(mutant.old, mutant.new), encoding="utf-8")
-        tests = sorted(
-            (folder / "tests" / "engine").glob("test_*.py"), key=lambda path: path.name == "test_reference.py"
-        )
+        tests = sorted((folder / "tests" / "engine").glob("test_*.py"), key=lambda path: (path.stem in LAST, path.name))
         command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *map(str, tests)]
         try:
             done = subprocess.run(

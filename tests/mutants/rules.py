@@ -5,6 +5,8 @@ What stands there has to be found once, so that this list moves with the code.
 
 from typing import NamedTuple
 
+from tests.mutants.sameness import SAMENESS
+
 __all__ = ["MUTANTS", "Mutant"]
 
 
@@ -20,6 +22,7 @@ class Mutant(NamedTuple):
 MUTANTS = [
     Mutant(*mutant)
     for mutant in (
+        *SAMENESS,
         # Identity.
         (
             "aliases are names",
@@ -29,7 +32,7 @@ MUTANTS = [
         ),
         ("bridged ids are names", "identity.py", "*post.aliases, *bridged_names(post))", "*post.aliases)"),
         ("new aliases are kept", "engine.py", "self._shelf.identities.add(held.post)", "pass"),
-        ("a bridge is believed of its network only", "bridges.py", 'if post.network != "mastodon":', "if False:"),
+        ("a bridge is believed of its network only", "bridges.py", 'post.network != "mastodon" or', ""),
         (
             "a claim of being bridged needs equal words",
             "shelf.py",
@@ -37,87 +40,19 @@ MUTANTS = [
             "return original",
         ),
         ("nothing is bridged from itself", "shelf.py", "or original.post.id == post.id or", "or"),
-        # What is passed on.
+        ("a bridge is believed of its own host only", "bridges.py", "or not post.id.startswith(_BRIDGES)", ""),
         (
-            "a boost of what is not shown is not shown",
-            "engine.py",
-            "(post.boost_of is not None or not self._matcher.matches(post, stream))",
-            "not self._matcher.matches(post, stream)",
-        ),
-        ("a quote with words stands by itself", "shelf.py", "and not canonical(post.text).words", ""),
-        ("a boost never leads", "state.py", 'self.why not in ("boost", "quote")', 'self.why != "quote"'),
-        (
-            "boosts alone do not keep an entry",
-            "shelf.py",
-            "if self.entries.bears_words(entry):",
-            "if self.entries.members(entry):",
-        ),
-        ("a credit makes a repost", "fold.py", 'return "repost" if is_repost(held.post.text) else why', "return why"),
-        (
-            "our own count of boosts is not counted twice",
-            "entries.py",
-            'shares - group.count("boost")',
-            "shares",
-        ),
-        ("a cross-post is no share", "entries.py", 'group.count("cross-post", "editor")', 'group.count("editor")'),
-        # Words.
-        (
-            "equal words a day apart are said anew",
-            "fold.py",
-            "if abs(held.at - lead.at) > _WINDOW and not is_repost",
-            "if False and not is_repost",
+            "who deletes deletes what was made of it",
+            "bridges.py",
+            "return author, f\"https://mostr.pub/users/{author.removeprefix('nostr:')}\"",
+            "return (author,)",
         ),
         (
-            "short words of two people stay apart",
-            "fold.py",
-            'return _reason(held, lead, "text") if _share_a_link(post, lead.post) else None',
-            'return _reason(held, lead, "text")',
+            "an account takes along what was made of it",
+            "bridges.py",
+            'return author, f"https://bsky.brid.gy/ap/{author}"',
+            "return (author,)",
         ),
-        ("few words under two links stay apart", "fold.py", "and not _links_agree(post, lead.post)", "and False"),
-        (
-            "a text broken off is a copy of the whole",
-            "fold.py",
-            "if opens_with(lead_text, text) or opens_with(text, lead_text):",
-            "if False:",
-        ),
-        ("only what is cut is broken off", "near.py", "if not part.cut or not part.telling", "if not part.telling"),
-        (
-            "the whole may come after the cut",
-            "fold.py",
-            "opens_with(lead_text, text) or opens_with(text, lead_text)",
-            "opens_with(lead_text, text)",
-        ),
-        (
-            "other numbers are other news",
-            "near.py",
-            "renumbered = _numbers_differ(words - other_words, other_words - words, short=short)",
-            "renumbered = False",
-        ),
-        ("another word in a short text is other news", "near.py", "_ALIKE_SHORT = 0.75", "_ALIKE_SHORT = 0.4"),
-        (
-            "without a sign of passing on, nearly is not enough",
-            "near.py",
-            "_ALIKE_UNSIGNED = 0.9",
-            "_ALIKE_UNSIGNED = 0.5",
-        ),
-        (
-            "scripts without spaces are compared by characters",
-            "near.py",
-            "_SHINGLE_UNSPACED = 3",
-            "_SHINGLE_UNSPACED = 300",
-        ),
-        ("scripts without spaces tell with twelve characters", "text.py", "count = ENOUGH_WORDS\n", "pass\n"),
-        ("the oldest entry takes a copy in", "leads.py", "for row in reversed(rows) if", "for row in rows if"),
-        ("leads that leave are not found", "fold.py", "self._leads.remove(row)", "pass"),
-        # Links and waves.
-        ("a link counts under its headline only", "fold.py", "if tells_of(said.text, lead_text) and link", "if link"),
-        ("links have one form", "said.py", "canonical_urls(post.links)", "post.links"),
-        ("a copy is found by words in its midst", "said.py", "[: 1 - _WORDS_A_SHINGLE])[:_SMALLEST]", "[:0])"),
-        ("five make a wave", "fold.py", "WAVE = 5", "WAVE = 4"),
-        ("an office makes no wave", "fold.py", "_WAVE_ACCOUNTS = 3", "_WAVE_ACCOUNTS = 1"),
-        ("a wave takes an hour", "fold.py", "_WAVE_WINDOW = HOUR", "_WAVE_WINDOW = 2 * DAY"),
-        ("a wave takes in its variants", "shelf.py", "self.gather(found, step)", "pass"),
-        ("a wave counts its accounts", "entries.py", "accounts=group.accounts() if", "accounts=again if"),
         # Edits.
         ("the newest edit wins", "engine.py", "post.edited_at > held.edited_at", "post.edited_at < held.edited_at"),
         (
@@ -141,8 +76,8 @@ MUTANTS = [
         (
             "an edited lead joins what says the same",
             "moves.py",
-            "if found is not None and found.lead.entry != entry",
-            "if False",
+            "found is not None\n        and found.lead.entry != entry",
+            "False",
         ),
         (
             "boosts go with the copy that leaves",
@@ -151,17 +86,25 @@ MUTANTS = [
             "[held]",
         ),
         ("an edit keeps its place", "engine.py", "created_at=held.post.created_at,", ""),
+        ("an edit is shown as one", "moves.py", "held.edited = True", "pass"),
+        ("who mends a slip stays", "moves.py", "same = say_same(held.post.text, post.text)", "same = False"),
+        (
+            "boosts go with the copies of old words",
+            "moves.py",
+            "passing = _passing(shelf, entry, {one.post.id for one in strays})",
+            "passing = _passing(shelf, entry, set())",
+        ),
         # What goes.
         (
             "a deletion may come first",
             "engine.py",
-            "self._bury(Tombstone(id=delete.id, author=delete.author), step)",
+            "self._shelf.bury(delete.id, delete.author, step)",
             "pass",
         ),
         (
             "a stranger deletes nothing",
             "engine.py",
-            "if delete.author is not None and delete.author != held.post.author.id:",
+            "if delete.author is not None and held.post.author.id not in accounts_of(delete.author):",
             "if False:",
         ),
         (
@@ -173,8 +116,8 @@ MUTANTS = [
         (
             "all names of a deleted post are gone",
             "shelf.py",
-            "for name in self.identities.names(held.post):\n            tombstone",
-            "for name in [held.post.id]:\n            tombstone",
+            "for name in self.identities.names(held.post):\n            self.bury",
+            "for name in [held.post.id]:\n            self.bury",
         ),
         (
             "the earliest copy takes over",
@@ -187,6 +130,13 @@ MUTANTS = [
         ("hidden accounts stay hidden", "engine.py", "if identities.is_hidden(post.author.id):", "if False:"),
         ("hidden posts come back", "engine.py", 'held.hidden, held.entry, held.why = False, "", None', "continue"),
         ("posts with an end go", "engine.py", "held.post.expires_at <= now:", "held.post.expires_at < now - 10**12:"),
+        (
+            "a deletion erases what was shown",
+            "shelf.py",
+            "            step.changes.append(self.entries.put(entry, erases=True))\n            return",
+            "            step.changes.append(self.entries.put(entry))\n            return",
+        ),
+        ("tombstones are bounded", "identity.py", "if len(self._tombstones) > self._limits.tombstones:", "if False:"),
         # The window.
         ("the window is bounded", "window.py", "if len(shelf.posts) <= self._limit:", "if True:"),
         ("a name fetches its entry", "window.py", "self._fetch(self._attic.find(name_hash(name)), step)", "pass"),
@@ -208,6 +158,15 @@ MUTANTS = [
             "for held in posts if held.post.expires_at is not None),",
             "for held in ()),",
         ),
+        ("just the same words fetch their entry", "window.py", "or not self._shelf.fold.says(said))", ")"),
+        (
+            "what is passed on stays in the window",
+            "entries.py",
+            "self.newest = max(self.newest, held.number)",
+            "self.newest = held.number if self.newest < 0 else self.newest",
+        ),
+        ("an entry is as old as what is left of it", "entries.py", "if held.number == self.newest:", "if False:"),
+        ("the attic is bounded", "attic.py", "node = place % self._limit", "node = place"),
         # Rulings.
         (
             "what was split stays apart",
@@ -235,13 +194,49 @@ MUTANTS = [
             "self._rulings[pair] = ruling",
             "self._rulings.setdefault(pair, former or ruling)",
         ),
+        (
+            "a split takes along what says the same",
+            "moves.py",
+            "return say_same(text, goes.post.text) and not any(",
+            "return False and not any(",
+        ),
+        (
+            "an edit brings nothing together in a wave that is held apart",
+            "moves.py",
+            "any(shelf.at_odds(entry, lead.entry) for lead in (found.lead, *found.others))",
+            "shelf.at_odds(entry, found.lead.entry)",
+        ),
+        (
+            "a wave takes in nothing that is held apart",
+            "shelf.py",
+            "if not self.at_odds(lead.entry, found.lead.entry):",
+            "if True:",
+        ),
+        (
+            "a ruling is about any name",
+            "shelf.py",
+            "self.rulings.apart_from(self.identities.names(held.post))",
+            "self.rulings.apart_from((held.post.id,))",
+        ),
+        (
+            "a ruling fetches its posts",
+            "engine.py",
+            "self._window.fetch_named([ruling.one, ruling.other], step)",
+            "pass",
+        ),
+        (
+            "rulings outlive a stop",
+            "engine.py",
+            "self._shelf.rulings.learn(ruling)\n        for held",
+            "pass\n        for held",
+        ),
         # What is quoted.
         ("quoted words go with their post", "engine.py", "self._shelf.unquote(keys, step, author)", "pass"),
         ("a deletion before the quote wins", "engine.py", "post = self._without_gone(post)", "pass"),
         (
             "nobody else takes quoted words away",
             "shelf.py",
-            "or author not in (None, held.post.quote.author)",
+            "or not (author is None or held.post.quote.author in accounts_of(author))",
             "",
         ),
         ("quoted words go from the archive", "engine.py", "self._window.fetch_quoting(keys, step)", "pass"),
@@ -254,6 +249,9 @@ MUTANTS = [
             'return Placed(claimed, "behind")',
         ),
         ("what is archived is not late", "engine.py", 'late=clock != "archived" and', "late="),
+        ("a clock may run two minutes ahead", "order.py", "FUTURE_TOLERANCE = 2 * MINUTE", "FUTURE_TOLERANCE = 0"),
+        ("after a day it is archived", "order.py", "ARCHIVED_AFTER = DAY", "ARCHIVED_AFTER = 9 * DAY"),
+        ("late is a minute", "order.py", "LATE_AFTER = MINUTE", "LATE_AFTER = 1"),
         ("late is behind its own receipt", "order.py", "<= min(received_at, newest)", "<= newest"),
         ("the earliest leads", "entries.py", "or _moment(held) < _moment(members[0])", ""),
         ("equal times are parted by arrival", "entries.py", "return held.at, held.number", "return held.at, 0"),

@@ -148,3 +148,15 @@ def test_a_deletion_counts_wherever_it_stands_on_the_tape(order):
     left, _ = redact(*(frames[n] for n in order))
 
     assert [frame.t for frame in left] == [1_001]
+
+
+def test_what_a_bridge_made_of_a_deleted_post_goes_with_it():
+    """The tape has it under the bridge's name, and its author's own network says that it is gone."""
+    record = {"did": "did:plc:abc", "time_us": 5, "kind": "commit", "commit": {
+        "operation": "delete", "collection": "app.bsky.feed.post", "rkey": "3kxyz", "rev": "1"}}  # fmt: skip
+    deletion = Frame(t=5, stream="bluesky:", source="bluesky", payload=json.dumps(record))
+    bridged = status(1, "secret") | {"uri": "https://bsky.brid.gy/convert/ap/at://did:plc:abc/app.bsky.feed.post/3kxyz"}
+    left, _ = redact(page(1, bridged, status(2, "mot")), deletion)
+
+    assert [len(json.loads(frame.payload)) for frame in left[:1]] == [1]
+    assert "secret" not in left[0].payload

@@ -151,6 +151,15 @@ def test_the_same_status_of_two_servers_is_one_post_and_each_server_can_take_its
     assert parse("mastodon", frame("delete", "77"), stream="b.example") == [Delete(id="mastodon:b.example:77")]
 
 
+def test_a_status_has_no_name_on_a_host_that_is_not_its_own():
+    """Its server writes down as its address what it likes: under another's, its deletion would take that one along."""
+    impostor = one(
+        "mastodon", status(id="66", uri="https://evil.example/1", url="https://a.example/@zoe/1093"), stream="a.example"
+    )
+
+    assert impostor.aliases == ("mastodon:a.example:66",)
+
+
 @pytest.mark.parametrize(
     ("kind", "kept"),
     [("image", "image"), ("video", "video"), ("audio", "audio"), ("gifv", "gif"), ("unknown", "other")],

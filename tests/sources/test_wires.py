@@ -170,6 +170,21 @@ def test_a_json_feed_is_read():
     assert one("feed", feed).text == "Salut"
 
 
+@pytest.mark.parametrize(
+    ("item", "aliases"),
+    [
+        ({"id": "http://n.example/?p=1", "url": "https://n.example/marche"}, ("https://n.example/marche",)),
+        ({"id": "https://n.example/1", "url": "https://news.example/pont"}, ()),
+        ({"id": "tag:n.example,2026:1", "url": "https://news.example/pont"}, ()),
+    ],
+)
+def test_an_item_has_the_name_of_a_page_only_where_that_is_its_own(item, aliases):
+    """Two blogs that link to one article have written two things about it."""
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "N", "items": [item | {"content_text": "Salut"}]}
+
+    assert one("feed", feed).aliases == aliases
+
+
 def test_what_is_no_feed_is_refused():
     for payload in ("<html><body>Maintenance</body></html>", "", "{}", "[1]"):
         with pytest.raises(PayloadError):
