@@ -160,7 +160,7 @@ class LiveFeed extends HTMLElement {
     }
   }
 
-  /** Pinned above the feed is a line of each entry: it says no words that were deleted or changed. @param {Put | Drop} change */
+  /** Pinned above the feed is a line of each entry: it says no words that were deleted or changed. @param {any} change */
   #unpin(change) {
     const pinned = document.querySelector(`.pinned [data-id="${CSS.escape(change.id)}"]`);
     if (change.op === "drop") pinned?.remove();
