@@ -103,7 +103,7 @@ async def test_a_deletion_takes_the_copy_away_and_it_is_made_anew_without(chromi
             assert "mot 2 " in await page.evaluate("caches.match('/en/demo').then((copy) => copy.text())")
 
 
-OTHER_PAGES = ("wall", "widget", "replay", "archive", "configure")
+OTHER_PAGES = ("wall", "widget", "replay", "archive", "configure", "zone-clock")
 """What scripts are called that no briefing loads."""
 
 
