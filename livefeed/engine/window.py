@@ -4,6 +4,7 @@ An entry that is needed again is fetched before anything else is decided, so tha
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from livefeed.engine.attic import Archive, Attic, name_hash, quoted_hash, text_hash
 from livefeed.engine.limits import Limits
@@ -12,7 +13,11 @@ from livefeed.engine.said import Said
 from livefeed.engine.shelf import Shelf
 from livefeed.engine.state import Held, Retired, Step
 
-__all__ = ["Window"]
+__all__ = ["FETCHED_BY_WORDS", "Window"]
+
+FETCHED_BY_WORDS = 4
+"""Entries of just the same words that are fetched for a post, those last that retired. More there are only of what a
+program writes for many people, each with a link of its own; to fetch them all for each of these would never end."""
 
 
 class Window:
@@ -66,7 +71,7 @@ class Window:
     def fetch_saying(self, said: Said, step: Step) -> None:
         """Fetch the entries whose leads say just what somebody passes on, or what nobody in the window says."""
         if self._attic and said.text.telling and (said.text.passed_on or not self._shelf.fold.says(said)):
-            self._fetch(self._attic.find(text_hash(said.data)), step)
+            self._fetch(islice(self._attic.find(text_hash(said.data)), FETCHED_BY_WORDS), step)
 
     def fetch_by(self, author: str, step: Step) -> None:
         """Fetch the entries that have posts of an author."""

@@ -15,8 +15,9 @@ MAX_HTML = 64 * 1024
 """Characters of markup that are looked at."""
 
 _TAGS = {"a", "p", "br", "span", "div", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "pre", "em", "strong"}
-_ATTRIBUTES = {"a": {"href", "class"}, "span": {"class"}}
+_ATTRIBUTES = {"a": {"href", "class"}, "p": {"class"}, "span": {"class"}}
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_QUOTED_INLINE = "quote-inline"
 _BLOCKS = {"p", "div", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "pre"}
 
 
@@ -27,14 +28,19 @@ class Read(NamedTuple):
     spans: tuple[Span, ...]
 
 
-def html_to_text(html: str) -> Read:
+def html_to_text(html: str, *, quotes: bool = False) -> Read:
     """Read HTML as people do: paragraphs apart by an empty line, links as spans.
 
     Mastodon hides parts of long addresses by class (`invisible`, `ellipsis`); here they are whole.
+
+    Args:
+        html: what a network sent.
+        quotes: what is quoted is known apart from it. The line of class `quote-inline` ("RE: …"), which Mastodon and
+            others write for servers that know no quotes, and some servers take off again, is then no part of the text.
     """
     whole = _SURROGATES.sub("", html[:MAX_HTML])
     cleaned = nh3.clean(whole, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None)
-    reader = _Reader()
+    reader = _Reader(_QUOTED_INLINE if quotes else None)
     reader.feed(cleaned)
     reader.close()
     return reader.result()
@@ -43,8 +49,11 @@ def html_to_text(html: str) -> Read:
 class _Reader(HTMLParser):
     """Walks over markup that nh3 has made well-formed."""
 
-    def __init__(self) -> None:
+    def __init__(self, left_out: str | None) -> None:
         super().__init__(convert_charrefs=True)
+        self._left_out = left_out
+        self._within: list[str] = []
+        """Elements that are open from the one on that is left out."""
         self._parts: list[tuple[str, str, str]] = []
         self._link: list[str] | None = None
         self._href = ""
@@ -53,7 +62,9 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag in _BLOCKS:
+        if self._within or self._left_out in (given.get("class") or "").split():
+            self._within += [] if tag == "br" else [tag]
+        elif tag in _BLOCKS:
             self._break("\n\n")
             self._pre += tag == "pre"
         elif tag == "br":
@@ -66,14 +77,17 @@ class _Reader(HTMLParser):
             self._link, self._href, self._class = [], given.get("href") or "", given.get("class") or ""
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "a":
+        if self._within:
+            self._within.pop()
+        elif tag == "a":
             self._end_link()
         elif tag in _BLOCKS:
             self._pre -= tag == "pre"
             self._break("\n\n")
 
     def handle_data(self, data: str) -> None:
-        self._add(data if self._pre else " ".join(data.split("\n")))
+        if not self._within:
+            self._add(data if self._pre else " ".join(data.split("\n")))
 
     def _add(self, text: str) -> None:
         if self._link is not None:

@@ -163,14 +163,14 @@ def _boost(status: dict[str, Any], original: dict[str, Any], host: str, frame: F
 
 
 def _post(status: dict[str, Any], host: str, frame: Frame) -> Post:
-    read = html_to_text(text(status, "content"))
+    quoted = table(table(status, "quote"), "quoted_status")
+    read = html_to_text(text(status, "content"), quotes=bool(quoted))
     poll = _poll(table(status, "poll"))
     body = with_options(read.text, poll)
     edited = text(status, "edited_at")
     linked = safe_url(table(status, "card").get("url"))
     links = [span.href for span in read.spans if span.kind == "link"]
     reply_to = status.get("in_reply_to_id")
-    quoted = table(table(status, "quote"), "quoted_status")
     warning = clean_text(text(status, "spoiler_text"), 500)
     return Post(
         id=_uri(status),

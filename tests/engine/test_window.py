@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from livefeed.engine.attic import Attic, MemoryArchive, name_hash
 from livefeed.engine.engine import Engine
 from livefeed.engine.limits import Limits
+from livefeed.engine.window import FETCHED_BY_WORDS
 from livefeed.model.post import Standing
 from tests.making import HOUR, MINUTE, NOON, SECOND, Run, fold_steps, make_coverage, make_post
 
@@ -193,6 +194,18 @@ def test_just_the_same_words_are_folded_within_the_day(later):
     run.put(make_post("copy", words, by="omar", created_at=NOON + later))
 
     assert [copy.id for copy in entry_of(run, "old").copies] == (["copy"] if later < 24 * HOUR else [])
+
+
+def test_few_entries_of_the_same_words_are_fetched():
+    """What a program writes for a thousand people, each with a link of its own, would be fetched a thousand times."""
+    run = Run(limits=Limits(posts=2))
+    for number in range(10):
+        link = f"https://places.example/{number}"
+        text = f"Je suis à la gare centrale {link} #demo"
+        step = run.put(make_post(f"p{number}", text, by=f"b{number}", links=(link,), created_at=NOON + number * SECOND))
+
+    assert len(run.entries) == 10
+    assert len(step.recalled) == FETCHED_BY_WORDS
 
 
 def test_a_post_that_many_pass_on_does_not_leave():

@@ -143,8 +143,14 @@ MUTANTS = [
         (
             "words passed on fetch their entry",
             "window.py",
-            "self._fetch(self._attic.find(text_hash(said.data)), step)",
+            "self._fetch(islice(self._attic.find(text_hash(said.data)), FETCHED_BY_WORDS), step)",
             "pass",
+        ),
+        (
+            "few entries are fetched by words",
+            "window.py",
+            "text_hash(said.data)), FETCHED_BY_WORDS)",
+            "text_hash(said.data)), None)",
         ),
         (
             "an account's end reaches the archive",

@@ -65,6 +65,25 @@ def test_words_that_may_not_be_shown_are_not_quoted(quote):
     assert one("mastodon", status(quote=quote), stream="a.example").quote is None
 
 
+LINK = '<a href="https://q.example/9"><span class="invisible">https://</span>q.example/9</a>'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f'<p class="quote-inline">RE: {LINK}</p><p>{{}}</p>',
+        f'<p>{{}}<span class="quote-inline"><br>RE: {LINK}</span></p>',
+    ],
+)
+@pytest.mark.parametrize("words", ["Bien dit", ""])
+def test_the_line_that_stands_for_a_quote_is_no_part_of_the_words(line, words):
+    """Some servers take it off, so the same post would be edited by each; and who adds no words passes on."""
+    content = line.format(words)
+
+    assert one("mastodon", status(content=content, quote=quoted()), stream="a.example").text == words
+    assert "RE: https://q.example/9" in one("mastodon", status(content=content), stream="a.example").text
+
+
 def test_who_wants_no_programs_is_not_quoted():
     quote = quoted()
     quote["quoted_status"]["account"] = {**quote["quoted_status"]["account"], "note": "<p>#nobot</p>"}
