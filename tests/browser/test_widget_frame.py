@@ -5,7 +5,7 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.browser.hosts import element, frame, hosted
-from tests.browser.test_widget import said, script, shown
+from tests.browser.test_widget import newest, said, script, shown
 from tests.making import make_coverage
 from tests.server.conftest import serve
 
@@ -82,7 +82,7 @@ async def test_where_no_window_may_open_the_post_is_shown_in_the_frame(chromium,
 
 async def test_an_element_makes_the_frame_and_heeds_only_that(chromium, server):
     """A height counts from the frame's own window, as a number within reason."""
-    name = (await shown_id(server)).removeprefix("e:")
+    name = newest(server)
     body = script(server) + element(server.url, f'mode="frame" data-shape="entry" data-entry="{name}"')
     async with hosted(chromium, body) as host:
         made = host.page.locator("iframe")
@@ -130,8 +130,3 @@ async def test_the_keyboard_goes_in_and_out_and_the_title_is_in_the_pages_langua
         inner = host.page.frames[1]
         assert await inner.title() == "Démo"
         assert await inner.evaluate("document.documentElement.lang") == "fr"
-
-
-async def shown_id(server) -> str:
-    """The id of the newest entry."""
-    return next(iter(server.running.hub.board)).id
