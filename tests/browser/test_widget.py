@@ -131,6 +131,28 @@ async def test_a_hostile_post_can_do_nothing(chromium, server):
         await host.leaves_nothing_behind()
 
 
+async def test_a_page_from_right_to_left_turns_nothing_of_ours_about(chromium, server):
+    """The widget speaks English or French; a post from right to left is so in its own box."""
+    await server.put(said(101, "مرحبا", lang="ar"))
+    body = f'<div dir="rtl">{script(server)}{element(server.url)}</div>'
+    async with hosted(chromium, body) as host:
+        await expect(shown(host.page)).to_have_count(10)
+        for what, direction in ((".livefeed-at", "ltr"), (".livefeed-words", "rtl"), (".livefeed-note", "ltr")):
+            assert await host.page.locator(what).first.evaluate("one => getComputedStyle(one).direction") == direction
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+async def test_in_a_column_of_two_hundred_pixels_all_can_be_read(chromium, server, shape):
+    """Nothing sticks out, and neither title nor words are squeezed away."""
+    body = script(server) + element(server.url, f'data-shape="{shape}" data-entry="{newest(server)}"')
+    async with hosted(chromium, body, css=RESERVED + " main { width: 200px }") as host:
+        widget = host.page.locator(".livefeed")
+        await expect(widget).to_be_visible()
+        assert await widget.evaluate("one => one.scrollWidth <= one.clientWidth && one.offsetWidth <= 200")
+        read = ".livefeed-words" if shape in {"ticker", "entry"} else ".livefeed-title"
+        assert (await widget.locator(read).first.bounding_box())["width"] > 60
+
+
 async def test_the_list_within_stays_until_the_posts_have_come(chromium, server):
     """Without script, with a script that cannot be had, and where the page does not let it ask: the site's own list is there."""
     body = script(server) + element(server.url)

@@ -264,7 +264,7 @@ async def test_a_fragment_may_be_kept_and_has_whole_addresses(served, session):
     answer, piece = await get(session, served, "/fr/demo/embed.html?count=5")
 
     assert answer.headers["Cache-Control"] == "public, max-age=30, stale-while-revalidate=30"
-    assert piece.startswith('<section lang="fr"><div class="livefeed livefeed-list">')
+    assert piece.startswith('<section lang="fr" dir="ltr"><div class="livefeed livefeed-list">')
     assert f'href="{served.url}/fr/demo/e/' in piece
     assert "<script" not in piece
     assert "style=" not in piece
