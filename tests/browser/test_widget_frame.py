@@ -46,6 +46,17 @@ async def test_a_frame_is_complete_without_script_on_either_side(chromium, serve
         await expect(shown(host.page.frame_locator("iframe"))).to_have_count(10)
 
 
+async def test_buttons_have_their_room_before_their_script_is_there(chromium, server):
+    heads = []
+    for script_runs in (False, True):
+        async with hosted(chromium, frame(server.url), java_script_enabled=script_runs) as host:
+            head = host.page.frame_locator("iframe").locator(".livefeed-head")
+            if script_runs:
+                await expect(head.locator(".livefeed-pause")).to_be_visible()
+            heads.append([await part.bounding_box() for part in (head, head.locator(".livefeed-title"))])
+    assert heads[0] == heads[1]
+
+
 async def test_wordpress_makes_it_as_high_as_it_says_and_follows_its_links(chromium, server):
     """In the sandbox that WordPress puts around it: scripts, and nothing else."""
     body = WORDPRESS + frame(server.url, "?height=480#?secret=Abc123XyZ0", sandbox="allow-scripts")
