@@ -8,7 +8,7 @@ import pytest
 
 from livefeed.assets import Assets, integrity_of
 from livefeed.joining import join
-from livefeed.model.post import Span
+from livefeed.model.post import Media, Span
 from tests.making import NOON, SECOND, make_coverage, make_post
 from tests.server.conftest import serve
 
@@ -143,6 +143,17 @@ async def test_what_is_warned_of_is_not_in_the_widget(served, session):
         assert "hidden words" not in page
         assert "Blood" in page
         assert "Sensitive content" in page
+
+
+async def test_a_post_without_words_says_what_it_carries(served, session):
+    """A ticker has room for nothing else."""
+    picture = Media(kind="image", description="Une rue barrée")
+    await served.put(make_post("a", "", hashtags=("demo",), media=(picture,)))
+    _, page = await get(session, served, "/fr/demo/embed?shape=ticker")
+    assert ">Photo\xa0: Une rue barrée</p>" in page
+    assert orjson.loads((await get(session, served, "/demo/embed.json?lang=en"))[1])["entries"][0]["segments"] == [
+        {"t": "Picture: Une rue barrée"}
+    ]
 
 
 async def test_an_entry_by_itself_and_what_is_said_when_it_is_gone(served, session):
