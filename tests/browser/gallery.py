@@ -180,6 +180,16 @@ SHOTS = [
         size=(420, 420, 2),
         lang="fr",
     ),
+    Shot(name="widget, ended", of="conference", at=AFTER, path="{slug}/embed", size=(420, 560, 2), lang="fr"),
+    Shot(
+        name="widget, ended, one post, dark",
+        of="conference",
+        at=AFTER,
+        path="{slug}/embed?shape=entry&entry={entry}",
+        find=_pictures,
+        size=(420, 240, 2),
+        dark=True,
+    ),
     Shot(name="widget, badge", of="conference", at=NOON, path="{slug}/embed?shape=badge", size=(420, 80, 2), lang="fr"),
     Shot(
         name="widget, put together, French",

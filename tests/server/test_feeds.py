@@ -249,9 +249,12 @@ async def test_a_post_without_words_is_titled_by_what_it_carries(served, session
 
 
 async def test_words_from_right_to_left_say_so_in_every_feed(served, session):
-    await served.put(make_post("p1", "مرحبا #demo", lang="ar"))
+    tag = Span(start=6, end=11, href="https://a.example/tags/demo", kind="tag")
+    await served.put(make_post("p1", "مرحبا #demo", lang="ar", spans=(tag,)))
     for name, each in (await items(session, served)).items():
         assert '<div dir="auto" lang="ar">' in each[0]["html"], name
+        assert ">#demo</a>" in each[0]["html"]
+        assert "class=" not in each[0]["html"]
 
 
 async def test_a_deletion_is_still_told_after_a_restart(tmp_path, session):
