@@ -6,6 +6,7 @@ other names, `export` before what is declared at the beginning of a line, and no
 
 import json
 import re
+import string
 from collections import Counter
 from collections.abc import Mapping
 
@@ -17,7 +18,7 @@ _DECLARED = r"(?:async )?(?:const|let|class|function\*?) (\w+)"
 _TOP = re.compile(rf"^(?:export )?{_DECLARED}", re.MULTILINE)
 _EXPORT = re.compile(r"^export ", re.MULTILINE)
 _PRIVATE = re.compile(r"#([A-Za-z]\w*)")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_LETTERS = string.ascii_letters
 _FILE = re.compile(r'"@(?P<name>[\w-]+\.\w+)"')
 """A text that stands for a file's content or address."""
 
@@ -46,7 +47,9 @@ def join(first: str, sources: Mapping[str, str], files: Mapping[str, str]) -> st
 def _shortened(script: str) -> str:
     """Give private names of classes shorter ones: nothing outside can know them."""
     names = [name for name, _ in Counter(_PRIVATE.findall(script)).most_common()]
-    short = {name: f"{_LETTERS[number % 26]}{number // 26 or ''}" for number, name in enumerate(names)}
+    short = {
+        name: f"{_LETTERS[number % len(_LETTERS)]}{number // len(_LETTERS) or ''}" for number, name in enumerate(names)
+    }
     return _PRIVATE.sub(lambda found: f"#{short[found[1]]}", script)
 
 

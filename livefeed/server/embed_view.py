@@ -6,7 +6,7 @@ from typing import Any
 
 from livefeed.engine.choosing import Offer
 from livefeed.runtime.running import State
-from livefeed.server.embed_options import EmbedOptions
+from livefeed.server.embed_options import EmbedOptions, Shape
 from livefeed.server.words import Speech
 
 __all__ = ["ConfigureView", "EmbedView", "widget_words"]
@@ -48,9 +48,10 @@ class ConfigureView:
     """Whether any site may show the widget."""
 
 
-def widget_words(speech: Speech) -> dict[str, Any]:
-    """Gather what the widget's script says."""
+def widget_words(speech: Speech, slug: str, title: str, shape: Shape, state: State) -> dict[str, Any]:
+    """Gather what a widget says, and where its link leads (`ways`), by how the coverage stands."""
     _, ngettext = speech.translations.gettext, speech.translations.ngettext
+    empty = _("Nothing came in.") if state == "ended" else _("Nothing has come in yet.")
     return {
         "live": _("Live"),
         "replay": _("Replay"),
@@ -62,8 +63,24 @@ def widget_words(speech: Speech) -> dict[str, Any]:
         "resume": _("Resume"),
         "new": [ngettext("{count} new post", "{count} new posts", n) for n in (1, 2)],
         "more": _("Read on"),
-        "all": _("Follow it live"),
-        "gone": _("This post is no longer here."),
-        "empty": _("Nothing has come in yet."),
-        "colon": _(":"),
+        "empty": _("This post is no longer here.") if shape == "entry" else empty,
+        "ways": _ways(speech, f"/{speech.lang}/{slug}", title, shape),
     }
+
+
+def _ways(speech: Speech, page: str, title: str, shape: Shape) -> dict[State, dict[str, str]]:
+    """Write the link of a widget for each state: what is over is followed by nobody any more, but can be seen again."""
+    _ = speech.translations.gettext
+    live = {"words": _("Follow it live"), "path": page}
+    over = {"words": _("Watch the replay"), "path": f"{page}/replay"}
+    if shape == "entry":  # it has no head that says how things stand, and no title
+        over["words"] = _("It is over. Watch the replay")
+    ways: dict[State, dict[str, str]] = {
+        "waiting": live,
+        "live": live,
+        "replay": {"words": _("Follow the replay"), "path": page},
+        "ended": over,
+    }
+    if shape != "entry":
+        return ways
+    return {state: way | {"words": f"{way['words']}{_(':')} {title}"} for state, way in ways.items()}

@@ -138,10 +138,9 @@ def _data(room: Room, options: EmbedOptions, entries: Sequence[Entry], lang: str
             "state": room.running.state,
             "lang": lang,
             "title": {"text": title, "lang": title_lang},
-            "address": f"/{lang}/{room.slug}",
             "style": properties_of(options),
             "options": _told(options),
-            "words": room.renderer.widget_words(lang),
+            "words": room.renderer.widget_words(lang, options.shape, room.running.state),
             "entries": _written(room, entries, lang),
         }
     )

@@ -35,12 +35,13 @@ def _item(item: Item) -> dict[str, Any]:
         "url": item.url,
         "title": item.title,
         "content_html": item.html,
-        "summary": item.summary,
         "date_published": iso(item.published),
         "date_modified": iso(item.updated),
         "authors": [author],
         "tags": list(item.tags),
     }
+    if item.summary:
+        said["summary"] = item.summary
     if item.origin:
         said["external_url"] = item.origin
     if item.lang:

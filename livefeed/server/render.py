@@ -14,9 +14,11 @@ from livefeed.engine.pulse import Pulse
 from livefeed.model.coverage import Coverage
 from livefeed.model.entry import Entry, order_key
 from livefeed.model.times import MINUTE
+from livefeed.runtime.running import State
 from livefeed.server import showing
 from livefeed.server.archive.view import ArchiveView
 from livefeed.server.cards import card_of
+from livefeed.server.embed_options import Shape
 from livefeed.server.embed_view import ConfigureView, EmbedView, widget_words
 from livefeed.server.links import Links, MediaLinks
 from livefeed.server.replay_view import ReplayView, replay_context
@@ -196,13 +198,14 @@ class Renderer:
         """Give the coverage's title, and the language that it is in."""
         return wording(self._coverage.title, lang)
 
-    def widget_words(self, lang: str) -> dict[str, Any]:
-        """Give what a widget's script says."""
-        return widget_words(self._speech[lang])
+    def widget_words(self, lang: str, shape: Shape, state: State) -> dict[str, Any]:
+        """Give what a widget says."""
+        return widget_words(self._speech[lang], self._coverage.slug, self.title(lang)[0], shape, state)
 
     def widget(self, template: str, view: EmbedView, lang: str) -> str:
         """Render a widget: as a page for a frame, or as a piece of one."""
-        parts = {"view": view, "title": self.title(lang), "words": self.widget_words(lang)}
+        parts = {"view": view, "title": self.title(lang)}
+        parts["words"] = self.widget_words(lang, view.options.shape, view.state)
         return self._environments[lang].get_template(template).render(**parts).strip()
 
     def configure(self, view: ConfigureView, lang: str, **choices: Sequence[str]) -> str:

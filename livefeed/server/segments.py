@@ -18,6 +18,8 @@ def shown_in_widget(entry: Entry, speech: Speech, slug: str, media: MediaLinks |
     post = entry.post
     warned = bool(post.warning or post.sensitive)
     segments, cut = ([], True) if warned else _segments(entry)
+    if post.media and not segments and not warned:
+        _add(segments, speech.carried(post.media[0]))
     return {
         "lang": post.lang,
         "author": {

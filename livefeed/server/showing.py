@@ -26,6 +26,7 @@ __all__ = [
     "opening",
     "path_of",
     "quote_author",
+    "shortened",
     "shown_handle",
     "shown_link",
     "shown_name",
@@ -258,7 +259,12 @@ def updated(entry: Entry) -> int:
 
 def excerpt(post: Post, length: int = 200) -> str:
     """Give the beginning of a post for where there is room for a line; what its author warns of instead, if they do."""
-    words = " ".join((post.warning or "" if post.warning or post.sensitive else _own_words(post)).split())
+    return shortened(post.warning or "" if post.warning or post.sensitive else _own_words(post), length)
+
+
+def shortened(text: str, length: int) -> str:
+    """Give the beginning of a text on one line, at most so many characters."""
+    words = " ".join(text.split())
     return words if len(words) <= length else f"{words[: length - 1].rsplit(' ', 1)[0]}…"
 
 

@@ -18,6 +18,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
 from livefeed.model.coverage import Words
+from livefeed.model.post import Media
 from livefeed.model.times import MINUTE
 from livefeed.server.typography import spaced
 
@@ -90,6 +91,18 @@ class Speech:
         self.locale = Locale.parse(LOCALES[lang])
         self.zone = ZoneInfo(zone)
         self.translations = _Translations(load_catalogue(web, lang))
+
+    def kind(self, one: Media) -> str:
+        """Name what a post carries."""
+        _ = self.translations.gettext
+        names = {"image": _("Picture"), "video": _("Film"), "audio": _("Sound"), "gif": _("Animation")}
+        return names.get(one.kind) or _("Attachment")
+
+    def carried(self, one: Media) -> str:
+        """Say what a post carries, and what its author says is to be seen or heard in it."""
+        _ = self.translations.gettext
+        said = f"{_(':')} {one.description}" if one.description else _(", without description")
+        return self.kind(one) + said
 
     def _moment(self, at: int) -> datetime:
         clamped = min(max(at, -62_135_000_000_000), 253_402_000_000_000)

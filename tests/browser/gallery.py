@@ -5,12 +5,10 @@ Each server replays a recording from a chosen time, a hundred times slower than 
 
 import contextlib
 import html
-import http.server
 import os
 import shutil
 import subprocess
 import sys
-import threading
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +16,8 @@ from pathlib import Path
 
 import orjson
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.sites import AGGRESSIVE_SITE, HOUSE, STRICT_SITE, in_a_site
 
 __all__ = ["main"]
 
@@ -27,6 +27,8 @@ FOLDER = ROOT / "gallery"
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 DESKTOP, PHONE, NARROW = (1440, 1000, 1), (390, 844, 2), (320, 640, 2)
 WALL, TALL, WALL_4K = (1920, 1080, 1), (1080, 1920, 1), (3840, 2160, 1)
+TWO = (1000, 1400, 1)
+LIVELY, STILL = 20, {"reduced_motion": "reduce"}
 RECORDINGS = {"conference": "oc-2026", "earthquake": "seisme-baie-des-cedres"}
 
 Find = Callable[[list[dict]], dict]
@@ -49,6 +51,8 @@ class Shot:
     whole: bool = False
     """The whole page, not only what is seen first."""
     then: Callable[[Page, subprocess.Popen], None] | None = None
+    speed: float = 0.1
+    """How fast the recording goes on; so slow that a picture stands still, or so fast that something comes."""
 
 
 def _cut(page: Page, server: subprocess.Popen) -> None:
@@ -64,40 +68,6 @@ def _wait_behind_the_pill(page: Page, _server: subprocess.Popen) -> None:
 def _help(page: Page, _server: subprocess.Popen) -> None:
     page.locator("body").press("?")
     page.wait_for_timeout(300)
-
-
-_SITE = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>Maison de la rive</title><style>
-:root {{ color-scheme: light dark }} body {{ margin: 0; background: light-dark(#f6f1e7, #1d1a24); color: light-dark(#2a2233, #ece6f2); font: 18px/1.6 Georgia, serif }}
-header {{ padding: 1rem 4vw; background: #4a2545; color: #fff; font-size: 1.3rem; font-weight: 700 }} header + livefeed-feed {{ min-height: 56px }}
-main {{ display: flex; flex-wrap: wrap; gap: 2rem 3rem; max-width: 68rem; margin: auto; padding: 2rem 4vw }} main > div {{ flex: 1 1 20rem }} h1 {{ line-height: 1.1 }}
-main livefeed-feed {{ flex: 1 1 20rem; min-height: 560px }}</style><header>Maison de la rive</header>
-<livefeed-feed src="{url}{slug}" shape="ticker" theme="auto"></livefeed-feed>
-<main><div><h1>Nous y sommes, venez nous voir</h1><p>Notre équipe est au colloque toute la journée : à la table près de la grande salle, ou ici, en direct.</p>
-<p>Le goûter est à seize heures, pour tout le monde.</p></div><livefeed-feed src="{url}{slug}"></livefeed-feed></main>
-<script src="{url}embed.js"></script>"""
-"""A page of an organisation that shows a ticker and a list."""
-
-
-def _in_a_site(page: Page, _server: subprocess.Popen) -> None:
-    base, _, slug = page.url.partition("/fr/")
-    site_html = _SITE.format(url=f"{base}/", slug=slug).encode()
-
-    class Site(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(site_html)
-
-        def log_message(self, *_parts: object) -> None:
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site) as site:
-        threading.Thread(target=site.serve_forever, daemon=True).start()
-        page.goto(f"http://127.0.0.1:{site.server_port}/")
-        page.locator("main .livefeed-item").nth(1).wait_for()
-        page.wait_for_timeout(1_500)
-        site.shutdown()
 
 
 def _copies(entries: list[dict]) -> dict:
@@ -210,6 +180,16 @@ SHOTS = [
         size=(420, 420, 2),
         lang="fr",
     ),
+    Shot(name="widget, ended", of="conference", at=AFTER, path="{slug}/embed", size=(420, 560, 2), lang="fr"),
+    Shot(
+        name="widget, ended, one post, dark",
+        of="conference",
+        at=AFTER,
+        path="{slug}/embed?shape=entry&entry={entry}",
+        find=_pictures,
+        size=(420, 240, 2),
+        dark=True,
+    ),
     Shot(name="widget, badge", of="conference", at=NOON, path="{slug}/embed?shape=badge", size=(420, 80, 2), lang="fr"),
     Shot(
         name="widget, put together, French",
@@ -228,24 +208,67 @@ SHOTS = [
         dark=True,
         whole=True,
     ),
-    Shot(name="widget, in a site", of="conference", at=NOON, lang="fr", then=_in_a_site, size=(1280, 900, 1)),
+    Shot(
+        name="widget, in a site",
+        of="conference",
+        at=NOON,
+        lang="fr",
+        then=in_a_site(HOUSE),
+        size=(1280, 900, 1),
+        media=STILL,
+        speed=LIVELY,
+    ),
     Shot(
         name="widget, in a site, phone, dark",
         of="conference",
         at=NOON,
         lang="fr",
-        then=_in_a_site,
+        then=in_a_site(HOUSE),
         size=PHONE,
         dark=True,
         whole=True,
+        media=STILL,
+        speed=LIVELY,
+    ),
+    Shot(
+        name="widget, strict site",
+        of="conference",
+        at=NOON,
+        lang="fr",
+        then=in_a_site(STRICT_SITE),
+        size=TWO,
+        media=STILL,
+        speed=LIVELY,
+    ),
+    Shot(
+        name="widget, aggressive site",
+        of="conference",
+        at=NOON,
+        lang="fr",
+        then=in_a_site(AGGRESSIVE_SITE),
+        size=TWO,
+        media=STILL,
+        speed=LIVELY,
     ),
 ]
 
 
 @contextlib.contextmanager
-def replayed(recording: str, at: str) -> Iterator[tuple[str, subprocess.Popen]]:
+def replayed(recording: str, at: str, speed: float) -> Iterator[tuple[str, subprocess.Popen]]:
     """Serve a recording from a time on."""
-    command = [sys.executable, "-m", "livefeed", "replay", recording, "--from", at, "--speed", "0.1", "--port", "0"]
+    command = [
+        sys.executable,
+        "-m",
+        "livefeed",
+        "replay",
+        recording,
+        "--from",
+        at,
+        "--speed",
+        str(speed),
+        "--port",
+        "0",
+    ]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT)
     try:
         yield _address(server), server
@@ -282,7 +305,7 @@ def take(browser: Browser, shot: Shot) -> Path | None:
     )
     page = context.new_page()
     page.emulate_media(**shot.media)
-    with replayed(shot.of, shot.at) as (url, server):
+    with replayed(shot.of, shot.at, shot.speed) as (url, server):
         page.goto(f"{url}{slug}")
         page.wait_for_timeout(2_500)  # what came before is taken in
         about = {"slug": slug, "entry": ""}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 from playwright.async_api import Browser, Page
 
-__all__ = ["AGGRESSIVE", "RESERVED", "Host", "element", "frame", "hosted", "strict_policy"]
+__all__ = ["AGGRESSIVE", "OBSERVE", "RESERVED", "Host", "element", "frame", "hosted", "strict_policy"]
 
 RESERVED = "livefeed-feed { display: block; min-height: 560px } livefeed-feed[data-shape=ticker] { min-height: 56px }"
 """What a site writes into its own style sheet, so that nothing moves when the widget comes."""
@@ -21,7 +21,7 @@ div { position: static !important; overflow: visible !important }
 """
 """A theme that styles whatever it finds."""
 
-_OBSERVE = """
+OBSERVE = """
 window.seen = { cls: 0, long: 0, violations: [] };
 new PerformanceObserver((list) => { for (const one of list.getEntries()) if (!one.hadRecentInput) window.seen.cls += one.value; })
   .observe({ type: "layout-shift", buffered: true });
@@ -29,6 +29,7 @@ new PerformanceObserver((list) => { for (const one of list.getEntries()) window.
   .observe({ type: "longtask", buffered: true });
 document.addEventListener("securitypolicyviolation", (v) => window.seen.violations.push(`${v.violatedDirective} ${v.blockedURI}`));
 """
+"""Notes in a page and in each of its frames what moves, what takes long, and what a policy blocks."""
 
 
 @dataclass
@@ -73,10 +74,13 @@ def fallback(server: str) -> str:
 
 
 def frame(
-    server: str, query: str = "", sandbox: str = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+    server: str,
+    query: str = "",
+    sandbox: str = "allow-scripts allow-popups allow-popups-to-escape-sandbox",
+    slug: str = "demo",
 ) -> str:
     """Write the frame as a site has it."""
-    return f'<iframe src="{server}/fr/demo/embed{query}" title="Démo" width="100%" height="560" sandbox="{sandbox}"></iframe>'
+    return f'<iframe src="{server}/fr/{slug}/embed{query}" title="Démo" width="100%" height="560" sandbox="{sandbox}"></iframe>'
 
 
 def strict_policy(server: str) -> str:
@@ -120,7 +124,7 @@ async def hosted(
     host.page.on("pageerror", lambda error: host.errors.append(str(error)))
     host.page.on("request", lambda request: host.asked.append(request.url))
     host.page.on("websocket", lambda socket: host.asked.append(socket.url))
-    await host.page.add_init_script(_OBSERVE)
+    await host.page.add_init_script(OBSERVE)
     try:
         await host.page.goto(f"{host.url}/")
         yield host

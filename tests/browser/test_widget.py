@@ -1,5 +1,7 @@
 """The widget in pages of others: plain, strict, and with a theme that styles whatever it finds."""
 
+import re
+
 import pytest
 import pytest_asyncio
 from playwright.async_api import expect
@@ -12,7 +14,7 @@ from tests.server.conftest import serve
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
-SHAPES = ["list", "compact", "ticker", "badge"]
+SHAPES = ["list", "compact", "ticker", "entry", "badge"]
 SAME = """async (server) => {
   const data = await (await fetch(`${server}/demo/embed.json?lang=fr`)).json();
   const parts = await (await fetch(`${server}/fr/demo/embed.html`)).text();
@@ -34,9 +36,19 @@ def script(served) -> str:
     return f'<script src="{served.url}/embed.js" async></script>'
 
 
+def newest(served) -> str:
+    """The id of the newest entry, as addresses have it."""
+    return next(iter(served.running.hub.board)).id.removeprefix("e:")
+
+
 def shown(scope):
     """Entries of a widget, in a page or a frame."""
     return scope.locator(".livefeed-item")
+
+
+def way(scope):
+    """The link of a widget to the page of all."""
+    return scope.locator(".livefeed-foot a, .livefeed-badge-link")
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -117,6 +129,28 @@ async def test_a_hostile_post_can_do_nothing(chromium, server):
             assert await box.evaluate("one => one.scrollWidth <= one.clientWidth")
         assert await host.page.title() == "Maison"
         await host.leaves_nothing_behind()
+
+
+async def test_a_page_from_right_to_left_turns_nothing_of_ours_about(chromium, server):
+    """The widget speaks English or French; a post from right to left is so in its own box."""
+    await server.put(said(101, "مرحبا", lang="ar"))
+    body = f'<div dir="rtl">{script(server)}{element(server.url)}</div>'
+    async with hosted(chromium, body) as host:
+        await expect(shown(host.page)).to_have_count(10)
+        for what, direction in ((".livefeed-at", "ltr"), (".livefeed-words", "rtl"), (".livefeed-note", "ltr")):
+            assert await host.page.locator(what).first.evaluate("one => getComputedStyle(one).direction") == direction
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+async def test_in_a_column_of_two_hundred_pixels_all_can_be_read(chromium, server, shape):
+    """Nothing sticks out, and neither title nor words are squeezed away."""
+    body = script(server) + element(server.url, f'data-shape="{shape}" data-entry="{newest(server)}"')
+    async with hosted(chromium, body, css=RESERVED + " main { width: 200px }") as host:
+        widget = host.page.locator(".livefeed")
+        await expect(widget).to_be_visible()
+        assert await widget.evaluate("one => one.scrollWidth <= one.clientWidth && one.offsetWidth <= 200")
+        read = ".livefeed-words" if shape in {"ticker", "entry"} else ".livefeed-title"
+        assert (await widget.locator(read).first.bounding_box())["width"] > 60
 
 
 async def test_the_list_within_stays_until_the_posts_have_come(chromium, server):
@@ -221,18 +255,46 @@ async def test_a_line_goes_on_from_its_cursor_after_a_cut(chromium, server):
         await expect(host.page.get_by_text("mot 14 ")).to_have_count(0)
 
 
+async def test_when_a_coverage_ends_nobody_is_asked_to_follow_it_live(chromium, server):
+    """All shapes, as elements and as frames, say so at once and lead to the replay."""
+    name = newest(server)
+    elements = (element(server.url, f'data-shape="{shape}" data-entry="{name}"') for shape in SHAPES)
+    frames = (frame(server.url, f"?shape={shape}&entry={name}") for shape in SHAPES)
+    over = {"entry": "C’est terminé. Voir la rediffusion\xa0: Démo", "badge": "TerminéDémo"}
+    body = script(server) + "".join((*elements, *frames))
+    async with hosted(chromium, body, viewport={"width": 1_000, "height": 6_000}) as host:
+        widgets = [
+            (shape, scope(kind).nth(place))
+            for kind, scope in (("livefeed-feed", host.page.locator), ("iframe", host.page.frame_locator))
+            for place, shape in enumerate(SHAPES)
+        ]
+        for _, widget in widgets:
+            await expect(way(widget)).to_have_attribute("href", re.compile("/fr/demo$"))
+        server.running.end()
+        await server.put(said(100))
+        for shape, widget in widgets:
+            await expect(way(widget)).to_have_attribute("href", re.compile("/fr/demo/replay$"))
+            await expect(way(widget)).to_have_text(over.get(shape, "Voir la rediffusion"))
+            if shape != "entry":
+                await expect(widget.locator(".livefeed-state")).to_have_text("Terminé")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("shape", SHAPES)
-async def test_axe_finds_nothing_in_any_shape_and_theme(chromium, server, shape, scheme):
-    """As an element in a page and by itself in a frame."""
-    body = script(server) + element(server.url, f'data-shape="{shape}" data-theme="auto"')
-    async with hosted(chromium, body, color_scheme=scheme, bypass_csp=True) as host:
-        await expect(host.page.locator(".livefeed-title")).to_be_attached()
+async def test_axe_finds_nothing_in_any_shape_and_theme(chromium, server, scheme):
+    """As elements in a page and each by itself in a frame."""
+    name = newest(server)
+    elements = [element(server.url, f'data-shape="{shape}" data-entry="{name}" data-theme="auto"') for shape in SHAPES]
+    tall = {"viewport": {"width": 1_000, "height": 4_000}}
+    async with hosted(
+        chromium, script(server) + "".join(elements), color_scheme=scheme, bypass_csp=True, **tall
+    ) as host:
+        await expect(host.page.locator(".livefeed")).to_have_count(len(SHAPES))
         assert await violations(host.page) == []
-        await host.page.goto(f"{server.url}/fr/demo/embed?shape={shape}")
-        assert await violations(host.page) == []
-        await host.page.goto(f"{server.url}/fr/demo/embed?shape={shape}&accent=ff0&background=fe0&ink=ccc")
-        assert await violations(host.page) == []
+        for shape in SHAPES:
+            address = f"{server.url}/fr/demo/embed?shape={shape}&entry={name}"
+            for colours in ("", "&accent=ff0&background=fe0&ink=ccc"):
+                await host.page.goto(address + colours)
+                assert await violations(host.page) == [], shape
 
 
 async def test_axe_finds_nothing_where_a_widget_is_put_together(chromium, server):

@@ -5,7 +5,7 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from tests.browser.hosts import element, frame, hosted
-from tests.browser.test_widget import said, script, shown
+from tests.browser.test_widget import newest, said, script, shown
 from tests.making import make_coverage
 from tests.server.conftest import serve
 
@@ -46,6 +46,17 @@ async def test_a_frame_is_complete_without_script_on_either_side(chromium, serve
         await expect(shown(host.page.frame_locator("iframe"))).to_have_count(10)
 
 
+async def test_buttons_have_their_room_before_their_script_is_there(chromium, server):
+    heads = []
+    for script_runs in (False, True):
+        async with hosted(chromium, frame(server.url), java_script_enabled=script_runs) as host:
+            head = host.page.frame_locator("iframe").locator(".livefeed-head")
+            if script_runs:
+                await expect(head.locator(".livefeed-pause")).to_be_visible()
+            heads.append([await part.bounding_box() for part in (head, head.locator(".livefeed-title"))])
+    assert heads[0] == heads[1]
+
+
 async def test_wordpress_makes_it_as_high_as_it_says_and_follows_its_links(chromium, server):
     """In the sandbox that WordPress puts around it: scripts, and nothing else."""
     body = WORDPRESS + frame(server.url, "?height=480#?secret=Abc123XyZ0", sandbox="allow-scripts")
@@ -82,7 +93,7 @@ async def test_where_no_window_may_open_the_post_is_shown_in_the_frame(chromium,
 
 async def test_an_element_makes_the_frame_and_heeds_only_that(chromium, server):
     """A height counts from the frame's own window, as a number within reason."""
-    name = (await shown_id(server)).removeprefix("e:")
+    name = newest(server)
     body = script(server) + element(server.url, f'mode="frame" data-shape="entry" data-entry="{name}"')
     async with hosted(chromium, body) as host:
         made = host.page.locator("iframe")
@@ -130,8 +141,3 @@ async def test_the_keyboard_goes_in_and_out_and_the_title_is_in_the_pages_langua
         inner = host.page.frames[1]
         assert await inner.title() == "Démo"
         assert await inner.evaluate("document.documentElement.lang") == "fr"
-
-
-async def shown_id(server) -> str:
-    """The id of the newest entry."""
-    return next(iter(server.running.hub.board)).id

@@ -3,11 +3,12 @@
 import re
 import shutil
 
+import orjson
 import pytest
 
 from livefeed.assets import Assets, integrity_of
 from livefeed.joining import join
-from livefeed.model.post import Span
+from livefeed.model.post import Media, Span
 from tests.making import NOON, SECOND, make_coverage, make_post
 from tests.server.conftest import serve
 
@@ -144,6 +145,17 @@ async def test_what_is_warned_of_is_not_in_the_widget(served, session):
         assert "Sensitive content" in page
 
 
+async def test_a_post_without_words_says_what_it_carries(served, session):
+    """A ticker has room for nothing else."""
+    picture = Media(kind="image", description="Une rue barrée")
+    await served.put(make_post("a", "", hashtags=("demo",), media=(picture,)))
+    _, page = await get(session, served, "/fr/demo/embed?shape=ticker")
+    assert ">Photo\xa0: Une rue barrée</p>" in page
+    assert orjson.loads((await get(session, served, "/demo/embed.json?lang=en"))[1])["entries"][0]["segments"] == [
+        {"t": "Picture: Une rue barrée"}
+    ]
+
+
 async def test_an_entry_by_itself_and_what_is_said_when_it_is_gone(served, session):
     await fill(served, 2)
     _, page = await get(session, served, "/demo/embed")
@@ -156,6 +168,48 @@ async def test_an_entry_by_itself_and_what_is_said_when_it_is_gone(served, sessi
     assert items(gone) == []
     assert "This post is no longer here." in gone
     assert "mot 1" not in (await get(session, served, "/demo/embed.html"))[1]
+
+
+@pytest.mark.parametrize(
+    ("shape", "lang", "said"),
+    [
+        *[(shape, "en", ("Ended", ">Watch the replay<")) for shape in ("list", "compact", "ticker")],
+        *[(shape, "fr", ("Terminé", ">Voir la rediffusion<")) for shape in ("list", "compact", "ticker")],
+        ("entry", "en", (">It is over. Watch the replay: Demo<",)),
+        ("entry", "fr", (">C’est terminé. Voir la rediffusion\xa0: Démo<",)),
+    ],
+)
+async def test_a_widget_of_what_is_over_says_so_and_leads_to_the_replay(served, session, shape, lang, said):
+    """Nobody is asked to follow live what has ended: framed, included and as data."""
+    await fill(served, 1)
+    name = items((await get(session, served, "/demo/embed"))[1])[0].removeprefix("e:")
+    query = f"shape={shape}&entry={name}"
+    served.running.end()
+    for path, base in ((f"/{lang}/demo/embed?{query}", ""), (f"/{lang}/demo/embed.html?{query}", served.url)):
+        page = (await get(session, served, path))[1]
+        shown = page[page.index('<div class="livefeed ') :]
+        assert all(words in shown for words in said)
+        assert not any(words in shown for words in ("Follow it live", "Suivre en direct"))
+        assert f'<p class="livefeed-foot"><a href="{base}/{lang}/demo/replay"' in shown
+    data = orjson.loads((await get(session, served, f"/demo/embed.json?lang={lang}&{query}"))[1])
+    assert data["state"] == "ended"
+    assert data["words"]["ways"]["ended"]["path"] == f"/{lang}/demo/replay"
+
+
+async def test_a_badge_of_what_is_over_does_not_say_live(served, session):
+    _, page = await get(session, served, "/fr/demo/embed?shape=badge")
+    assert re.search(r'href="/fr/demo"[^>]*><span class="livefeed-state" data-state="live">.*En direct', page)
+    served.running.end()
+    _, page = await get(session, served, "/fr/demo/embed?shape=badge")
+    assert re.search(r'href="/fr/demo/replay"[^>]*><span class="livefeed-state" data-state="ended">.*Terminé', page)
+    assert "En direct" not in re.sub(r' data-words="[^"]*"', "", page)
+
+
+async def test_where_nothing_came_in_until_the_end_nothing_more_is_promised(served, session):
+    served.running.end()
+    _, page = await get(session, served, "/en/demo/embed")
+    assert "Nothing came in." in page
+    assert "Nothing has come in yet." not in page
 
 
 async def test_what_was_deleted_is_in_no_answer_that_was_kept(served, session):
@@ -221,7 +275,7 @@ async def test_a_fragment_may_be_kept_and_has_whole_addresses(served, session):
     answer, piece = await get(session, served, "/fr/demo/embed.html?count=5")
 
     assert answer.headers["Cache-Control"] == "public, max-age=30, stale-while-revalidate=30"
-    assert piece.startswith('<section lang="fr"><div class="livefeed livefeed-list">')
+    assert piece.startswith('<section lang="fr" dir="ltr"><div class="livefeed livefeed-list">')
     assert f'href="{served.url}/fr/demo/e/' in piece
     assert "<script" not in piece
     assert "style=" not in piece

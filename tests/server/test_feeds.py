@@ -11,7 +11,7 @@ import pytest
 
 from livefeed.engine.board import Board
 from livefeed.model.change import DropEntry
-from livefeed.model.post import Media, Poll, PollOption, Quote, Span, Standing
+from livefeed.model.post import Card, Media, Poll, PollOption, Quote, Span, Standing
 from livefeed.runtime.hub import Hub
 from livefeed.server.feeds import MOST
 from livefeed.server.lately import REMEMBERED, Lately
@@ -223,8 +223,38 @@ async def test_pictures_come_through_us_or_are_described(tmp_path, session):
 
     assert re.fullmatch(re.escape(PUBLIC) + r"/media/demo/[\w-]+\.webp", shown["src"])
     assert shown["alt"] == "Une rue barrée"
-    assert "[Une sirène]" in item["html"]
+    assert "[Sound: Une sirène]" in item["html"]
     assert "media.example" not in item["html"]
+
+
+@pytest.mark.parametrize(
+    ("post", "title", "said"),
+    [
+        ({"media": (Media(kind="image", description="Une rue barrée"),)}, "Zoe: Picture: Une rue barrée", "[Picture: Une rue barrée]"),
+        ({"media": (Media(kind="video"),)}, "Zoe: Film, without description", "[Film, without description]"),
+        ({"card": Card(url="https://a.example/x", title="Le pont")}, "Zoe: Le pont", ">Le pont</a>"),
+        ({}, "Zoe", "@zoe@mastodon.example"),
+        ({"sensitive": True}, "Zoe: Sensitive content", "Sensitive content"),
+    ],
+)  # fmt: skip
+async def test_a_post_without_words_is_titled_by_what_it_carries(served, session, post, title, said):
+    """And is called sensitive only where its author says so; an empty summary is left out."""
+    await served.put(make_post("p1", "", hashtags=("demo",), **post))
+    read = await items(session, served)
+
+    assert [read[name][0]["title"] for name in ("atom", "rss", "json")] == [title] * 3
+    assert said in read["json"][0]["html"]
+    async with session.get(f"{served.url}/demo/feed.json") as answer:
+        assert "summary" not in (await answer.json(content_type="application/feed+json"))["items"][0]
+
+
+async def test_words_from_right_to_left_say_so_in_every_feed(served, session):
+    tag = Span(start=6, end=11, href="https://a.example/tags/demo", kind="tag")
+    await served.put(make_post("p1", "مرحبا #demo", lang="ar", spans=(tag,)))
+    for name, each in (await items(session, served)).items():
+        assert '<div dir="auto" lang="ar">' in each[0]["html"], name
+        assert ">#demo</a>" in each[0]["html"]
+        assert "class=" not in each[0]["html"]
 
 
 async def test_a_deletion_is_still_told_after_a_restart(tmp_path, session):
@@ -291,7 +321,7 @@ async def test_whatever_a_post_says_a_feed_stays_well_formed_and_nothing_of_it_i
     for each in read.values():
         for one in each:
             tags = {tag for tag, _ in Page(one["html"]).elements}
-            assert tags <= {"p", "a", "b", "br", "ul", "li", "blockquote"}, tags
+            assert tags <= {"div", "p", "a", "b", "br", "ul", "li", "blockquote"}, tags
         linked = Page(next(one["html"] for one in each if "Omar" in one["title"]))
         assert linked.all("a", href="https://a.example/?a=1&b=2")
     for name in ("atom", "rss"):

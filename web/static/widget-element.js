@@ -145,9 +145,8 @@ export class LivefeedFeed extends HTMLElement {
 
   /** Show the widget in a frame instead. @param {URL} url */
   async #frame(url) {
-    const { toFrame } = await import(url.origin + "@widget-iframe.js");
-    const title = this.getAttribute("label") ?? this.querySelector("a")?.textContent ?? "livefeed";
-    this.shadowRoot?.replaceChildren(toFrame(this.#address(url, "/embed"), title, this.#leaving.signal));
+    const { putFrame } = await import(url.origin + "@widget-iframe.js");
+    putFrame(this, this.#address(url, "/embed"), this.#leaving.signal);
   }
 }
 

@@ -8,11 +8,12 @@ const HIGHEST = 4_000;
 /** What a frame may: nothing of the page around it, or of its own site's. */
 const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
 
-/** @param {URL} src @param {string} title @param {AbortSignal} signal aborted when it is no longer needed */
-export function toFrame(src, title, signal) {
+/** @param {HTMLElement} element whose shadow it fills @param {URL} src @param {AbortSignal} signal aborted when it is no longer needed */
+export function putFrame(element, src, signal) {
   const frame = document.createElement("iframe");
+  const title = element.getAttribute("label") ?? element.querySelector("a")?.textContent ?? "livefeed";
   const height = src.searchParams.get("height") ?? "560";
-  for (const [name, value] of Object.entries({ class: "livefeed-iframe", sandbox: SANDBOX, title, referrerpolicy: "strict-origin", height, src: src.href }))
+  for (const [name, value] of Object.entries({ sandbox: SANDBOX, title, referrerpolicy: "strict-origin", height, src: src.href }))
     frame.setAttribute(name, value);
   addEventListener(
     "message",
@@ -23,5 +24,6 @@ export function toFrame(src, title, signal) {
     },
     { signal },
   );
-  return frame;
+  Object.assign(frame.style, { display: "block", width: "100%", border: "0" });
+  element.shadowRoot?.replaceChildren(frame);
 }

@@ -8,7 +8,6 @@ import { make, toItem } from "./widget-item.js";
  * @property {string} state
  * @property {string} lang
  * @property {{text: string, lang: string}} title
- * @property {string} address of the briefing
  * @property {string} live of the socket
  * @property {Record<string, string>} style custom properties
  * @property {import("./widget-view.js").Options & {theme: string, height: number}} options
@@ -21,7 +20,8 @@ export function toShell(data, base) {
   const { options, words, title } = data;
   const { shape } = options;
   const lang = title.lang === data.lang ? null : title.lang;
-  const address = { href: base + data.address, rel: "noopener" };
+  const way = words.ways[data.state];
+  const address = { href: base + way.path, rel: "noopener" };
   const state = make("span", { class: "livefeed-state", "data-state": data.state }, make("span", { class: "livefeed-dot" }), make("span", {}, words[data.state]));
   const root = make("div", { class: `livefeed livefeed-${shape} livefeed-inherit livefeed-${options.theme}`, lang: data.lang });
   if (shape === "badge") {
@@ -45,9 +45,9 @@ export function toShell(data, base) {
       "div",
       { class: "livefeed-scroll", ...(scrolls ? { tabindex: 0, role: "group", "aria-label": title.text } : {}) },
       make("ol", { class: "livefeed-items" }, ...data.entries.map((put) => toItem(put, base, words.more))),
-      data.entries.length ? null : make("p", { class: "livefeed-empty" }, shape === "entry" ? words.gone : words.empty),
+      data.entries.length ? null : make("p", { class: "livefeed-empty" }, words.empty),
     ),
-    make("p", { class: "livefeed-foot" }, make("a", address, shape === "entry" ? `${words.all}${words.colon} ${title.text}` : words.all)),
+    make("p", { class: "livefeed-foot" }, make("a", address, way.words)),
     make("p", { class: "livefeed-said", role: "status" }),
   );
   return root;

@@ -41,6 +41,7 @@ export class View {
   #placedAt = -EVERY;
   #saidAt = -QUIET;
   /** @type {number | undefined} */ #timer;
+  #state = "";
   #ending = new AbortController();
 
   /** @param {HTMLElement} root `.livefeed`, as the template or the shell makes it @param {Options} options @param {any} words */
@@ -81,10 +82,17 @@ export class View {
 
   /** Say how the coverage stands. @param {string} state */
   state(state) {
+    if (this.#state === state) return;
+    this.#state = state;
     const badge = this.#find(".livefeed-state");
-    if (!badge || badge.dataset.state === state) return;
-    badge.dataset.state = state;
-    /** @type {Element} */ (badge.lastElementChild).textContent = this.#words[state] ?? "";
+    if (badge) {
+      badge.dataset.state = state;
+      /** @type {Element} */ (badge.lastElementChild).textContent = this.#words[state];
+    }
+    const way = this.#words.ways[state]; // none of a line that is lost: where it led is still there
+    const link = /** @type {HTMLAnchorElement} */ (this.#find(".livefeed-foot a, .livefeed-badge-link"));
+    if (way) link.href = this.#options.base + way.path;
+    if (way && this.#options.shape !== "badge") link.textContent = way.words;
   }
 
   /** @param {Put & {op: string}} change */
@@ -139,7 +147,7 @@ export class View {
     const item = this.#shown.get(id);
     this.#shown.delete(id);
     if (item) this.#hold(() => item.remove(), item.nextElementSibling);
-    if (item && this.#options.entry) this.#list?.after(paragraph(this.#words.gone));
+    if (item && this.#options.entry) this.#list?.after(paragraph(this.#words.empty));
     this.#tell();
   }
 
