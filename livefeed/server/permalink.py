@@ -56,7 +56,7 @@ async def page(room: Room, name: str, lang: str, version: str, base: str) -> Bod
     if (now := entry.id.removeprefix("e:")) != name:
         # An editor may part them again, so nobody is to remember it. The address is relative: the language stays.
         raise web.HTTPMovedPermanently(now, headers={"Cache-Control": "no-cache"})
-    etag = f"{room.running.hub.cursor()}-{lang}-{version}-e-{name}"
+    etag = f"{room.running.hub.cursor()}-{room.running.state}-{lang}-{version}-e-{name}"
     return room.bodies.get(("entry", name, lang, base), etag, lambda: _rendered(room, entry, lang, base))
 
 
@@ -75,6 +75,7 @@ def _rendered(room: Room, entry: Entry, lang: str, base: str) -> bytes:
         entry=entry,
         newer=list(islice(board.upwards(entry.key), _AROUND))[::-1] if around else (),
         older=board.before(entry.key, _AROUND) if around else (),
+        state=room.running.state,
         now=room.now(),
         base=base,
     )

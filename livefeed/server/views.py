@@ -95,6 +95,7 @@ class EntryView:
     """Right above it, the newest first."""
     older: Sequence[Entry]
     """Right below it, the newest first."""
+    state: State
     now: int
     base: str = ""
     """Begins our addresses where others need them whole, without a slash at its end."""

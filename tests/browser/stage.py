@@ -203,6 +203,7 @@ class Stage:
             entry=self.entries[place],
             newer=self.entries[max(0, place - 2) : place],
             older=self.entries[place + 1 : place + 3],
+            state=self.state,
             now=NOW,
         )
         return web.Response(text=_RENDERER.entry_page(view, self.lang), content_type="text/html")

@@ -38,6 +38,18 @@ async def test_it_says_all_of_the_entry_and_what_stands_around_it(served, sessio
     assert not one.all("script")
 
 
+async def test_nobody_is_asked_to_follow_live_what_has_ended(served, session):
+    await served.put(make_post())
+    path = address(served.run.only)
+    assert "Follow it live" in (await get(session, served, path)).texts
+    served.running.end()
+    over = await get(session, served, path)
+
+    assert "Follow it live" not in over.texts
+    assert over.all("a", href="/en/demo")
+    assert over.all("a", href="/en/demo/replay")
+
+
 async def test_its_copies_are_unfolded_there(served, session):
     await served.put(make_post())
     await served.put(make_post("copy", by="omar", created_at=NOON + MINUTE))
