@@ -304,7 +304,7 @@ class Engine:
         step.held = list(changed.values())
 
     def _purge(self, author: str, until: int, step: Step) -> None:
-        self._bury(Tombstone(id=gone_key(author), until=until), step)
+        self._shelf.entomb(Tombstone(id=gone_key(author), until=until), step)
         for post_id in self._shelf.authors.posts_of(author):
             held = self._shelf.posts.get(post_id)
             if held is not None and held.post.created_at <= until:
@@ -312,7 +312,7 @@ class Engine:
         self._unquote((author,), step)
 
     def _hide(self, author: str, step: Step) -> None:
-        self._bury(Tombstone(id=hidden_key(author), hides=True), step)
+        self._shelf.entomb(Tombstone(id=hidden_key(author), hides=True), step)
         for post_id in self._shelf.authors.posts_of(author):
             held = self._shelf.posts.get(post_id)
             if held is not None and not held.hidden:
@@ -320,10 +320,6 @@ class Engine:
                 held.hidden = True
                 step.held.append(held)
         self._unquote((author,), step)
-
-    def _bury(self, tombstone: Tombstone, step: Step) -> None:
-        if self._shelf.identities.bury(tombstone):
-            step.tombstones.append(tombstone)
 
     def _show_again(self, author: str, step: Step) -> None:
         raised = self._shelf.identities.raise_account(author)

@@ -53,7 +53,8 @@ def compare(one: Canonical, other: Canonical, alike: float | None = None) -> Ver
         return "same"
     if min(one.words, other.words) < _ENOUGH_WORDS or one.spaced != other.spaced:
         return "other"
-    words, other_words = set(one.text.split()), set(other.text.split())
+    listed, other_listed = one.text.split(), other.text.split()
+    words, other_words = set(listed), set(other_listed)
     common = len(words & other_words)
     replaced = False
     if one.spaced:
@@ -62,8 +63,8 @@ def compare(one: Canonical, other: Canonical, alike: float | None = None) -> Ver
         replaced = common < len(words) and common < len(other_words)
     short = _is_short(one) or _is_short(other)
     if one.spaced and short:
-        replaced = replaced or (common == len(words) == len(other_words) and one.text.split() != other.text.split())
-    renumbered = _numbers_differ(_numbers(one, words), _numbers(other, other_words), short=short)
+        replaced = replaced or (common == len(words) == len(other_words) and listed != other_listed)
+    renumbered = _numbers_differ(_numbers(one, listed), _numbers(other, other_listed), short=short)
     if one.spaced and not replaced and not renumbered:
         surely = _SURELY if one.passed_on or other.passed_on else _SURELY_UNSIGNED
         if common >= surely * max(len(words), len(other_words)):
@@ -121,12 +122,12 @@ def _numbers_differ(some: list[str], others: list[str], *, short: bool) -> bool:
     return short or not (_runs_through(some, others) or _runs_through(others, some))
 
 
-def _numbers(text: Canonical, words: set[str]) -> list[str]:
-    """List the numbers of a text, which has these words, in their order."""
+def _numbers(text: Canonical, words: list[str]) -> list[str]:
+    """List the numbers of a text, which these words make up, in their order."""
     if text.spaced:
         if _SPELT.isdisjoint(words) and not _DIGIT.search(text.text):
             return []
-        return [word for word in text.text.split() if word in _SPELT or _DIGIT.search(word)]
+        return [word for word in words if word in _SPELT or _DIGIT.search(word)]
     return _UNSPACED_NUMBER.findall(text.text)
 
 

@@ -180,9 +180,12 @@ class Shelf:
     def bury(self, name: str, author: str | None, step: Step) -> None:
         """Remember that a post of this name is gone, by the word of its author or of its network (None)."""
         for account in (None,) if author is None else accounts_of(author):
-            tombstone = Tombstone(id=name, author=account)
-            if self.identities.bury(tombstone):
-                step.tombstones.append(tombstone)
+            self.entomb(Tombstone(id=name, author=account), step)
+
+    def entomb(self, tombstone: Tombstone, step: Step) -> None:
+        """Remember a tombstone, where it says something new."""
+        if self.identities.bury(tombstone):
+            step.tombstones.append(tombstone)
 
     def take_out(self, held: Held, step: Step, why: str) -> None:
         """Take a post out of its entry; the earliest copy takes over, or the entry goes."""
