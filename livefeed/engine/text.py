@@ -272,15 +272,15 @@ def word_places(text: str) -> Iterator[tuple[str, int, int]]:
             yield word, place.start(), place.end()
 
 
-def text_tags(text: str) -> frozenset[str]:
+def text_tags(text: str) -> set[str]:
     """List the hashtags written in a text, in the form of `tag_key`."""
     if "＃" in text:
         text = text.replace("＃", "#")
     elif "#" not in text:
-        return frozenset()
+        return set()
     found = set(map(tag_key, _TAG.findall(text)))
     found.discard("")
-    return frozenset(found)
+    return found
 
 
 def _ascii_words(text: str) -> bytes:

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -70,6 +71,35 @@ def test_the_rest_is_stopped():
     assert not SIEVE.matters(message("Good morning", [], [], ascii_only=False, v2=False))
     assert not SIEVE.matters(message("Grüße & <b> #other", ["x"], [], ascii_only=False, v2=True))
     assert SIEVE.matters(message("a #demo", [], [], ascii_only=True, v2=False))
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        r'{"text":"a #d\u0065mo"}',
+        r'{"t\u0065xt":"a #demo"}',
+        '{"text":"nothing","text":"a #demo"}',
+        '{"text":"\u200b#\u200bdemo","facets":[{"index":{"byteStart":3,"byteEnd":11},"features":[{"tag":"x"}]}]}',
+        '{"text":"of the parser","tags":"demo"}',
+        '{"text":"of the parser","facets":[{"features":[]}]}',
+        '{"text":7}',
+        "7",
+    ],
+)
+def test_however_it_is_written(record):
+    """Names and words with escapes, names that come twice, and what only the parser can make something of."""
+    written = message("", [], [], ascii_only=False, v2=False).decode()
+    begin = written.index('"record":') + len('"record":')
+    end = begin + written[begin:].index("}") + 1
+
+    assert SIEVE.matters((written[:begin] + record + written[end:]).encode())
+
+
+@pytest.mark.parametrize(
+    "broken", [b"", b"[]", b"{}", b'{"did":"\xff"}', b'{"did":7}', b'{"$type":"error"}', b"[" * 100_000]
+)
+def test_what_is_no_message_is_for_the_parser_to_count(broken):
+    assert SIEVE.matters(broken)
 
 
 def test_real_lines_pass_when_and_only_when_they_match(shared_data):
