@@ -61,7 +61,7 @@ class Follower:
         """How a way is doing."""
         return next(way for way in self.following.health if way.way == name)
 
-    async def until(self, condition, seconds: float = 20.0) -> None:
+    async def until(self, condition, seconds: float = 40.0) -> None:
         """Wait until something is so; fails with what the streams say when it does not become so."""
         try:
             async with asyncio.timeout(seconds):

@@ -97,12 +97,12 @@ class Stage:
 
     async def follows(self, times: int) -> None:
         """Wait until the page has asked so many times to follow."""
-        async with asyncio.timeout(10), self._arrived:
+        async with asyncio.timeout(30), self._arrived:
             await self._arrived.wait_for(lambda: len(self.asked) >= times)
 
     async def leaves(self, times: int) -> None:
         """Wait until the page has closed so many sockets."""
-        async with asyncio.timeout(10), self._arrived:
+        async with asyncio.timeout(30), self._arrived:
             await self._arrived.wait_for(lambda: self.left >= times)
 
     @property

@@ -213,7 +213,7 @@ async def test_who_comes_back_is_told_only_where_catching_up_takes_long(stage):
     stage.heartbeat = 3_600.0
     await stage.page.clock.install()
     await stage.open()
-    await stage.page.clock.run_for(30_000)  # into the middle of a minute, however long the line took to say what time it is
+    await stage.page.clock.run_for(30_000)  # into the middle of a minute: what time it is the line says a moment later
     await stage.look(away=True)
     await stage.page.clock.run_for(185_000)
     await stage.leaves(1)

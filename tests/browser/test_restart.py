@@ -52,7 +52,7 @@ def start(port: int, folder: Path) -> subprocess.Popen:
 
 def kill(server: subprocess.Popen, how: int) -> None:
     server.send_signal(how)
-    server.wait(timeout=15)
+    server.wait(timeout=30)
     server.stdout.close()
 
 
@@ -92,7 +92,7 @@ def test_a_page_goes_on_after_its_server_was_killed(recording, how):
 
 
 def _until(is_so) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 50
     while not is_so():
         assert time.monotonic() < deadline
         time.sleep(0.1)

@@ -21,7 +21,7 @@ from livefeed.server.archive.finding import TABLES
 from tests.archiving import ArchivedDay
 from tests.browser.asking import LETTERS, SAID, put_posts
 from tests.browser.test_accessibility import violations
-from tests.browser.test_replay_page import SETTLED
+from tests.browser.test_replay_page import SETTLED, stand_still
 from tests.making import HOUR, NOON
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -141,8 +141,7 @@ async def board(day, at: int, limit: int = 40) -> list[list[str]]:
 
 async def test_a_replay_goes_to_any_moment_and_on_from_there(reader, day):
     page = reader.page
-    await page.clock.install(time=0)
-    await page.clock.pause_at(1)
+    await stand_still(page)
     await reader.open("en/replay.html")
     for time in ("08:20:00", "09:55:10", "08:40:40", "09:10:00"):
         at = await page.evaluate("time => Date.parse(`2026-10-02T${time}-04:00`) + 999", time)

@@ -180,7 +180,7 @@ async def closed(socket) -> None:
     done = asyncio.Event()
     socket.on("close", lambda _: done.set())
     if not socket.is_closed():
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await done.wait()
 
 

@@ -70,12 +70,12 @@ class Server:
 
     def get(self, path: str) -> dict:
         """A JSON answer."""
-        with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+        with urllib.request.urlopen(self.url + path, timeout=30) as answer:
             return json.load(answer)
 
     def wait_for(self, path: str, is_so) -> dict:
-        """Ask until it is so, for ten seconds at the most."""
-        deadline = time.monotonic() + 10
+        """Ask until it is so, for half a minute at the most."""
+        deadline = time.monotonic() + 30
         while not is_so(answer := self.get(path)):
             assert time.monotonic() < deadline, answer
             time.sleep(0.05)
@@ -84,7 +84,7 @@ class Server:
     def stop(self, how: int = signal.SIGINT) -> int:
         """Ctrl-C, or worse."""
         self.process.send_signal(how)
-        code = self.process.wait(timeout=15)
+        code = self.process.wait(timeout=30)
         self.process.stdout.close()
         self.process.stderr.close()
         return code

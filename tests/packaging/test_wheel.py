@@ -61,7 +61,7 @@ def test_the_wheel_runs_in_an_empty_environment_elsewhere(wheel, root, tmp_path)
             assert answer.headers.get_content_type() == "text/css"
     finally:
         demo.terminate()
-        demo.wait(timeout=15)
+        demo.wait(timeout=30)
         demo.stdout.close()
 
     assert "Rediffusion" in page
@@ -69,7 +69,7 @@ def test_the_wheel_runs_in_an_empty_environment_elsewhere(wheel, root, tmp_path)
 
 
 def _page_with_entries(url: str) -> str:
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 45
     while True:
         with urllib.request.urlopen(url) as answer:
             page = answer.read().decode()
