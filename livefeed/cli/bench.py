@@ -23,7 +23,7 @@ from livefeed.cli.serving import run_until_stopped
 from livefeed.model.errors import BenchError
 from livefeed.model.times import DAY
 from livefeed.runtime.clock import SystemClock
-from livefeed.runtime.memory import collect_seldom
+from livefeed.runtime.memory import run_long
 from livefeed.runtime.running import RunningCoverage
 
 __all__ = ["bench"]
@@ -66,7 +66,7 @@ def journal(seconds: float, rate: float, changes: int, data: Path | None) -> Non
     plain SQLite.
     """
     console = Console()
-    collect_seldom()
+    run_long()
     table = Table("until durable", "posts", "median ms", "p99 ms", "longest ms")
     for line in measure_commits(seconds, rate):
         table.add_row(line.what, str(line.posts), f"{line.median:.2f}", f"{line.p99:.2f}", f"{line.longest:.1f}")
@@ -93,7 +93,7 @@ def journal(seconds: float, rate: float, changes: int, data: Path | None) -> Non
 def past(posts: int, rounds: int, data: Path | None) -> None:
     """How long a player waits for any moment of a day, over HTTP, beside a fold from the start."""
     console = Console()
-    collect_seldom()
+    run_long()
     with tempfile.TemporaryDirectory(prefix="livefeed-bench-") as scratch:
         folder = (data or Path(scratch)) / f"day-{posts}"
         with Progress(console=Console(stderr=True), disable=not console.is_terminal, transient=True) as progress:
@@ -195,7 +195,7 @@ def engine(only: tuple[str, ...], rounds: int, window: int, pairs: Path | None, 
     console = Console()
     table = Table("what", "bar", "figure", "", "noise", "beside it")
     wanted = Wanted(Assets().recordings, rounds, window, pairs)
-    collect_seldom()
+    run_long()
     with console.status("Measuring"):
         for row in measure_engine(wanted, only or ROWS):
             mark = "" if row.passed is None else ("[green]met[/]" if row.passed else "[red]missed[/]")

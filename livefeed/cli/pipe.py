@@ -13,7 +13,7 @@ from livefeed.engine.engine import Engine
 from livefeed.model.wire import change_to_wire
 from livefeed.runtime.archive import TemporaryArchive
 from livefeed.runtime.intake import Intake
-from livefeed.runtime.memory import collect_seldom
+from livefeed.runtime.memory import run_long
 from livefeed.runtime.tape import Tape
 
 __all__ = ["pipe"]
@@ -32,7 +32,7 @@ def pipe(coverage: Path) -> None:
     """
     followed = load_coverage(coverage)
     intake = Intake(Engine(followed, archive=TemporaryArchive()))
-    collect_seldom()
+    run_long()
     tape = Tape(sys.stdin.buffer)
     out = sys.stdout.buffer
     seq = 0

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from livefeed.assets import Assets
 from livefeed.model.errors import LivefeedError
-from livefeed.runtime.memory import collect_seldom
+from livefeed.runtime.memory import run_long
 from livefeed.runtime.running import RunningCoverage
 from livefeed.server.app import make_app
 from livefeed.server.quiet import LOG
@@ -50,7 +50,7 @@ def run_until_stopped(  # noqa: PLR0913 - what is served, and under which addres
     Raises:
         LivefeedError: the address is taken, or a journal failed.
     """
-    collect_seldom()
+    run_long()
     try:
         _run(_serve(make_app(coverages, Assets(), public_url=public_url, hub=hub), coverages, feeders, host, port))
     except* LivefeedError as group:

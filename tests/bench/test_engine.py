@@ -1,6 +1,7 @@
 """Each measurement of the engine runs, and counts what it should; how fast is not asked here."""
 
 import gc
+import sys
 
 import msgspec
 import pytest
@@ -12,7 +13,7 @@ from livefeed.bench.detectors import REFERENCES, Engine, ExactHash, is_installed
 from livefeed.bench.engine import ROWS, Wanted, measure_engine
 from livefeed.bench.fold import helds
 from livefeed.bench.pairs import Pair, score
-from livefeed.runtime.memory import collect_seldom
+from livefeed.runtime.memory import run_long
 
 WORDS = "the northern line is closed between Camden and Euston after a flood in the tunnel"
 
@@ -79,12 +80,13 @@ def test_the_chart_has_a_point_for_each_size(tmp_path):
 
 
 def test_cycles_are_looked_for_seldom_but_still_are():
-    before = gc.get_threshold()
+    before, turn = gc.get_threshold(), sys.getswitchinterval()
     try:
-        collect_seldom()
+        run_long()
         assert gc.isenabled()
         assert gc.get_threshold()[0] > before[0]
         assert gc.get_freeze_count() > 0
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
+        sys.setswitchinterval(turn)
