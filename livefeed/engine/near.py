@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from livefeed.engine.denials import contradict
 from livefeed.engine.text import Canonical
 
 __all__ = ["compare", "hardly_alike", "opens_with", "tells_of"]
@@ -47,13 +48,24 @@ def compare(one: Canonical, other: Canonical, alike: float | None = None) -> Ver
     """Say whether two texts are nearly the same; `alike` is the least share of character shingles in common.
 
     `variant`: one template, filled with other numbers or, in a short text, with other words. By itself that is other
-    news; many of them at once are a wave.
+    news; many of them at once are a wave. What takes the other back is never more than other news: a wave is where a
+    denial would be seen least.
     """
     if one.text == other.text:
         return "same"
     if min(one.words, other.words) < _ENOUGH_WORDS or one.spaced != other.spaced:
         return "other"
     listed, other_listed = one.text.split(), other.text.split()
+    verdict = _weigh(one, other, listed, other_listed, alike)
+    if verdict != "other" and contradict(listed, other_listed, cut=one.cut, other_cut=other.cut, spaced=one.spaced):
+        return "other"
+    return verdict
+
+
+def _weigh(
+    one: Canonical, other: Canonical, listed: list[str], other_listed: list[str], alike: float | None
+) -> Verdict:
+    """Say how much alike two texts are by their words and numbers, whatever they deny."""
     words, other_words = set(listed), set(other_listed)
     common = len(words & other_words)
     replaced = False
@@ -95,8 +107,11 @@ def tells_of(one: Canonical, other: Canonical) -> bool:
         return False
     if not shorter.spaced or longer.words <= 2 * shorter.words:
         return compare(one, other, _ALIKE_UNDER_ONE_LINK) == "same"
-    words = set(shorter.text.split())
-    return len(words & set(longer.text.split())) > _CONTAINED * len(words)
+    words, article = shorter.text.split(), longer.text.split()
+    # What comes behind the headline in an article is not cut off on purpose.
+    if contradict(words, article[: len(words) + _ENOUGH_WORDS], cut=True, other_cut=False, spaced=True):
+        return False
+    return len(set(words).intersection(article)) > _CONTAINED * len(set(words))
 
 
 def opens_with(whole: Canonical, part: Canonical) -> bool:

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 import msgspec
 
+from livefeed.engine.negations import SAYS_FALSE
+
 __all__ = [
     "ENOUGH_WORDS",
     "Canonical",
@@ -204,7 +206,7 @@ def _cut_off(text: str) -> tuple[str, bool]:
             if left and _UNSPACED.match(left[-1]):
                 text = text.rstrip().removesuffix(last) + left
                 continue
-        elif last[0] not in "#＃":
+        elif last[0] not in "#＃" or last[1:] in SAYS_FALSE:
             break
         text = parts[0] if len(parts) > 1 else ""
     return text, cut

@@ -39,6 +39,7 @@ TEXTS = (
     f"{NEWS[:40]}… #demo",
     f"URGENT {NEWS}, passez par le rang Saint-Léon https://a.example/pont #demo",
     f"{NEWS} ! #demo",
+    f"{NEWS.replace('est fermé', 'n’est pas fermé')}, passez par le rang Saint-Léon #demo",
     f"{NEWS} à 6 h #demo",
     f"{NEWS} à 9 h #demo",
     "Merci à toutes ! #demo",
