@@ -170,7 +170,7 @@ class Engine:
 
     def _hold(self, post: Post, names: tuple[str, ...], received_at: int, stream: str) -> Held:
         """Hold a post that is new and ours."""
-        at, clock = place(post.created_at, received_at)
+        at, clock = place(post.created_at, received_at, post.network_at)
         held = Held(
             post=post,
             entry="",
@@ -230,6 +230,7 @@ class Engine:
             id=held.post.id,
             aliases=held.post.aliases,
             created_at=held.post.created_at,
+            network_at=held.post.network_at,
             author=self._people.introduce(post.author),
         )
         self._window.fetch_saying(read(post), step)

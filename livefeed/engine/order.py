@@ -1,7 +1,8 @@
 """Where a post stands in time.
 
-An entry stands at its event time, `min(what the author's clock claims, when we received it)`. Clocks that lie are
-clamped to the time of receipt and marked. Nothing is held back for stragglers: what belongs further down is put
+An entry stands at its event time, `min(what the author's clock claims, when it was first seen)`: by its network, where
+that says so by a clock of its own, or by us. So what comes hours later, after a cut or a search, stands where it would
+have stood. Clocks that lie are clamped to the time when it was first seen, and marked. Nothing is held back for stragglers: what belongs further down is put
 there when it arrives, and marked late.
 """
 
@@ -31,15 +32,17 @@ class Placed(NamedTuple):
     clock: Clock
 
 
-def place(claimed: int, received_at: int) -> Placed:
-    """Place a post by its author's claim and our time of receipt, both in milliseconds."""
-    if claimed > received_at + FUTURE_TOLERANCE:
-        return Placed(received_at, "ahead")
+def place(claimed: int, received_at: int, network_at: int | None = None) -> Placed:
+    """Place a post by its author's claim, our time of receipt, and its network's where there is one; milliseconds."""
+    seen_at = received_at
+    if network_at is not None and _EARLIEST_BELIEVABLE <= network_at < received_at:
+        seen_at = network_at
+    at = min(claimed, seen_at)
     if claimed < _EARLIEST_BELIEVABLE:
-        return Placed(received_at, "behind")
-    if claimed < received_at - ARCHIVED_AFTER:
-        return Placed(claimed, "archived")
-    return Placed(min(claimed, received_at), "ok")
+        return Placed(seen_at, "behind")
+    if at < received_at - ARCHIVED_AFTER:
+        return Placed(at, "archived")
+    return Placed(at, "ahead" if claimed > seen_at + FUTURE_TOLERANCE else "ok")
 
 
 def is_late(at: int, received_at: int, newest: int) -> bool:

@@ -137,6 +137,8 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     """Where people can open it."""
     created_at: int
     """What the author's clock claims, milliseconds; any value."""
+    network_at: int | None = None
+    """When its network had it, by a clock that is not the author's, milliseconds; None where no such clock is known."""
     edited_at: int | None = None
     author: Author
     title: str = ""

@@ -84,7 +84,7 @@ class Reference(Remembered):
         original = self._passed_on(post)
         if original is None and (post.boost_of is not None or "#demo" not in post.text):
             return
-        at, clock = place(post.created_at, received_at)
+        at, clock = place(post.created_at, received_at, post.network_at)
         late = clock != "archived" and is_late(at, received_at, self._newest)
         known = Known(post=post, at=at, clock=clock, late=late, received_at=received_at, number=self._taken)
         self._taken += 1

@@ -31,6 +31,44 @@ def test_an_entry_stands_at_the_earlier_of_claim_and_receipt(claimed, placed):
     assert place(claimed, NOON) == placed
 
 
+@pytest.mark.parametrize(
+    ("claimed", "network_at", "placed"),
+    [
+        (NOON - 2 * HOUR, NOON - HOUR, (NOON - 2 * HOUR, "ok")),
+        (NOON - HOUR + MINUTE, NOON - HOUR, (NOON - HOUR, "ok")),
+        (NOON - 30 * MINUTE, NOON - HOUR, (NOON - HOUR, "ahead")),
+        (NOON + HOUR, NOON - HOUR, (NOON - HOUR, "ahead")),
+        (0, NOON - HOUR, (NOON - HOUR, "behind")),
+        (NOON - HOUR, NOON - 2 * DAY, (NOON - 2 * DAY, "archived")),
+        (NOON - 2 * DAY, NOON - HOUR, (NOON - 2 * DAY, "archived")),
+        (NOON - MINUTE, NOON + HOUR, (NOON - MINUTE, "ok")),
+        (NOON + HOUR, NOON + 30 * MINUTE, (NOON, "ahead")),
+        (NOON - MINUTE, 0, (NOON - MINUTE, "ok")),
+    ],
+)
+def test_nobody_wrote_what_their_network_had_before(claimed, network_at, placed):
+    """What its network says bounds what an author claims, where that says something believable itself."""
+    assert place(claimed, NOON, network_at) == placed
+
+
+def test_what_comes_after_a_cut_stands_where_it_would_have_stood():
+    """Whether we were there or not, when somebody's clock is an hour ahead."""
+    there, after = Run(), Run()
+    for run, received_at in ((there, NOON + SECOND), (after, NOON + 3 * HOUR)):
+        run.put(make_post(created_at=NOON + HOUR, network_at=NOON + SECOND), received_at=received_at)
+
+    assert [(run.only.at, run.only.clock) for run in (there, after)] == [(NOON + SECOND, "ahead")] * 2
+
+
+def test_an_edit_keeps_what_the_network_first_said():
+    """It comes with the time of the edit."""
+    run = Run()
+    run.put(make_post(network_at=NOON + SECOND))
+    run.put(make_post(text="deux #demo", edited_at=NOON + HOUR, network_at=NOON + HOUR), received_at=NOON + HOUR)
+
+    assert (run.only.post.text, run.only.post.network_at) == ("deux #demo", NOON + SECOND)
+
+
 def test_late_means_behind_the_newest_and_behind_its_own_receipt():
     """A quiet hour makes nobody late, nor does an overtaking by seconds."""
     assert is_late(NOON, NOON + 2 * MINUTE, newest=NOON + 2 * MINUTE)

@@ -101,6 +101,7 @@ def _posts(
         aliases=draw(st.sampled_from([(), (), (f"alias of {post_id}",)])),
         network=NETWORKS.get(post_id, author.id.removeprefix("https://").partition(".")[0]),
         created_at=-draw(st.sampled_from(AGO)),
+        network_at=draw(st.sampled_from([None, None, 0, -MINUTE, -2 * DAY])),
         edited_at=draw(st.sampled_from(edits)),
         author=author,
         text=draw(st.sampled_from(texts)),
@@ -168,7 +169,8 @@ def _from(now: int, report: Report | None) -> Report | None:
     match report:
         case Put(post=post):
             ends = None if post.expires_at is None else now + post.expires_at
-            return Put(post=replace(post, created_at=now + post.created_at, expires_at=ends))
+            known = None if post.network_at is None else now + post.network_at
+            return Put(post=replace(post, created_at=now + post.created_at, network_at=known, expires_at=ends))
         case Standing():
             return replace(report, until=now + report.until)
     return report

@@ -247,11 +247,20 @@ MUTANTS = [
         ),
         ("quoted words go from the archive", "engine.py", "self._window.fetch_quoting(keys, step)", "pass"),
         # Order.
-        ("the future is clamped", "order.py", 'return Placed(received_at, "ahead")', 'return Placed(claimed, "ahead")'),
+        ("the future is clamped", "order.py", "at = min(claimed, seen_at)", "at = claimed"),
+        (
+            "nobody wrote what their network had before",
+            "engine.py",
+            "place(post.created_at, received_at, post.network_at)",
+            "place(post.created_at, received_at)",
+        ),
+        ("a network's clock may lie ahead", "order.py", "<= network_at < received_at", "<= network_at"),
+        ("a network's clock may lie behind", "order.py", "_EARLIEST_BELIEVABLE <= network_at", "network_at"),
+        ("an edit is not when the network had it", "engine.py", "network_at=held.post.network_at,", ""),
         (
             "a clock that was never set is clamped",
             "order.py",
-            'return Placed(received_at, "behind")',
+            'return Placed(seen_at, "behind")',
             'return Placed(claimed, "behind")',
         ),
         ("what is archived is not late", "engine.py", 'late=clock != "archived" and', "late="),

@@ -55,6 +55,7 @@ def test_a_bluesky_post_has_facets_counted_in_bytes():
     assert [post.text[s.start : s.end] for s in post.spans] == ["https://b.example/un/long", "#démo"]
     assert post.hashtags == ("démo",)
     assert post.id == "at://did:plc:zoe/app.bsky.feed.post/3k"
+    assert post.network_at == T // 1_000, "the relay's clock, whatever the author's says"
 
 
 def _bytes(text: str, start: int, end: int) -> dict:
