@@ -86,6 +86,13 @@ MUTANTS = [
             "[held]",
         ),
         ("an edit keeps its place", "engine.py", "created_at=held.post.created_at,", ""),
+        (
+            "the lead's edit is no copy's",
+            "entries.py",
+            "edited=lead.edited or post.edited_at is not None",
+            "edited=any(one.edited or one.post.edited_at is not None for one in group.members)",
+        ),
+        ("the lead's streams are no copy's", "entries.py", "via=lead.streams", "via=group.members[-1].streams"),
         ("an edit is shown as one", "moves.py", "held.edited = True", "pass"),
         ("who mends a slip stays", "moves.py", "same = say_same(held.post.text, post.text)", "same = False"),
         (
