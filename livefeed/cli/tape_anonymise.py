@@ -28,7 +28,8 @@ def anonymise(path: Path, output: Path, words: bool) -> None:  # noqa: FBT001 - 
     Who is one person before is one afterwards, on all networks; times, hashtags and the structure stay, so that it plays
     as before: the same entries, copies, threads and deletions. The names come from a random key that is thrown away.
 
-    WORDS STAY, and may tell who somebody is: what they say, names written without an @, a text that can be searched for.
+    WORDS STAY, and may tell who somebody is: what they say, short names written without an @, a text that can be searched
+    for.
     --words replaces them (hashtags stay); a coverage that follows accounts or leaves out words has to be written anew.
     Read the tape before you publish it. What was deleted stays on it: begin with `livefeed tape redact`.
 
@@ -39,12 +40,13 @@ def anonymise(path: Path, output: Path, words: bool) -> None:  # noqa: FBT001 - 
              livefeed tape anonymise redacted.ndjson.zst -o public.ndjson.zst
     """
     made = Anonymiser(secrets.token_bytes(32), words=words)
+    parsers = Parsers()
     with open_tape(path) as raw:
-        made.learn(watched(Tape(raw, sort=False), "Looking"))
+        made.learn(watched(Tape(raw, sort=False), "Looking"), parsers.of)
     header = {key: value for key, value in read_header(path).items() if key in _HEADER}
     with open_tape(path) as raw:
         source = Tape(raw, sort=False)
-        write_tape(output, header | {"anonymised": True}, made.frames(watched(source, "Writing"), Parsers().of))
+        write_tape(output, header | {"anonymised": True}, made.frames(watched(source, "Writing"), parsers.of))
     say_skipped(path, source)
     said = {
         "rewritten": "frames rewritten",

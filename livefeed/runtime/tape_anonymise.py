@@ -5,6 +5,7 @@ as a source looks at it: the same reports must come out of it, and none of the n
 is left out and counted.
 """
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
@@ -15,6 +16,7 @@ from livefeed.model.frame import Frame
 from livefeed.model.post import Delete, Post, Profile, Put, Report, Standing
 from livefeed.runtime.intake import CLOCK
 from livefeed.runtime.pseudonyms.feeds import Feeds
+from livefeed.runtime.pseudonyms.known import Known
 from livefeed.runtime.pseudonyms.names import Pseudonyms
 from livefeed.runtime.pseudonyms.nostr import Notes
 from livefeed.runtime.pseudonyms.shapes import Shapes
@@ -42,16 +44,20 @@ class Anonymiser:
 
     def __init__(self, key: bytes, *, words: bool = False) -> None:
         self._names = Pseudonyms(key)
-        texts = Texts(self._names, words=words)
+        self._known = Known()
+        texts = Texts(self._names, self._known, words=words)
         self._shapes = Shapes(self._names, texts)
         self._notes = Notes(self._names, texts)
         self._feeds = Feeds(self._names, texts)
         self._words = words
         self.counters: Counter[str] = Counter()
 
-    def learn(self, frames: Iterable[Frame]) -> None:
-        """Look at a whole tape first."""
+    def learn(self, frames: Iterable[Frame], parse_of: Callable[[Frame], Parse | None]) -> None:
+        """Look at a whole tape first: who is on it, and which notes name each other."""
         for frame in frames:
+            with contextlib.suppress(PayloadError):
+                for report in parse(frame) if (parse := parse_of(frame)) is not None else ():
+                    self._known.learn(report)
             if frame.source == "nostr":
                 self._notes.learn(frame.payload)
         self._notes.ready()
@@ -83,15 +89,17 @@ class Anonymiser:
         if list(map(self._gist, before)) != list(map(self._gist, after)):
             self.counters["unlike"] += 1
             return None
-        if any(name in new.payload for report in before for name in _telling(report) if isinstance(new.payload, str)):
+        written = new.payload.casefold() if isinstance(new.payload, str) else ""
+        if any(name.casefold() in written for report in before for name in _telling(report)):
             self.counters["telling"] += 1
             return None
         return new
 
     def stream(self, frame: Frame) -> str:
-        """Name a stream: servers and relays by their pseudonym; feeds and programs by what the coverage calls them."""
+        """Name a stream: what is called after its host by a pseudonym, others by what the coverage calls them."""
         source, _, name = frame.stream.partition(":")
-        return f"{source}:{self._names.host(name)}" if source in ("mastodon", "nostr") else frame.stream
+        is_host = source in ("mastodon", "nostr") or (source == "feed" and "." in name)
+        return f"{source}:{self._names.host(name)}" if is_host else frame.stream
 
     def _payload(self, frame: Frame) -> str:
         if frame.source == "nostr":

@@ -5,7 +5,6 @@ Sources: docs.joinmastodon.org/methods/streaming and /entities/Status.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
 import msgspec
@@ -19,7 +18,7 @@ from livefeed.sources.attached import fit_quote, make_card, make_poll, with_opti
 from livefeed.sources.html import html_to_text
 from livefeed.sources.line import Plan, Way
 from livefeed.sources.options import address
-from livefeed.sources.profile_links import profile_links
+from livefeed.sources.profile_links import profile_links, whole_link
 from livefeed.sources.reading import boolean, guarded, items, load, maybe_number, number, table, text, time_or
 from livefeed.sources.shape import read_shape
 from livefeed.sources.text import (
@@ -267,15 +266,7 @@ def _author(account: dict[str, Any], host: str) -> Author:
 
 def _verified(field: Any) -> str | None:
     """Give the address in a field of a profile, where the server has found a link back to the profile there."""
-    return _whole_link(text(field, "value")[:_FIELD]) if time_or(text(field, "verified_at"), 0) else None
-
-
-@lru_cache(maxsize=4_096)  # profiles come again with each post, and reading one costs as much as reading the post
-def _whole_link(html: str) -> str | None:
-    """Give where a markup leads that is nothing but one link."""
-    read = html_to_text(html)
-    whole = [span.href for span in read.spans if span.start == 0 and span.end == len(read.text)]
-    return whole[0] if whole else None
+    return whole_link(text(field, "value")[:_FIELD]) if time_or(text(field, "verified_at"), 0) else None
 
 
 def _media(attachment: Any) -> Media:

@@ -37,7 +37,7 @@ from livefeed.sources.text import (
     unique,
 )
 
-__all__ = ["Nostr", "NostrOptions"]
+__all__ = ["PLATFORMS", "Nostr", "NostrOptions"]
 
 _HEX = re.compile(r"[0-9a-f]{64}\Z")
 _POINTER = re.compile(r"(?:nostr:)?((?:npub|nprofile|note|nevent|naddr)1[02-9ac-hj-np-z]{20,400})")
@@ -48,7 +48,7 @@ _SHOW = "https://njump.me/"
 _MAX_TAGS_READ = 500
 _NOTE = 1
 _LAST_SECOND = 253_402_300_799
-_PLATFORMS = {"mastodon": "https://", "github": "https://github.com/", "twitter": "https://x.com/"}
+PLATFORMS = {"mastodon": "https://", "github": "https://github.com/", "twitter": "https://x.com/"}
 """Where an identity of NIP-39 has its profile."""
 _IDENTITY = re.compile(r"[\w.-]+(?:/@[\w.-]+)?", re.ASCII)
 
@@ -286,7 +286,7 @@ def _elsewhere(tag: list[str]) -> str | None:
     match tag:
         case ["i", identity, *_]:
             platform, _, who = identity.partition(":")
-            place = _PLATFORMS.get(platform)
+            place = PLATFORMS.get(platform)
             return f"{place}{who}" if place is not None and _IDENTITY.fullmatch(who) else None
         case ["proxy", place, *_]:
             return place

@@ -1,10 +1,12 @@
 """Addresses in strangers' profiles, which may speak for their being the same person elsewhere."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
+from livefeed.sources.html import html_to_text
 from livefeed.sources.text import safe_url
 
-__all__ = ["profile_links"]
+__all__ = ["profile_links", "whole_link"]
 
 MAX_PROFILE_LINKS = 8
 MAX_PROFILE_LINK = 300
@@ -26,3 +28,11 @@ def profile_links(addresses: Iterable[object]) -> tuple[str, ...]:
         if len(kept) == MAX_PROFILE_LINKS:
             break
     return tuple(kept)
+
+
+@lru_cache(maxsize=4_096)  # profiles come again with each post, and reading one costs as much as reading the post
+def whole_link(html: str) -> str | None:
+    """Give where a markup leads that is nothing but one link."""
+    read = html_to_text(html)
+    whole = [span.href for span in read.spans if span.start == 0 and span.end == len(read.text)]
+    return whole[0] if whole else None

@@ -21,8 +21,9 @@ TEXTS = Texts(NAMES)
 def anonymised(*frames: Frame, words: bool = False):
     """The frames, rewritten, and what was counted."""
     made = Anonymiser(b"key", words=words)
-    made.learn(frames)
-    return list(made.frames(frames, Parsers().of)), made.counters
+    parsers = Parsers()
+    made.learn(frames, parsers.of)
+    return list(made.frames(frames, parsers.of)), made.counters
 
 
 def reports(frame: Frame) -> list:
@@ -83,13 +84,38 @@ def test_what_is_no_name_does_not_become_one(name):
         "at://did:plc:zoe/app.bsky.feed.post/3k et did:plc:zoe",
         "sur zoe.org/blog demain",
         "a@b.zoe.example" * 3,
+        ".@zoe a raison",
+        "RT@zoe oui, @@zoe, ＠zoe, et /@zoe",
+        "instagram.com/@zoe et facebook.com/profile.php?id=zoe",
+        "t.me/zoe_r, zoe.ninja, reddit: u/zoe",
+        "https://a.example/?@zoe et https://a.example/?zoe=1",
+        "https://zoe:zoe@a.example/ et gemini://zoe.example/~zoe",
+        "zoe%40a.example, zoe@localhost",
+        "did:key:zoe6Mk",
+        "79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798",
+        "nsec10xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqpkge6d",
     ],
 )
 def test_nobody_is_left_in_a_text(text):
-    written = TEXTS.plain(text)
+    written = TEXTS.plain(text).lower()
 
     assert "zoe" not in written
-    assert "npub10xlx" not in written
+    assert "10xlxvl" not in written
+    assert "79be667" not in written
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "merci @<span>zoe</span>",
+        "@z<em>oe</em>, z<b>oe</b>@a.example",
+        '<a href="https://a.example/@zoe" title="zoe"><span>@</span>zoe</a><!-- zoe --><script>zoe</script>',
+        '<a href="mailto:zoe@a.example">zoe@a.example</a>',
+        '<img src="https://zoe.example/a.png" alt="zoe">',
+    ],
+)
+def test_nobody_is_left_in_markup(markup):
+    assert "zoe" not in TEXTS.html(markup)
 
 
 def test_words_and_hashtags_stay():
@@ -187,3 +213,119 @@ def test_a_frame_in_which_a_name_would_be_left_is_left_out():
     frame = sent(author={"handle": "@montreal@a.example", "id": "montreal"}, text="À #montreal", hashtags=["montreal"])
 
     assert anonymised(frame) == ([], {"telling": 1})
+
+
+BORNE = {"id": "https://a.example/@zoetremblay", "handle": "@ZoeTremblay@a.example", "name": "Zoé Tremblay"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zoé Tremblay parle.",
+        "ZOE TREMBLAY parle",
+        "zoé\u00a0tremblay, Zoé-Tremblay",
+        "zoetremblay parle",
+        "zoetremblay.bsky.social",
+    ],
+)
+def test_a_name_is_found_where_others_write_it_as_words(text):
+    left, _ = anonymised(sent(author=BORNE), sent(id="https://b.example/2", text=f"Salut, {text}"))
+
+    assert "tremblay" not in "".join(frame.payload for frame in left).lower()
+    assert "Salut, " in left[1].payload
+
+
+def test_a_name_in_a_text_is_the_one_that_its_owner_has():
+    left, _ = anonymised(sent(author=BORNE), sent(id="https://b.example/2", text="Merci, ZOE TREMBLAY #ZoeTremblay"))
+    shown = reports(left[0])[0].post.author.name
+
+    assert reports(left[1])[0].post.text == f"Merci, {shown} #ZoeTremblay"
+
+
+def test_names_of_those_who_are_quoted_are_known_too():
+    quote = {"id": "https://c.example/3", "author": BORNE, "text": "mot"}
+    left, _ = anonymised(sent(quote=quote, text="Tremblay, Zoé Tremblay ?"))
+
+    assert reports(left[0])[0].post.text.startswith("Tremblay, N")
+
+
+@pytest.mark.parametrize("name", ["Info", "Ana", "2026 2027"])
+def test_what_says_nothing_of_anybody_stays_a_word(name):
+    left, _ = anonymised(sent(author=BORNE | {"name": name}), sent(id="https://b.example/2", text=f"{name} ici"))
+
+    assert reports(left[1])[0].post.text == f"{name} ici"
+
+
+FEED = """<?xml version="1.0" encoding="UTF-8"?><?xml-stylesheet href="https://zoe.example/a.xsl"?><!-- zoe -->
+<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:zoe="https://zoe.example/ns">
+<channel zoe:by="zoe"><title>Blogue de Zoe</title><link>https://zoe.example/</link><language>fr</language>zoe
+<managingEditor>zoe@zoe.example</managingEditor><copyright>Zoe</copyright><itunes:owner><name>Zoe</name></itunes:owner>
+<item><title>Vent fort</title><link>https://zoe.example/1</link><guid isPermaLink="false">zoe-1</guid>
+<pubDate>Fri, 02 Oct 2026 12:00:00 GMT (zoe)</pubDate><description>&lt;p&gt;Ici &lt;b&gt;vent&lt;/b&gt;&lt;/p&gt;</description>
+<podcast:person>Zoe</podcast:person><source url="https://zoe.example/f">Zoe</source><zoe:title>Zoe</zoe:title>
+<wfw:commentRss>https://zoe.example/c</wfw:commentRss><category domain="zoe">meteo</category><dc:creator>Zoe</dc:creator>
+<media:content url="https://zoe.example/a.jpg" medium="image" label="zoe"><media:credit>zoe</media:credit></media:content>
+<foo>zoe<bar>zoe</bar></foo></item></channel></rss>"""
+
+
+def test_what_is_not_known_is_left_out_of_a_feed():
+    (left,), counters = anonymised(Frame(t=1, stream="feed:zoe.example", source="feed", payload=FEED))
+    post = reports(left)[0].post
+
+    assert counters == {"rewritten": 1}
+    assert "zoe" not in (left.stream + left.payload).lower()
+    assert post.text == "Vent fort\n\nIci vent"
+    assert (post.hashtags, post.lang, len(post.media)) == (("meteo",), "fr", 1)
+    assert post.created_at == reports(Frame(t=1, stream="feed:x", source="feed", payload=FEED))[0].post.created_at
+
+
+def test_a_feed_stays_under_the_name_that_its_coverage_gives_it():
+    (left,), _ = anonymised(Frame(t=1, stream="feed:radio", source="feed", payload=FEED))
+    assert left.stream == "feed:radio"
+
+
+def test_values_of_a_networks_own_are_looked_at_too():
+    """Anybody may put on a label, a language or a field of a profile what they like."""
+    account = {
+        "id": "7", "username": "zoe", "acct": "zoe", "display_name": "Zoe Tremblay", "url": "https://a.example/@zoe",
+        "fields": [
+            {"name": "Zoe", "value": "Zoe, 514 555-0100", "verified_at": None},
+            {"name": "Site", "value": '<a href="https://zoe.example">zoe.example</a>', "verified_at": "2026-10-02T12:00:00Z"},
+        ],
+    }  # fmt: skip
+    status = {
+        "id": "11", "uri": "https://a.example/s/11", "url": "https://a.example/@zoe/11", "content": "<p>mot</p>",
+        "created_at": "2026-10-02T12:00:00.000Z", "language": "zoe tremblay", "visibility": "public", "account": account,
+    }  # fmt: skip
+    frame = Frame(t=1, stream="mastodon:a.example", source="mastodon", payload=json.dumps(status))
+    (left,), _ = anonymised(frame)
+
+    assert "zoe" not in left.payload.lower()
+    assert "555" not in left.payload
+    assert reports(left)[0].post.author.links == (NAMES.url("https://zoe.example"),)
+
+
+def test_labels_that_somebody_made_up_go():
+    labels = {"$type": "com.atproto.label.defs#selfLabels", "values": [{"val": "zoe-tremblay"}, {"val": "porn"}]}
+    record = {
+        "$type": "app.bsky.feed.post", "text": "mot", "createdAt": "2026-10-02T12:00:00Z", "labels": labels,
+        "langs": ["zoe tremblay"],
+    }  # fmt: skip
+    commit = {"operation": "create", "collection": "app.bsky.feed.post", "rkey": "3k", "record": record}
+    payload = {"did": "did:plc:zoe", "kind": "commit", "time_us": 1, "commit": commit}
+    (left,), _ = anonymised(Frame(t=1, stream="bluesky:jetstream", source="bluesky", payload=json.dumps(payload)))
+
+    assert "zoe" not in left.payload
+    assert reports(left)[0].post.sensitive
+
+
+def test_tags_of_notes_say_nothing_that_is_not_known():
+    tags = [
+        ["i", "zoetremblay"],
+        ["k", "zoe"],
+        ["proxy", "https://zoe.example/1", "zoe"],
+        ["imeta", "m zoe", "dim zoe"],
+    ]
+    (left,), _ = anonymised(nostr(signed(1, "mot", tags=[*tags, ["zoe", "zoe"]]), 1))
+
+    assert "zoe" not in left.payload

@@ -11,6 +11,7 @@ import re
 from urllib.parse import urlsplit, urlunsplit
 
 from livefeed.engine.persons import bare, tells
+from livefeed.engine.urls import TRACKING, TRACKING_PREFIXES
 from livefeed.sources import nip19
 
 __all__ = ["Pseudonyms"]
@@ -32,6 +33,14 @@ _EXTENSION = re.compile(r"\.[a-z0-9]{1,5}\Z")
 _LONGEST_KEPT_NUMBER = 4
 _TLV_SPECIAL, _TLV_AUTHOR, _TLV_KIND = 0, 2, 3
 _KEY_BYTES = 32
+_SCHEMES = frozenset(["http", "https", "ftp", "ws", "wss"])
+_SHORTEST_NAME = 9
+_POINTERS = frozenset(["npub", "note", "nprofile", "nevent", "naddr"])
+_TAG = re.compile(r"[\w%-]+")
+_WORDS = re.compile(r"\w+")
+_PREFIXED = re.compile(rf"(?:{'|'.join(TRACKING_PREFIXES)})(?:source|medium|campaign|term|content|id|cid|eid)")
+_PARAMETERS = frozenset(["id", "list", "page", "q", "query", "s", "search", "t", "v"]) | TRACKING
+"""Parameters of addresses that say nothing of anybody; others have another name too."""
 
 
 class Pseudonyms:
@@ -56,11 +65,16 @@ class Pseudonyms:
         return base64.b32encode(self.secret(kind, text)).decode().lower()[:count]
 
     def name(self, shown: str) -> str:
-        """Rename somebody as they are shown; what is no name (signs, `Info`) stays none."""
+        """Rename somebody as they are shown, in about as many words; what is no name (signs, `Info`) stays none."""
         key = bare(shown)
         if not tells(key):
             return key or ("·" if shown.strip() else "")
-        return f"N{self.letters('name', key, 9)}"
+        # As long as before and without digits: in a text it is a word like others, and not a number.
+        length = min(max(len(key), _SHORTEST_NAME), _KEY_BYTES)
+        written = "N" + "".join(chr(ord("a") + byte % 26) for byte in self.secret("shown", key)[1:length])
+        count = min(len(_WORDS.findall(shown)), length // 2)
+        size = -(-length // max(count, 1))
+        return " ".join(written[at : at + size] for at in range(0, length, size))
 
     def user(self, chosen: str) -> str:
         """Rename what somebody chose as their handle; parts between dots are renamed each, `_` and `-` stay some."""
@@ -138,11 +152,17 @@ class Pseudonyms:
 
         return PublicKeyXOnly.from_secret(self.secret("key", key)).format().hex()
 
+    def key(self, key: str) -> str:
+        """Rename 64 hexadecimal digits: a note of this tape, or else a public key."""
+        return self.notes.get(key.lower()) or self.public_key(key.lower())
+
     def pointer(self, written: str) -> str:
         """Rename `npub1…`, `nevent1…` and the like (NIP-19); relays are left out of them."""
         try:
             prefix, data = nip19.decode(written)
         except ValueError:
+            prefix, data = "", b""
+        if prefix not in _POINTERS:
             return f"npub1{self.letters('pointer', written, 20)}"
         if prefix in ("npub", "note") and len(data) == _KEY_BYTES:
             rename = self.public_key if prefix == "npub" else self.note
@@ -170,7 +190,8 @@ class Pseudonyms:
         query = "&".join(self._pair(pair) for pair in parts.query.split("&")) if parts.query else ""
         fragment = self.user(parts.fragment) if parts.fragment else ""
         netloc = self.host(host) + (f":{port}" if port is not None else "")
-        return urlunsplit((parts.scheme, netloc, path, query, fragment))
+        scheme = parts.scheme if parts.scheme in _SCHEMES else "https"
+        return urlunsplit((scheme, netloc, path, query, fragment))
 
     def ident(self, name: str) -> str:  # noqa: PLR0911 - one kind of name a line
         """Rename a post or an account by whatever kind of name it has."""
@@ -201,7 +222,7 @@ class Pseudonyms:
         renamed: list[str] = []
         before = ""
         for part in path.split("/"):
-            renamed.append(part if before in _TAGS else self._part(part))
+            renamed.append(part if before in _TAGS and _TAG.fullmatch(part) else self._part(part))
             before = part
         return "/".join(renamed)
 
@@ -223,4 +244,6 @@ class Pseudonyms:
 
     def _pair(self, pair: str) -> str:
         key, equals, value = pair.partition("=")
-        return f"{key}{equals}{self.letters('query', value, 10) if value else ''}"
+        told = key.lower() in _PARAMETERS or _PREFIXED.fullmatch(key.lower()) is not None
+        written = key if equals and told else self.letters("parameter", key, 6)
+        return f"{written}{equals}{self.letters('query', value, 10) if value else ''}"

@@ -7,6 +7,7 @@ are gone through before the tape is written, as often as it takes.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,7 @@ from coincurve import PrivateKey
 from livefeed.model.errors import PayloadError
 from livefeed.runtime.pseudonyms.names import Pseudonyms
 from livefeed.runtime.pseudonyms.words import Texts
+from livefeed.sources.nostr import PLATFORMS
 from livefeed.sources.reading import items, load, table, text
 
 __all__ = ["MOST_NOTES", "Notes"]
@@ -26,6 +28,9 @@ MOST_NOTES = 500_000
 _PROFILE, _BOOSTS = 0, (6, 16)
 _KINDS = (0, 1, 5, 6, 16, 62)
 _HEX = 64
+_KIND = re.compile(r"\d{1,6}x\d{1,6}|[a-z]+/[a-z0-9.+-]+", re.ASCII)
+_PROTOCOLS = frozenset(["activitypub", "atproto", "rss", "web"])
+"""From which bridges bring notes (NIP-48)."""
 
 
 class Notes:
@@ -125,14 +130,15 @@ class Notes:
             case "p":
                 return ["p", self._names.public_key(value)] if len(value) == _HEX else None
             case "t" | "k" | "expiration":
-                return [tag[0], value]
+                return [tag[0], value] if tag[0] == "t" or value.isdecimal() else None
             case "content-warning" | "subject" | "title":
                 return [tag[0], self._words.plain(value)]
             case "proxy":
-                return ["proxy", self._names.ident(value), *tag[2:3]]
+                return ["proxy", self._names.ident(value), *(kind for kind in tag[2:3] if kind in _PROTOCOLS)]
             case "i":
                 platform, _, who = value.partition(":")
-                return ["i", f"{platform}:{'/'.join(map(self._names.handle, who.split('/')))}"]
+                handles = "/".join(map(self._names.handle, who.split("/")))
+                return ["i", f"{platform}:{handles}"] if platform in PLATFORMS else None
             case "r":
                 return ["r", self._names.url(value)] if value.startswith("http") else None
             case "imeta":
@@ -145,7 +151,7 @@ class Notes:
             return f"url {self._names.url(value)}"
         if key == "alt":
             return f"alt {self._words.plain(value)}"
-        return part if key in ("dim", "m") else None
+        return part if key in ("dim", "m") and _KIND.fullmatch(value) else None
 
 
 def _notes(payload: str | bytes) -> Iterator[dict[str, Any]]:

@@ -3,6 +3,7 @@
 A shape is a function that rewrites a value, a list of one shape for each element, or an object of shapes by key.
 """
 
+import html
 import re
 from collections.abc import Callable
 from typing import Any
@@ -12,18 +13,22 @@ import orjson
 from livefeed.model.errors import PayloadError
 from livefeed.runtime.pseudonyms.names import Pseudonyms
 from livefeed.runtime.pseudonyms.words import Texts
+from livefeed.sources.bluesky_embed import NOT_SHOWN, SENSITIVE
+from livefeed.sources.profile_links import whole_link
 from livefeed.sources.reading import load, table
+from livefeed.sources.text import language_tag
 
 __all__ = ["Shape", "Shapes", "shaped"]
 
 Shape = Callable[[Any], Any] | list[Any] | dict[str, Any]
 
-_PLAIN = re.compile(r"[\w:.+#$!/ -]{0,64}")
+_PLAIN = re.compile(r"(?:[\w:.+#$!/-]|(?<=\d) (?=\d)){0,64}", re.ASCII)
+_LABELS = SENSITIVE | {NOT_SHOWN}
 _NO_BOTS = re.compile(r"#(?:<span>)?nobots?\b", re.IGNORECASE)
 
 
 def keep(value: Any) -> Any:
-    """Leave numbers, truths, times, and short words of a network's own."""
+    """Leave numbers, truths, times, and single words of a network's own."""
     if isinstance(value, str):
         return value if _PLAIN.fullmatch(value) else ""
     return value if value is None or isinstance(value, bool | int | float) else None
@@ -32,6 +37,16 @@ def keep(value: Any) -> Any:
 def texts(rewrite: Callable[[str], str]) -> Callable[[Any], Any]:
     """Rewrite a text; anything else becomes null."""
     return lambda value: rewrite(value) if isinstance(value, str) and value else (value if value == "" else None)
+
+
+def language(value: Any) -> Any:
+    """Leave what is written like a language."""
+    return language_tag(value) if isinstance(value, str) else None
+
+
+def label(value: Any) -> Any:
+    """Leave the labels that we read; anybody may make others up."""
+    return value if value in _LABELS else ""
 
 
 def tag(value: Any) -> Any:
@@ -84,6 +99,11 @@ class Shapes:
     def _number(self, value: Any) -> Any:
         return self._names.number(str(value)) if isinstance(value, str | int) and str(value) else None
 
+    def _verified(self, value: str) -> str:
+        """Rewrite a field of a profile that is nothing but a link."""
+        found = whole_link(value)
+        return "" if found is None else html.escape(self._names.url(found))
+
     def _mastodon(self) -> dict[str, Any]:
         account = {
             "id": self._number,
@@ -91,7 +111,7 @@ class Shapes:
             "acct": self._handle,
             "display_name": self._name,
             "note": lambda note: "#nobot" if isinstance(note, str) and _NO_BOTS.search(note) else "",
-            "fields": [{"value": self._html, "verified_at": keep}],
+            "fields": [{"value": texts(self._verified), "verified_at": keep}],
             **dict.fromkeys(("url", "uri", "avatar", "avatar_static"), self._url),
             **_kept("bot", "locked", "followers_count", "indexable", "noindex"),
         }
@@ -124,7 +144,8 @@ class Shapes:
                 **_kept("expires_at", "expired", "multiple", "votes_count", "voters_count"),
             },
             "quote": {"state": keep},
-            **_kept("created_at", "edited_at", "visibility", "language", "sensitive"),
+            **_kept("created_at", "edited_at", "visibility", "sensitive"),
+            "language": language,
             **_kept("replies_count", "reblogs_count", "favourites_count"),
         }
         status["reblog"] = status["quote"]["quoted_status"] = lambda one: shaped(one, status)
@@ -141,7 +162,7 @@ class Shapes:
         else:
             status = shaped(load(given) if isinstance(given, str) else given, self._status)
             payload = orjson.dumps(status).decode() if isinstance(given, str) else status
-        return {"stream": shaped(message.get("stream"), [tag]), "event": keep(message["event"]), "payload": payload}
+        return {"stream": shaped(message.get("stream"), [keep]), "event": keep(message["event"]), "payload": payload}
 
     def _bluesky(self) -> dict[str, Any]:
         did, record_key = texts(self._names.did), texts(self._names.record)
@@ -150,16 +171,16 @@ class Shapes:
             "handle": self._handle,
             "displayName": self._name,
             "avatar": self._url,
-            "labels": [{"val": keep}],
+            "labels": [{"val": label}],
         }
         pointer = {"uri": texts(self._names.at_uri), "cid": record_key}
         record: dict[str, Any] = {
-            "langs": [keep],
+            "langs": [language],
             "tags": [tag],
             "reply": {"root": pointer, "parent": pointer},
             "subject": pointer,
             "displayName": self._name,
-            "labels": {"$type": keep, "values": [{"val": keep}]},
+            "labels": {"$type": keep, "values": [{"val": label}]},
             "bridgyOriginalUrl": self._url,
             **_kept("$type", "createdAt"),
         }
@@ -169,7 +190,7 @@ class Shapes:
                 return None
             return shaped(value, record) | (self._words.facets(value) if "text" in value else {})
 
-        view = {"$type": keep, "author": author, "value": shaped_record, "labels": [{"val": keep}], **pointer}
+        view = {"$type": keep, "author": author, "value": shaped_record, "labels": [{"val": label}], **pointer}
         record["embed"] = embed = self._embed(view)
         commit = {
             "rev": record_key,
@@ -190,7 +211,7 @@ class Shapes:
             "author": author,
             "record": shaped_record,
             "embed": embed,
-            "labels": [{"val": keep}],
+            "labels": [{"val": label}],
             "indexedAt": keep,
         }
         return {**event, "payload": event, "profiles": [author], "posts": [{**found, **pointer}]}
@@ -240,7 +261,8 @@ class Shapes:
             "note_tweet": {"text": self._text, "entities": entities},
             "attachments": {"media_keys": [self._ident]},
             "public_metrics": _kept("retweet_count", "reply_count", "like_count", "quote_count"),
-            **_kept("created_at", "lang", "possibly_sensitive"),
+            **_kept("created_at", "possibly_sensitive"),
+            "lang": language,
         }
         user = {
             "id": number,
@@ -296,12 +318,13 @@ class Shapes:
                 "author": author,
                 "url": self._url,
                 "text": self._text,
-                "lang": keep,
+                "lang": language,
                 "warning": self._text,
             },
             "card": {"url": self._url, **dict.fromkeys(("title", "description", "site"), self._text)},
             "counts": _kept("boosts", "replies", "likes"),
-            **_kept("op", "created_at", "edited_at", "lang", "sensitive"),
+            **_kept("op", "created_at", "edited_at", "sensitive"),
+            "lang": language,
         }
 
     def rewrite(self, source: str, payload: str | bytes) -> str:

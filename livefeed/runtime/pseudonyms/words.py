@@ -8,30 +8,35 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
+from livefeed.runtime.pseudonyms.known import Known
 from livefeed.runtime.pseudonyms.names import Pseudonyms
 from livefeed.sources.reading import items, table, text
 from livefeed.sources.text import find_spans
 
 __all__ = ["Texts"]
 
-_ENDINGS = "com|org|net|info|io|ca|fr|de|uk|eu|ch|be|es|it|nl|us|social|app|dev|blog|news|example|xyz|online|media|quebec|space"
+_TAIL = r"[/?#][^\s<>«»\"“”]*[\w/=]"
 _NAMED = re.compile(
-    r"(?P<pointer>(?<!\w)(?:npub|nprofile|note|nevent|naddr)1[02-9ac-hj-np-z]{20,400})"
+    r"(?P<pointer>(?<!\w)(?:npub|nprofile|note|nevent|naddr|nrelay|nsec)1[02-9ac-hj-np-z]{20,400})"
     r"|(?P<at>at://[\w.:%/~-]+\w)"
-    r"|(?P<did>did:(?:plc|web):[\w.:%-]*\w)"
-    r"|(?P<account>(?<![\w@])@?[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    r"|(?P<mention>(?<![\w@/.])@\w(?:[\w.-]*\w)?)"
-    rf"|(?P<domain>(?<![\w@.-])(?:[\w-]+\.)+(?:{_ENDINGS})(?:/[\w./~%+-]*\w)?(?![\w-]))",
+    r"|(?P<address>(?<!\w)[a-z][a-z0-9+.-]*://[^\s<>«»\"“”]*[\w/=])"
+    r"|(?P<did>did:[a-z0-9]+:[\w.:%-]*\w)"
+    r"|(?P<key>(?<!\w)[0-9a-f]{64}(?!\w))"
+    r"|(?P<account>(?<!\w)@?\w(?:[\w.+-]*[\w+-])?(?:@|＠|%40)\w[\w-]*(?:\.[\w-]+)*)"
+    r"|(?P<mention>[@＠]\w(?:[\w.-]*\w)?)"
+    r"|(?P<user>(?<![\w/])/?u/\w[\w-]+)"
+    rf"|(?P<domain>(?<![\w-])(?:(?:[\w-]+\.)+(?-i:[a-z]{{2,24}})(?:{_TAIL})"
+    r"|(?:[\w-]+\.)*[\w-]{2,}\.(?:com|org|net|ca|fr|qc|(?-i:[a-z]{2,24})))(?![\w-]))",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"(?<![\w#＃])\w+")
 _KEPT_WORDS = frozenset({"rt", "via", "mt", "nobot", "nobots"})
 """Words that say that something is passed on."""
+_TAG = re.compile(r"[#＃]?\w+")
+_FACET = "app.bsky.richtext.facet"
 _BLOCK = 64
-_VOID = {"br"}
-_SHOWN_TAGS = frozenset(
-    ["a", "blockquote", "br", "div", "em", "h1", "h2", "h3", "h4", "li", "ol", "p", "pre", "span", "strong", "ul"]
-)
+_SHOWN_TAGS = frozenset(["blockquote", "br", "div", "h1", "h2", "h3", "h4", "li", "ol", "p", "pre", "ul"])
+"""Those that part words; others may stand in the middle of a name, and go."""
+_NOT_SHOWN = frozenset(["script", "style"])
 
 
 class Texts:
@@ -39,11 +44,13 @@ class Texts:
 
     Args:
         names: the pseudonyms.
+        known: names that people bear, also looked for where they stand as words.
         words: whether words are replaced too, by others of the same length and script.
     """
 
-    def __init__(self, names: Pseudonyms, *, words: bool = False) -> None:
+    def __init__(self, names: Pseudonyms, known: Known | None = None, *, words: bool = False) -> None:
         self._names = names
+        self._known = known or Known()
         self._words = words
 
     def plain(self, written: str) -> str:
@@ -68,7 +75,7 @@ class Texts:
     def link(self, shown: str, href: str, kind: str) -> tuple[str, str]:
         """Rewrite a link: what is shown, and where it leads."""
         leads = self._names.url(href) if href.startswith(("https://", "http://")) else ""
-        if "hashtag" in kind.split() or shown.startswith(("#", "＃")):
+        if ("hashtag" in kind.split() or shown.startswith(("#", "＃"))) and _TAG.fullmatch(shown):
             return shown, leads
         if shown.startswith("@"):
             return self._names.handle(shown), leads
@@ -90,7 +97,7 @@ class Texts:
             out += self.plain(before).encode()
             written, given = self._feature(shown, feature)
             index = {"byteStart": len(out), "byteEnd": len(out) + len(written.encode())}
-            facets.append({"$type": "app.bsky.richtext.facet", "index": index, "features": [given]})
+            facets.append({"$type": _FACET, "index": index, "features": [given]})
             out += written.encode()
             at = end
         out += self.plain(encoded[at:].decode("utf-8", "replace")).encode()
@@ -99,9 +106,12 @@ class Texts:
     def _feature(self, shown: str, feature: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         kind = text(feature, "$type")
         if kind.endswith("#tag"):
-            return shown, {"$type": kind, "tag": text(feature, "tag")}
+            return self.plain(shown), {"$type": f"{_FACET}#tag", "tag": text(feature, "tag")}
         if kind.endswith("#mention"):
-            return self._names.handle(shown), {"$type": kind, "did": self._names.did(text(feature, "did"))}
+            did = self._names.did(text(feature, "did"))
+            return self._names.handle(shown), {"$type": f"{_FACET}#mention", "did": did}
+        if not kind.endswith("#link"):
+            return self.plain(shown), {"$type": f"{_FACET}#other"}
         uri = text(feature, "uri")
         leads = self._names.url(uri)
         whole = shown if "://" in shown else f"https://{shown}"
@@ -109,7 +119,7 @@ class Texts:
         cut = uri.removeprefix("https://").startswith(shown.rstrip(".…").removeprefix("https://"))
         if cut:  # a text that hints at its address does so afterwards too
             written = leads if "://" in shown else leads.partition("://")[2]
-        return written if cut or "." in shown else self.plain(shown), {"$type": kind, "uri": leads}
+        return written if cut or "." in shown else self.plain(shown), {"$type": f"{_FACET}#link", "uri": leads}
 
     def _around(self, written: str) -> str:
         out = ""
@@ -123,17 +133,30 @@ class Texts:
         rename: dict[str, Callable[[str], str]] = {
             "pointer": self._names.pointer,
             "at": self._names.at_uri,
+            "address": self._names.url,
             "did": self._names.did,
-            "account": self._names.handle,
-            "mention": self._names.handle,
+            "key": self._names.key,
+            "account": self._account,
+            "mention": lambda written: self._names.handle(f"@{written[1:]}"),
+            "user": lambda written: (
+                f"{written[: written.index('u/') + 2]}{self._names.user(written.rpartition('/')[2])}"
+            ),
         }
         kind, written = found.lastgroup or "", found.group()
         if kind in rename:
             return rename[kind](written)
         return self._names.url(f"https://{written}").removeprefix("https://")
 
+    def _account(self, written: str) -> str:
+        written = written.replace("＠", "@").replace("%40", "@")
+        who, _, home = written.rpartition("@")
+        return (
+            f"{who}{self._names.handle(f'@{home}')}" if who.casefold() in _KEPT_WORDS else self._names.handle(written)
+        )
+
     def _said(self, written: str) -> str:
-        return _WORD.sub(lambda found: self.word(found.group()), written) if self._words else written
+        word = self.word if self._words else str
+        return self._known.replaced(written, self._names.name, self._names.user, word)
 
     def word(self, word: str) -> str:
         """Replace a word by one of as many letters, each of the same script and case."""
@@ -175,30 +198,45 @@ class _Rewriter(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._texts = texts
         self._out: list[str] = []
+        self._said = ""
+        """Text that is not rewritten yet: the next element may go on with the same word."""
+        self._hidden = ""
         self._link: list[str] | None = None
         self._href = self._kind = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag == "a":
-            self._end_link()
+        if tag in _NOT_SHOWN:
+            self._hidden = tag
+        elif tag == "a":
+            self._end()
             self._link, self._href, self._kind = [], given.get("href") or "", given.get("class") or ""
-        elif tag in _SHOWN_TAGS and tag != "span" and self._link is None:
+        elif tag in _SHOWN_TAGS and self._link is None:
+            self._end()
             self._out.append(f"<{tag}>")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "a":
-            self._end_link()
-        elif tag in _SHOWN_TAGS - _VOID and tag != "span" and self._link is None:
+        if tag == self._hidden:
+            self._hidden = ""
+        elif tag == "a":
+            self._end()
+        elif tag in _SHOWN_TAGS and tag != "br" and self._link is None:
+            self._end()
             self._out.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
+        if self._hidden:
+            return
         if self._link is not None:
             self._link.append(data)
         else:
-            self._out.append(html.escape(self._texts.plain(data), quote=False))
+            self._said += data
 
-    def _end_link(self) -> None:
+    def _end(self) -> None:
+        """Rewrite the text or the link that ends here."""
+        if self._said:
+            self._out.append(html.escape(self._texts.plain(self._said), quote=False))
+            self._said = ""
         if self._link is None:
             return
         shown, href = self._texts.link("".join(self._link).strip(), self._href, self._kind)
@@ -209,5 +247,5 @@ class _Rewriter(HTMLParser):
 
     def written(self) -> str:
         """All of it."""
-        self._end_link()
+        self._end()
         return "".join(self._out)
