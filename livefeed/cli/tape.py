@@ -13,7 +13,7 @@ import click
 import orjson
 
 from livefeed.cli.tape_anonymise import anonymise
-from livefeed.cli.tape_files import TAPE, output, say_skipped, watched, write_tape
+from livefeed.cli.tape_files import RECORDED, output, say_skipped, watched, write_tape
 from livefeed.cli.tape_redact import redact
 from livefeed.cli.units import Moment
 from livefeed.model.errors import PayloadError
@@ -40,7 +40,7 @@ tape.add_command(anonymise)
 
 
 @tape.command()
-@click.argument("path", metavar="TAPE", type=TAPE)
+@click.argument("path", metavar="TAPE", type=RECORDED)
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def info(path: Path, *, as_json: bool) -> None:
     """Say what is on a tape: its header, how long it runs, what each stream brought.
@@ -53,7 +53,7 @@ def info(path: Path, *, as_json: bool) -> None:
 
 
 @tape.command()
-@click.argument("path", metavar="TAPE", type=TAPE)
+@click.argument("path", metavar="TAPE", type=RECORDED)
 def verify(path: Path) -> None:
     """Check every checksum, read every line, parse every payload; exit code 1 where something is wrong.
 
@@ -108,7 +108,7 @@ def _read_all(path: Path) -> tuple[list[tuple[str, int]], list[str], int]:
 
 
 @tape.command()
-@click.argument("path", metavar="TAPE", type=TAPE)
+@click.argument("path", metavar="TAPE", type=RECORDED)
 @output
 def index(path: Path, output: Path) -> None:
     """Write the same frames in pieces with checksums and an index, so that times are found without reading it all.
@@ -127,7 +127,7 @@ def index(path: Path, output: Path) -> None:
 
 
 @tape.command()
-@click.argument("path", metavar="TAPE", type=TAPE)
+@click.argument("path", metavar="TAPE", type=RECORDED)
 @output
 @click.option(
     "--from", "begin", type=Moment(1_000), default=0, help="Received at this time or later.", show_default=False
@@ -155,7 +155,7 @@ def cut(path: Path, output: Path, begin: int, end: int, streams: tuple[str, ...]
 
 
 @tape.command()
-@click.argument("paths", metavar="TAPE TAPE...", type=TAPE, nargs=-1, required=True)
+@click.argument("paths", metavar="TAPE TAPE...", type=RECORDED, nargs=-1, required=True)
 @output
 def merge(paths: tuple[Path, ...], output: Path) -> None:
     """Put tapes together in order of time; the header is that of the first. A frame that is on several is kept once.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from livefeed.cli.tape_files import TAPE, output, say_skipped, watched, write_tape
+from livefeed.cli.tape_files import RECORDED, output, say_skipped, watched, write_tape
 from livefeed.runtime.tape import Tape, open_tape
 from livefeed.runtime.tape_anonymise import Anonymiser
 from livefeed.runtime.tape_clean import Parsers
@@ -17,7 +17,7 @@ _HEADER = ("title", "coverage", "licence")
 
 
 @click.command()
-@click.argument("path", metavar="TAPE", type=TAPE)
+@click.argument("path", metavar="TAPE", type=RECORDED)
 @output
 @click.option(
     "--words", is_flag=True, help="Replace words too, by others of the same length and script; equal texts stay equal."

@@ -1,5 +1,6 @@
 """What the commands that read and write tapes share."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -8,14 +9,33 @@ import click
 from rich.console import Console
 from rich.progress import track
 
+from livefeed.model.errors import TapeError
 from livefeed.model.frame import Frame
 from livefeed.runtime.tape import Tape, in_words
+from livefeed.runtime.tape_facts import is_tape
 from livefeed.runtime.tape_writer import TapeWriter
 
-__all__ = ["TAPE", "output", "say_skipped", "watched", "write_tape"]
+__all__ = ["RECORDED", "TAPE", "output", "say_skipped", "watched", "write_tape"]
 
 TAPE = click.Path(path_type=Path, dir_okay=False)
 
+
+class _Recorded(click.Path):
+    """A tape that is there; any other file is refused before anything is written."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Look whether it is one.
+
+        Raises:
+            TapeError: it is none, or cannot be opened.
+        """
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if not is_tape(path):
+            raise TapeError(f"{path}: is no tape, there is neither a header nor a frame in it")
+        return path
+
+
+RECORDED = _Recorded(path_type=Path, dir_okay=False)
 
 output = click.option("-o", "--output", required=True, type=TAPE, help="File to write; must not be there yet.")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from livefeed.cli.tape_files import TAPE, output, say_skipped, watched, write_tape
+from livefeed.cli.tape_files import RECORDED, output, say_skipped, watched, write_tape
 from livefeed.runtime.tape import Tape, open_tape
 from livefeed.runtime.tape_clean import Parsers, left_of
 from livefeed.runtime.tape_facts import read_header
@@ -15,7 +15,7 @@ __all__ = ["redact"]
 
 
 @click.command()
-@click.argument("path", metavar="TAPE", type=TAPE)
+@click.argument("path", metavar="TAPE", type=RECORDED)
 @output
 @click.option("--post", "posts", multiple=True, help="Also this post, by its id or address.")
 @click.option("--account", "accounts", multiple=True, help="Also all of this account, by its handle or id.")

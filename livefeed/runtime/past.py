@@ -38,6 +38,8 @@ class Facts(msgspec.Struct, kw_only=True, frozen=True):
 class Standing(msgspec.Struct, kw_only=True, frozen=True):
     """A part of the board of a moment."""
 
+    at: int
+    """The moment, milliseconds: that of the journal's last change, where a later one was asked for."""
     seq: int
     """The number of the moment's last change; 0 where nothing had come."""
     entries: list[tuple[int, Entry]]
@@ -74,7 +76,7 @@ class Past(Protocol):
         """Give the entries of the board of a moment.
 
         Args:
-            at: the moment, milliseconds.
+            at: the moment, milliseconds; after the last change nothing is known of how things were.
             tip: the last number that readers know of.
             before: give what stands below this place on the page (`Entry.place`); None begins at the top.
             limit: at most so many; fewer may come, with `older` to ask on.

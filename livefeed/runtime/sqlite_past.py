@@ -78,6 +78,7 @@ class SqlitePast:
     def board(self, at: int, tip: int, before: int | None, limit: int) -> Standing:
         """Give the entries of the board of a moment."""
         with self._snapshot() as (db, marks):
+            at = min(at, marks.newest_t)
             seq = min(tip, _moment(db, marks, at))
             entries: list[tuple[int, Entry]] = []
             older = None
@@ -89,7 +90,7 @@ class SqlitePast:
                     older = entries[-1][1].key
                 else:
                     entries.append((_number(row[0]), change.entry))
-        return Standing(seq=seq, entries=entries, older=older, erased_at=marks.erased_at)
+        return Standing(at=at, seq=seq, entries=entries, older=older, erased_at=marks.erased_at)
 
     def count(self, at: int, tip: int, most: int) -> int:
         """Count the entries of the board of a moment, up to one more than so many."""

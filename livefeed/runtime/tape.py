@@ -24,6 +24,8 @@ __all__ = [
     "frames_before",
     "has_index",
     "in_words",
+    "is_frame",
+    "is_header",
     "open_tape",
     "read_frames",
     "read_piece",
@@ -117,7 +119,7 @@ def read_frames(raw: BinaryIO, counters: Counter[str], wanted: Wanted | None = N
         if frame is not None:
             counters["frames"] += 1
             yield frame
-        elif not _is_header(line):
+        elif not is_header(line):
             counters["unreadable" if ended else "torn"] += 1 if ended or not counters["torn"] else 0
 
 
@@ -134,7 +136,13 @@ def _frame(line: bytes) -> Frame | None:
     return Frame(t=read.t, stream=read.stream, source=read.source, payload=payload)
 
 
-def _is_header(line: bytes) -> bool:
+def is_frame(line: bytes) -> bool:
+    """Tell whether a line is a frame."""
+    return _frame(line) is not None
+
+
+def is_header(line: bytes) -> bool:
+    """Tell whether a line is a tape's header."""
     try:
         return _decode(line).tape is not None
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

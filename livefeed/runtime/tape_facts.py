@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 import orjson
 
-from livefeed.runtime.tape import MAX_LINE, open_tape, read_frames, tape_lines
+from livefeed.runtime.tape import MAX_LINE, is_frame, is_header, open_tape, read_frames, tape_lines
+from livefeed.runtime.tape_index import read_index
 
-__all__ = ["StreamFacts", "TapeFacts", "read_header", "tape_facts"]
+__all__ = ["StreamFacts", "TapeFacts", "is_tape", "read_header", "tape_facts"]
 
 
 class StreamFacts(msgspec.Struct, kw_only=True):
@@ -49,6 +50,18 @@ def read_header(path: Path) -> dict[str, Any]:
         for line, _ in tape_lines(raw, Counter()):
             return _header(line)
     return {}
+
+
+def is_tape(path: Path) -> bool:
+    """Tell whether a file has anything of a tape: an index, a header, or a frame that can be read.
+
+    Raises:
+        TapeError: the file cannot be opened.
+    """
+    with open_tape(path) as raw:
+        if read_index(raw) is not None:
+            return True
+        return any(is_header(line) or is_frame(line) for line, _ in tape_lines(raw, Counter()))
 
 
 def _header(line: bytes) -> dict[str, Any]:

@@ -93,12 +93,12 @@ class Replays:
         async def make() -> web.Response:
             tip = hub.tip
             stood = await self.ask(lambda past: past.board(at, tip, place, limit))
-            of = f"{hub.cursor(stood.seq)}-{stood.erased_at}-{at}-{limit}-{before}-{wanted}-{self._version}"
+            of = f"{hub.cursor(stood.seq)}-{stood.erased_at}-{stood.at}-{limit}-{before}-{wanted}-{self._version}"
             if (known := _known(request, of)) is not None:
                 return known
-            pulse = await self._pulse(at, stood, wanted) if before is None and wanted != "json" else None
+            pulse = await self._pulse(stood, wanted) if before is None and wanted != "json" else None
             entries = [await self._entry(n, seq, entry, wanted) for n, (seq, entry) in enumerate(stood.entries)]
-            head = {"cursor": hub.cursor(stood.seq), "at": iso(at), "older": stood.older, "pulse": pulse}
+            head = {"cursor": hub.cursor(stood.seq), "at": iso(stood.at), "older": stood.older, "pulse": pulse}
             return self._answer(request, _with(head, "entries", entries), of)
 
         return await self._unless_erased(make)
@@ -193,19 +193,19 @@ class Replays:
         self._rendered.move_to_end(key)
         return known[1]
 
-    async def _pulse(self, at: int, stood: Standing, wanted: Dialect) -> str | None:
+    async def _pulse(self, stood: Standing, wanted: Dialect) -> str | None:
         """Render the figures as they were; of a board too large to be read again, how many had come in.
 
         None where that is no longer known by the minute.
         """
 
         def count(past: Past) -> Pulse | None:
-            if past.count(at, stood.seq, _COUNTED) <= _COUNTED:
-                board = past.board(at, stood.seq, None, _COUNTED)
+            if past.count(stood.at, stood.seq, _COUNTED) <= _COUNTED:
+                board = past.board(stood.at, stood.seq, None, _COUNTED)
                 if board.older is None:
-                    return take_pulse([entry for _, entry in board.entries], at)
+                    return take_pulse([entry for _, entry in board.entries], stood.at)
             facts = past.facts()
-            return take_past_pulse(facts.volume, at) if facts.step == MINUTE else None
+            return take_past_pulse(facts.volume, stood.at) if facts.step == MINUTE else None
 
         pulse = await self.ask(count)
         return None if pulse is None else self._room.renderer.pulse(pulse, wanted.partition("-")[2])

@@ -103,9 +103,11 @@ def _layers(volume: Histogram, every: int) -> list[Layer]:
     layers = []
     for number, (place, network) in enumerate(networks):
         path = [
-            f"M{bar * _BAR} {_BOX - _BOX * sum(row[: number + 1]) / most:.1f}h{_WIDE:g}v{_BOX * row[number] / most:.1f}h-{_WIDE:g}z"
+            f"M{bar * _BAR} {_BOX - _BOX * sum(row[: number + 1]) / most:.1f}h{wide:g}v{_BOX * row[number] / most:.1f}h-{wide:g}z"
             for bar, row in enumerate(bars)
             if row[number]
+            # The last bar may be of fewer steps than the others; the line of time ends with it.
+            for wide in [min(_WIDE, _BAR * len(steps[bar]) / every)]
         ]
         colour = min(max(_rank(network), number), _COLOURS - 1)
         layers.append(Layer(network_name(network), colour, sum(row[place] for row in volume.counts), "".join(path)))

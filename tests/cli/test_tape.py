@@ -116,6 +116,28 @@ def test_what_is_typed_wrongly_is_refused_in_words(arguments, words):
     assert words in said.output + str(said.exception)
 
 
+@pytest.mark.parametrize("content", [b"", b"# Read me\n\n{}\n", b"\x28\xb5\x2f\xfd", bytes(range(256)) * 9])
+@pytest.mark.parametrize("command", ["info", "verify", "index", "cut", "merge", "redact", "anonymise"])
+def test_what_is_no_tape_is_refused(tmp_path, command, content):
+    """Nobody is to take an empty tape for what they have asked for."""
+    other, out = tmp_path / "other", tmp_path / "out.ndjson.zst"
+    other.write_bytes(content)
+    said = run(command, other, *([] if command in ("info", "verify") else ["-o", out]))
+
+    assert said.exit_code == 1
+    assert "other: is no tape" in str(said.exception)
+    assert not out.exists()
+
+
+def test_a_tape_on_which_nothing_came_is_a_tape(tmp_path):
+    quiet = tmp_path / "quiet.ndjson"
+    quiet.write_bytes(b'{"tape":1,"title":"Quiet"}\n')
+    said = run("info", quiet)
+
+    assert said.exit_code == 0
+    assert "0 frames" in said.output
+
+
 def test_a_tape_is_never_written_over(tmp_path):
     out = tmp_path / "there.ndjson.zst"
     out.write_bytes(b"mine")

@@ -3,6 +3,8 @@
 import asyncio
 import json
 
+import pytest
+
 from livefeed.engine.pulse import take_past_pulse
 from livefeed.model.change import PutEntry
 from livefeed.model.coverage import Session
@@ -167,6 +169,18 @@ async def test_the_figures_are_those_of_the_moment(served, session):
 
     assert before == expected
     assert (await get(session, served, f"board.json?at={at}"))["pulse"] is None
+
+
+@pytest.mark.parametrize("asked", ["board.json?as=html", "board.json?as=html&at=9999-12-31T23:59:59Z"])
+async def test_what_is_after_the_end_is_the_end(served, session, asked):
+    """Without a time too: it is not the year 9999, in which nothing has come for long."""
+    for number in range(3):
+        await served.put(make_post(f"p{number}", f"mot {number} #demo", created_at=NOON + number * SECOND))
+    told = await get(session, served, asked)
+
+    assert told["at"] == "2026-10-02T12:00:03.000Z"
+    assert told == await get(session, served, f"board.json?as=html&at={NOON + 3 * SECOND}")
+    assert told["pulse"] != (await get(session, served, f"board.json?as=html&at={NOON + 2 * SECOND}"))["pulse"]
 
 
 async def test_of_a_large_board_the_figures_are_what_had_come_in(served, session, monkeypatch):

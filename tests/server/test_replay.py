@@ -150,6 +150,14 @@ def test_many_steps_make_few_bars(speech):
     assert drawing.past == drawing.width
 
 
+def test_the_last_bar_ends_with_the_line_of_time(speech):
+    """Where it is of fewer minutes than the others, it is narrower."""
+    volume = take_histogram({NOON + n * MINUTE: {"nostr": 1} for n in range(145)}, NOON, NOON + 144 * MINUTE)
+    drawing = draw(volume, [], NOON, speech)
+    assert drawing.width == 725
+    assert drawing.layers[0].path.endswith("M720 0.0h5v100.0h-5z")
+
+
 def test_flags_that_have_no_room_are_left_to_the_list(speech):
     volume = take_histogram({NOON: {"nostr": 1}}, NOON, NOON + 5 * HOUR)
     marks = [NOON + HOUR, NOON + HOUR + SECOND, NOON + HOUR + 2 * SECOND, NOON + HOUR + 3 * SECOND, NOON + 2 * HOUR]

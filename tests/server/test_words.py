@@ -58,6 +58,12 @@ def test_no_french_line_can_break_before_its_punctuation():
     assert spaced("Quoi? 5 : 4", "en") == "Quoi? 5 : 4"
 
 
+def test_no_french_line_can_break_between_a_number_and_its_messages():
+    written = (ASSETS.web / "locale/fr/LC_MESSAGES/livefeed.po").read_text(encoding="utf-8")
+
+    assert not re.findall(r"(?:[}]|[)]s) (?:nouveaux? )?messages?\b", written)
+
+
 def test_static_files_are_named_by_their_content(tmp_path, monkeypatch):
     url = ASSETS.static_url("livefeed.css")
     assert re.fullmatch(r"/static/livefeed\.css\?v=[0-9a-f]{8}", url)
