@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from livefeed.model.times import DAY, SECOND
 
-__all__ = ["read_moment", "written_moment"]
+__all__ = ["read_moment", "several_days", "written_moment"]
 
 _LONGEST = 40
 _TIME = re.compile(
@@ -16,6 +16,8 @@ _TIME = re.compile(
 _DAY = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)t(?P<time>[^.z+-]+)(?P<fraction>\.\d{1,6})?(?P<zone>z|[+-]\d\d:?\d\d)?", re.ASCII
 )
+_LOST_PLUS = re.compile(r"(\d{4}-\d\d-\d\dt[\d:.]+) (\d\d:?\d\d)", re.ASCII)
+"""A zone whose sign an address has made a space of."""
 _MILLISECONDS = re.compile(r"\d{9,}", re.ASCII)
 """What is shorter is a slip of somebody who meant a time of day."""
 _NOON = 12
@@ -34,6 +36,7 @@ def read_moment(text: str, zone: ZoneInfo, begins: int, ends: int) -> int:
         ValueError: the text is no time.
     """
     said = text[:_LONGEST].lower().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ").strip()
+    said = _LOST_PLUS.sub(r"\1+\2", said)
     if _MILLISECONDS.fullmatch(said):
         at = int(said)
     elif dated := _DAY.fullmatch(said):
@@ -46,10 +49,19 @@ def read_moment(text: str, zone: ZoneInfo, begins: int, ends: int) -> int:
 
 
 def written_moment(at: int, zone: ZoneInfo, begins: int, ends: int) -> str:
-    """Write a moment as short as `read_moment` understands it: with its day where there were several."""
-    moment = _local(at, zone)
-    several = _local(begins, zone).date() != _local(ends, zone).date()
-    return moment.strftime("%Y-%m-%dT%H:%M:%S" if several else "%H:%M:%S")
+    """Write a moment as short as `read_moment` understands it.
+
+    With its day where there were several, and in UTC where the clocks showed the same time before.
+    """
+    moment = _local(at, zone).replace(microsecond=0)
+    if _at(moment.replace(tzinfo=None, fold=0), zone, None) != at - at % SECOND:
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.strftime("%Y-%m-%dT%H:%M:%S" if several_days(zone, begins, ends) else "%H:%M:%S")
+
+
+def several_days(zone: ZoneInfo, begins: int, ends: int) -> bool:
+    """Tell whether a stretch of time, milliseconds, is of more than one day."""
+    return _local(begins, zone).date() != _local(ends, zone).date()
 
 
 def _time_of_day(said: str) -> timedelta:

@@ -9,7 +9,7 @@ from livefeed.model.entry import Entry
 from livefeed.model.times import MINUTE
 from livefeed.runtime.past import Facts
 from livefeed.runtime.running import State
-from livefeed.server.moments import written_moment
+from livefeed.server.moments import several_days, written_moment
 from livefeed.server.timeline import draw, per_minute, span
 from livefeed.server.words import Speech, wording
 
@@ -67,7 +67,7 @@ def replay_context(view: ReplayView, speech: Speech) -> dict[str, Any]:
         "marks": [(mark, written(mark["at"]), _title(mark, speech)) for mark in view.marks],
         "current": len([mark for mark in view.marks if mark["at"] <= at]),
         "written": written(at),
-        "several_days": "T" in written(at),
+        "several_days": several_days(speech_zone, begins, ends),
         "rate": per_minute(volume, at),
         "steps": [(to, written(to)) if begins <= to <= ends else None for to in (at + step for step in _STEPS)],
         "speeds": SPEEDS,

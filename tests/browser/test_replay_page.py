@@ -6,6 +6,7 @@ Time in the page is a clock that a test moves: nothing plays by itself.
 import asyncio
 import contextlib
 import re
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
@@ -13,6 +14,7 @@ import pytest_asyncio
 from playwright.async_api import ConsoleMessage, Page, expect
 
 from livefeed.model.times import parse_iso
+from livefeed.server.moments import read_moment, written_moment
 from tests.browser.replaying import served_day, states
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -266,6 +268,43 @@ async def test_a_time_can_be_written_as_people_do(replay):
     await expect(replay.page.get_by_role("alert")).to_be_empty()
 
 
+READ = ["14:32:10", "14 h 32", "2:32 p.m.", "25:00", "", "noon", "2026-11-01T01:15", "2026-11-01T06:15:00Z",
+    "2026-11-01T08:15:00 02:00", "2026-11-01T08:15:00+0200", "2026-11-02T09:00", "09:00", "9999-01-01T00:00", "1793513700000"]  # fmt: skip
+
+
+async def test_times_are_read_and_written_as_the_server_does(replay):
+    """Over several days, and where clocks are set back."""
+    begins, ends = parse_iso("2026-10-31T16:00:00Z"), parse_iso("2026-11-02T20:00:00Z")
+    zone, at = ZoneInfo("America/Montreal"), list(range(begins, ends, 31 * 60_000))
+    await replay.open()
+    read, written = await replay.page.evaluate(
+        """async ([begins, ends, said, at]) => {
+            const links = [...document.querySelectorAll("link[rel=modulepreload]")];
+            const { Times } = await import(links.find((link) => link.href.includes("replay-times")).href);
+            const times = new Times({ locale: "en-CA", zone: "America/Montreal", begins, ends });
+            return [said.map((one) => times.read(one) ?? null), at.map((one) => times.written(one))];
+        }""",
+        [begins, ends, READ, at],
+    )
+
+    def server_reads(text: str) -> int | None:
+        try:
+            return read_moment(text, zone, begins, ends)
+        except ValueError:
+            return None
+
+    assert read == [server_reads(text) for text in READ]
+    assert written == [written_moment(one, zone, begins, ends) for one in at]
+
+
+async def test_an_address_that_names_no_time_says_so(replay):
+    await replay.open("#t=banana")
+    await expect(replay.page.get_by_role("alert")).to_have_text("That is no time. Write it like 14:32.")
+    await replay.page.evaluate("location.hash = '#t=14:32:10'")
+    await replay.shows("14:32:10")
+    await expect(replay.page.get_by_role("alert")).to_be_empty()
+
+
 async def test_it_can_be_played_by_keyboard(replay):
     """Space, arrows, brackets, home, end, plus and minus, wherever the focus is not in a field."""
     await replay.open("#t=14:32:10")
@@ -280,6 +319,11 @@ async def test_it_can_be_played_by_keyboard(replay):
     for key, mark in {"[": "2:30 p.m.", "]": "3:20 p.m."}.items():
         await replay.press(key)
         await expect(replay.page.locator(".marks [aria-current] time")).to_contain_text(mark.replace(" ", "\u202f"))
+    # AltGr, as it comes from a French keyboard under Windows.
+    await replay.page.evaluate(
+        "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: '[', altKey: true, ctrlKey: true, bubbles: true}))"
+    )
+    await expect(replay.page.locator(".marks [aria-current] time")).to_contain_text("2:30\u202fp.m.")
     await replay.press("Home")
     await expect(replay.track).to_have_attribute("aria-valuenow", "0")
     await replay.press("End")
@@ -312,7 +356,7 @@ async def test_the_track_says_the_moment_in_words_and_follows_a_finger(chromium,
     async with replaying(chromium, day, lang="fr") as replay:
         await replay.open("#t=14:32:10")
         said = await replay.track.get_attribute("aria-valuetext")
-        assert re.fullmatch(r"14\u00a0h\u00a032\u00a0min\u00a010\u00a0s, \d+ messages? par minute", said)
+        assert re.fullmatch(r"14\u00a0h\u00a032\u00a0min\u00a010\u00a0s, \d+\u00a0messages? par minute", said)
         await expect(replay.track).to_have_accessible_name("Heure")
         box = await replay.track.bounding_box()
         await replay.page.mouse.move(box["x"] + box["width"] / 4, box["y"] + 40)
@@ -322,6 +366,18 @@ async def test_the_track_says_the_moment_in_words_and_follows_a_finger(chromium,
         origin, span = [int(await replay.track.get_attribute(f"data-{name}")) for name in ("origin", "span")]
         assert await replay.at() == pytest.approx(origin + span / 2, abs=span / box["width"] * 2)
         assert await replay.articles.count() >= PAGE
+
+
+async def test_a_slider_that_has_the_focus_is_not_read_out_all_the_time_while_it_plays(replay):
+    await replay.open("#t=14:32:10")
+    await replay.track.focus()
+    await replay.press(" ")
+    said = await replay.track.get_attribute("aria-valuetext")
+    await replay.page.clock.run_for(4 * TICK)
+    await expect(replay.clock).not_to_have_text("2:32:10 p.m.")
+    assert await replay.track.get_attribute("aria-valuetext") == said
+    await replay.press("ArrowRight")
+    await expect(replay.track).not_to_have_attribute("aria-valuetext", said)
 
 
 async def test_a_moment_is_announced_once_and_what_comes_is_counted_seldom(replay):

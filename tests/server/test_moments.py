@@ -98,8 +98,34 @@ def test_what_is_no_time_is_refused(text):
 
 @given(at=st.integers(BEGINS, BEGINS + 3 * DAY), days=st.booleans())
 def test_what_is_written_reads_as_the_same_second(at, days):
-    """Also where clocks are set back in between, for all times that are there once."""
     ends = BEGINS + 3 * DAY if days else BEGINS + 6 * HOUR
     at = min(at, ends)
     written = written_moment(at, MONTREAL, BEGINS, ends)
     assert read_moment(written, MONTREAL, BEGINS, ends) == min(at - at % 1000 + 999, ends)
+
+
+CLOCKS_CHANGE = [
+    (parse_iso("2026-11-01T04:30:00Z"), 3 * HOUR),
+    (parse_iso("2026-10-31T12:00:00Z"), 3 * DAY),
+    (parse_iso("2027-03-13T12:00:00Z"), 3 * DAY),
+]
+
+
+@pytest.mark.parametrize(("begins", "lasts"), CLOCKS_CHANGE)
+@given(part=st.floats(0, 1))
+def test_every_second_of_a_night_on_which_clocks_change_has_an_address(begins, lasts, part):
+    ends = begins + lasts
+    at = begins + int(lasts * part)
+    written = written_moment(at, MONTREAL, begins, ends)
+    assert read_moment(written, MONTREAL, begins, ends) == min(at - at % 1000 + 999, ends)
+
+
+def test_a_time_that_clocks_show_twice_is_the_first_one_and_the_second_is_in_utc():
+    begins, ends = parse_iso("2026-11-01T04:30:00Z"), parse_iso("2026-11-01T07:30:00Z")
+    assert read("01:15:00", begins, ends) == "2026-11-01T05:15:00.999Z"
+    assert written_moment(parse_iso("2026-11-01T05:15:00Z"), MONTREAL, begins, ends) == "01:15:00"
+    assert written_moment(parse_iso("2026-11-01T06:15:00Z"), MONTREAL, begins, ends) == "2026-11-01T06:15:00Z"
+
+
+def test_a_zone_may_have_lost_its_plus_in_an_address():
+    assert read("2026-10-02T20:32:10 02:00") == read("2026-10-02T20:32:10+02:00")

@@ -30,14 +30,17 @@ export function listen(feed, own, signal, early) {
 
   /** @param {KeyboardEvent} event */
   function key(event) {
-    if (event.defaultPrevented || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
+    // Brackets need AltGr or Option on many keyboards, the French one among them.
+    const isWritten = "[]".includes(event.key) && event.altKey;
+    if (!isWritten && (event.metaKey || event.altKey)) return;
     const target = /** @type {HTMLElement} */ (event.target);
     // On a button the space bar presses it; where one of several is chosen it has nothing to do.
     if (event.key === " " && target.closest("a, button, summary")) return;
     const field = target.closest("input, textarea, select, [contenteditable]");
     if (field && !(event.key === " " && field.matches('[type="radio"]'))) return;
     const reading = target.closest('[role="feed"] article');
-    let act = letters?.checked === false || event.ctrlKey ? undefined : single[event.key];
+    let act = letters?.checked === false || (event.ctrlKey && !isWritten) ? undefined : single[event.key];
     if (reading) act ??= (event.ctrlKey ? withControl : inFeed)[event.key];
     if (!act) return;
     if (act(event) !== false) event.preventDefault();

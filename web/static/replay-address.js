@@ -21,10 +21,10 @@ export class Address {
     this.#times = times;
   }
 
-  /** The moment that the address names. @returns {number | undefined} milliseconds */
+  /** The moment that the address names: milliseconds; null where what it says is no time. @returns {number | null | undefined} */
   get asked() {
     const said = new URLSearchParams(location.hash.slice(1)).get("t");
-    return said === null ? undefined : this.#times.read(said);
+    return said === null ? undefined : (this.#times.read(said) ?? null);
   }
 
   /** An address that leads to a moment, also where no script runs. @param {number} at */

@@ -36,13 +36,13 @@ export class Panel {
     this.#volume = volume;
   }
 
-  /** Show a moment. @param {number} at milliseconds */
-  show(at) {
+  /** Show a moment. @param {number} at milliseconds @param {boolean} isPassing whether it plays */
+  show(at, isPassing) {
     const time = this.#times.second(at);
     const rate = this.rate(at);
     this.#write("clock", time);
     if (rate !== undefined) this.#write("rate", rate);
-    this.#track.show(at, rate === undefined ? time : `${time}, ${rate}`);
+    this.#track.show(at, rate === undefined ? time : `${time}, ${rate}`, isPassing);
     const minute = `${this.#times.day(at)} ${this.#times.minute(at)}`;
     if (minute !== this.#minute) this.#eachMinute(at);
     this.#minute = minute;

@@ -12,6 +12,7 @@ import { Ahead } from "./replay-ahead.js";
 import { ReplayBoard } from "./replay-board.js";
 import { Panel } from "./replay-panel.js";
 import { AnotherJournal } from "./replay-source.js";
+import { Speeds } from "./replay-speeds.js";
 import { Times } from "./replay-times.js";
 import { stepOf } from "./replay-track.js";
 import { counted, Voice } from "./standing.js";
@@ -38,6 +39,7 @@ export class ReplayPlayer extends HTMLElement {
   /** @type {Feed} */ #feed;
   /** @type {ReplayBoard} */ #board;
   /** @type {Panel} */ #panel;
+  /** @type {Speeds} */ #speeds;
   /** @type {Times} */ #times;
   /** @type {Address} */ #address;
   /** @type {Voice} */ #voice;
@@ -66,6 +68,7 @@ export class ReplayPlayer extends HTMLElement {
     this.#feed = new Feed(feed, this.#words.gone);
     this.#feed.ends(false, Boolean(older));
     this.#board = new ReplayBoard(this.#feed);
+    this.#speeds = new Speeds(this.querySelector(".speeds"), () => this.#newSpeed(), signal);
     this.#times = new Times({ locale, zone, begins: this.#begins, ends: this.#ends });
     this.#address = new Address(this.dataset.home ?? "", this.dataset.moment ?? "?at=", this.#times);
     const seek = (/** @type {number} */ to) => void this.#seek(to);
@@ -95,7 +98,6 @@ export class ReplayPlayer extends HTMLElement {
     on("next", () => this.#toMark(1));
     document.getElementById("onward")?.addEventListener("click", (event) => this.#growOn(event), { signal });
     document.getElementById("jump")?.addEventListener("submit", (event) => this.#jump(event), { signal });
-    this.querySelector(".speeds")?.addEventListener("change", () => this.#newSpeed(), { signal });
     this.#pager.addEventListener("click", (event) => void this.#askOlder(event), { signal });
     document.addEventListener("click", (event) => void this.#press(event), { signal });
     addEventListener("hashchange", () => this.#follow(), { signal });
@@ -108,8 +110,9 @@ export class ReplayPlayer extends HTMLElement {
     this.#set(at);
     this.#updateTimes();
     const { asked } = this.#address;
-    if (asked !== undefined || this.dataset.below !== undefined) await this.#seek(asked ?? at);
+    if (typeof asked === "number" || this.dataset.below !== undefined) await this.#seek(asked ?? at);
     else this.#ahead.restart(this.getAttribute("after") ?? "");
+    if (asked === null) this.#note(this.#words.unread);
     try {
       this.#panel.know((await this.#source.facts(signal)).volume);
       this.#show(this.#now);
@@ -126,7 +129,7 @@ export class ReplayPlayer extends HTMLElement {
   }
 
   get #speed() {
-    return Number(/** @type {HTMLInputElement | null} */ (this.querySelector(".speeds :checked"))?.value) || 1;
+    return this.#speeds.now;
   }
 
   /** Let it be this time, and go on from it where something plays. @param {number} at */
@@ -138,7 +141,7 @@ export class ReplayPlayer extends HTMLElement {
   /** @param {number} at */
   #show(at) {
     this.dataset.at = String(Math.round(at));
-    this.#panel.show(at);
+    this.#panel.show(at, this.#playing);
   }
 
   /** Let happen what is due. */
@@ -224,15 +227,6 @@ export class ReplayPlayer extends HTMLElement {
   #newSpeed() {
     this.#set(this.#now);
     this.#voice.say(this.#words.speed.replace("{speed}", String(this.#speed)));
-  }
-
-  /** @param {1 | -1} by */
-  #changeSpeed(by) {
-    const all = /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll(".speeds input")]);
-    const one = all[all.findIndex((input) => input.checked) + by];
-    if (!one) return;
-    one.checked = true;
-    this.#newSpeed();
   }
 
   /** Load the page anew, with a line of time that reaches to now, where it stands. @param {Event} event */
@@ -327,7 +321,8 @@ export class ReplayPlayer extends HTMLElement {
   /** Go where the address leads. */
   #follow() {
     const { asked } = this.#address;
-    if (asked !== undefined) void this.#seek(asked);
+    if (asked === null) this.#note(this.#words.unread);
+    else if (asked !== undefined) void this.#seek(asked);
   }
 
   // The feed.
@@ -394,8 +389,8 @@ export class ReplayPlayer extends HTMLElement {
       "]": () => this.#toMark(1),
       Home: () => void this.#seek(this.#begins),
       End: () => void this.#seek(this.#ends),
-      "+": () => this.#changeSpeed(1),
-      "-": () => this.#changeSpeed(-1),
+      "+": () => this.#speeds.change(1),
+      "-": () => this.#speeds.change(-1),
     };
     listen(this.#feed, own, signal, []);
   }

@@ -11,6 +11,9 @@ const WHOLE = SECOND - 1;
 const TIME = /^(\d{1,2}) *[:h] *(?:(\d{2}) *(?:[:m] *(?:(\d{2}) *s?)?)?)?(?:([ap])\.?m\.?)?$/;
 const DATED = /^(\d{4}-\d\d-\d\d)t([^.z+-]+)(\.\d{1,6})?(z|[+-]\d\d:?\d\d)?$/;
 
+/** A zone whose sign an address has made a space of. */
+const LOST_PLUS = /^(\d{4}-\d\d-\d\dt[\d:.]+) (\d\d:?\d\d)$/;
+
 /** @param {number} ms @returns {string} as a computer writes it: 2026-10-02T14:32:10 */
 function plain(ms) {
   return new Date(ms).toISOString().slice(0, 19);
@@ -69,15 +72,18 @@ export class Times {
     return own === this.minute(at) ? undefined : own;
   }
 
-  /** For an address, as short as it is understood. @param {number} at */
+  /** For an address, as short as it is understood; in UTC where the clocks showed the same before. @param {number} at */
   written(at) {
+    const second = at - (at % SECOND);
+    if (this.#clock.at(this.#clock.wall(second)) !== second) return `${plain(at)}Z`;
     const wall = plain(this.#clock.wall(at));
     return this.severalDays ? wall : wall.slice(11);
   }
 
   /** @param {string} text @returns {number | undefined} milliseconds, within what there is; undefined where it is no time */
   read(text) {
-    const said = text.slice(0, 40).toLowerCase().replace(/[\u00a0\u202f]/g, " ").trim();
+    const written = text.slice(0, 40).toLowerCase().replace(/[\u00a0\u202f]/g, " ").trim();
+    const said = written.replace(LOST_PLUS, "$1+$2");
     const at = /^\d{9,}$/.test(said) ? Number(said) : (this.#dated(said) ?? this.#first(timeOfDay(said)));
     return at === undefined || Number.isNaN(at) ? undefined : this.within(at);
   }

@@ -4,6 +4,9 @@
 /** Milliseconds between two moments that are shown while somebody drags. */
 const DRAG_EVERY = 250;
 
+/** Milliseconds between two moments that are said to who listens while it plays. */
+const SAY_EVERY = 20_000;
+
 /** Milliseconds of the coverage for each key, besides to the ends. */
 const STEP = 10_000;
 const LEAP = 60_000;
@@ -50,9 +53,16 @@ export class Track {
   #begins;
   #ends;
   #at = 0;
+  #words = "";
+  /** When a moment was said last, by the page's clock. */ #said = 0;
 
-  /** Show a moment. @param {number} at milliseconds @param {string} words the same, said */
-  show(at, words) {
+  /**
+   * Show a moment.
+   * @param {number} at milliseconds
+   * @param {string} words the same, said
+   * @param {boolean} isPassing whether it plays: a slider that has the focus is read out whenever it changes
+   */
+  show(at, words, isPassing) {
     this.#at = at;
     const place = Math.min(Math.max((at - this.#origin) / this.#span, 0), 1);
     const head = /** @type {SVGElement} */ (this.#bars.querySelector(".playhead"));
@@ -63,8 +73,15 @@ export class Track {
     head.querySelector("circle")?.setAttribute("cx", percent);
     const volume = /** @type {SVGSVGElement} */ (this.#bars.querySelector(".volume"));
     volume.querySelector("#past rect")?.setAttribute("width", (volume.viewBox.baseVal.width * place).toFixed(2));
-    this.#bars.setAttribute("aria-valuenow", String(seconds(at - this.#begins)));
-    this.#bars.setAttribute("aria-valuetext", words);
+    this.#words = words;
+    const isHeard = isPassing && document.activeElement === this.#bars;
+    if (!isHeard || performance.now() - this.#said >= SAY_EVERY) this.#say();
+  }
+
+  #say() {
+    this.#said = performance.now();
+    this.#bars.setAttribute("aria-valuenow", String(seconds(this.#at - this.#begins)));
+    this.#bars.setAttribute("aria-valuetext", this.#words);
   }
 
   /** @param {KeyboardEvent} event */
@@ -74,6 +91,7 @@ export class Track {
     const to = step ? this.#at + step : { Home: this.#begins, End: this.#ends }[event.key];
     if (to === undefined) return;
     event.preventDefault();
+    this.#said = -Infinity;
     this.#seek(to);
   }
 
