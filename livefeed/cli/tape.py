@@ -22,7 +22,7 @@ from livefeed.runtime.intake import CLOCK
 from livefeed.runtime.tape import END_OF_TIME, Tape, damaged_pieces, has_index, in_words, open_tape
 from livefeed.runtime.tape_clean import Parsers
 from livefeed.runtime.tape_facts import TapeFacts, read_header, tape_facts
-from livefeed.runtime.tape_index import Piece
+from livefeed.runtime.tape_index import Piece, index_is_damaged
 
 __all__ = ["tape"]
 
@@ -72,7 +72,11 @@ def verify(path: Path) -> None:
             click.echo(f"{path}: {in_words(name, number)}")
     for words in bad:
         click.echo(words)
-    fine = not (damaged or troubles or bad)
+    with open_tape(path) as raw:
+        index_damaged = index_is_damaged(raw)
+    if index_damaged:
+        click.echo(f"{path}: its index is damaged: `livefeed tape index` writes the tape anew")
+    fine = not (damaged or troubles or bad or index_damaged)
     index = "with an index" if has_index(path) else "without an index"
     click.echo(f"{path}: {count} frames, {index}" + (", all well" if fine else ""))
     if not fine:

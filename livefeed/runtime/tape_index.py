@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import msgspec
 
-__all__ = ["MAX_PIECE", "Piece", "index_bytes", "read_index"]
+__all__ = ["MAX_PIECE", "Piece", "index_bytes", "index_is_damaged", "read_index"]
 
 MAX_PIECE = 64 * 1024 * 1024
 """Bytes of a piece, unpacked; an index that names a larger one is not followed."""
@@ -21,12 +21,14 @@ _OURS = 0x184D2A5B
 _TABLE = 0x184D2A5E
 _FOOTER_MAGIC = 0x8F92EAB1
 _CHECKSUMS = 0x80
-_RESERVED = 0x7C
 _HEAD = struct.Struct("<II")
 _ENTRY = struct.Struct("<III")
 _FOOTER = struct.Struct("<IBI")
 _CRC = struct.Struct("<I")
 _MOST_PIECES = 1_000_000
+_BODY = b'{"index":'
+_TAIL = 64 * 1024 * 1024
+"""Bytes at the end of a tape in which what is left of an index is looked for."""
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -86,13 +88,33 @@ def read_index(raw: BinaryIO) -> list[Piece] | None:
         raw.seek(here)
 
 
+def index_is_damaged(raw: BinaryIO) -> bool:
+    """Tell whether a tape was given an index that is not as it was written. Leaves the file at another place."""
+    end = raw.seek(0, os.SEEK_END)
+    pieces = read_index(raw)
+    if pieces is None:
+        raw.seek(max(0, end - _TAIL))
+        tail = raw.read()
+        return _BODY in tail or tail.endswith(_FOOTER_MAGIC.to_bytes(4, "little"))
+    raw.seek(end - _FOOTER.size - (len(pieces) + 1) * _ENTRY.size)
+    table = list(_ENTRY.iter_unpack(raw.read((len(pieces) + 1) * _ENTRY.size)))
+    checks = [check for _, _, check in table]
+    return checks != [*(_checksum(raw, piece) for piece in pieces), 0] or table[-1][1] != 0
+
+
+def _checksum(raw: BinaryIO, piece: Piece) -> int:
+    """Read what zstd has written behind a piece."""
+    raw.seek(piece.offset + piece.size - 4)
+    return int.from_bytes(raw.read(4), "little")
+
+
 def _read(raw: BinaryIO) -> list[Piece] | None:
     end = raw.seek(0, os.SEEK_END)
     if end < _FOOTER.size:
         return None
     raw.seek(end - _FOOTER.size)
     count, flags, magic = _FOOTER.unpack(raw.read(_FOOTER.size))
-    if magic != _FOOTER_MAGIC or not flags & _CHECKSUMS or flags & _RESERVED or not 0 < count <= _MOST_PIECES:
+    if magic != _FOOTER_MAGIC or flags != _CHECKSUMS or not 0 < count <= _MOST_PIECES:
         return None
     start = end - _FOOTER.size - count * _ENTRY.size - _HEAD.size
     if start < 0:

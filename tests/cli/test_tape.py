@@ -9,6 +9,8 @@ import zstandard
 from click.testing import CliRunner
 
 from livefeed.cli.main import livefeed
+from livefeed.cli.tape_files import write_tape
+from livefeed.model.frame import Frame
 
 RECORDINGS = Path(__file__).parents[2] / "replay_data"
 CONFERENCE = RECORDINGS / "conference"
@@ -48,6 +50,19 @@ def test_verify_finds_a_line_and_a_payload_that_cannot_be_read(tmp_path):
     assert "1 lines are torn" in said.output
     assert "1 lines are unreadable" in said.output
     assert "post:x: 1 payloads cannot be read; the last: id: is required" in said.output
+
+
+def test_verify_finds_an_index_that_is_damaged(tmp_path):
+    tape = tmp_path / "tape.ndjson.zst"
+    write_tape(tape, {}, [Frame(t=1, stream="livefeed:clock", source="clock", payload="")])
+    assert run("verify", tape).exit_code == 0
+    data = bytearray(tape.read_bytes())
+    data[-20] ^= 1
+    tape.write_bytes(data)
+    said = run("verify", tape)
+
+    assert said.exit_code == 1
+    assert "its index is damaged" in said.output
 
 
 def test_cut_keeps_a_span_of_time_and_streams(tmp_path):

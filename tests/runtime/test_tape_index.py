@@ -8,12 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from livefeed.cli.tape_files import write_tape
 from livefeed.model.errors import TapeError
 from livefeed.model.frame import Frame
 from livefeed.runtime import tape_writer
 from livefeed.runtime.tape import Tape, damaged_pieces, frames_before
 from livefeed.runtime.tape_facts import read_header
-from livefeed.runtime.tape_index import read_index
+from livefeed.runtime.tape_index import index_is_damaged, read_index
 from livefeed.runtime.tape_writer import TapeWriter
 
 MINUTE = 60_000_000
@@ -115,6 +116,27 @@ def test_a_damaged_piece_is_counted_and_all_others_are_read(tape, where, bit):
         assert left == [one for one in FRAMES if not hit.first <= one.t <= hit.last]
         assert read.counters["damaged"] == 1
         assert damaged_pieces(damaged) == [hit]
+
+
+def test_wherever_a_byte_of_a_small_tape_changes_it_is_noticed(tmp_path, monkeypatch):
+    """Or nothing on it has: zstd can say the same in another way. No frame is ever given that was not written."""
+    monkeypatch.setattr(tape_writer, "PIECE_BYTES", 400)
+    small, other = tmp_path / "small.ndjson.zst", tmp_path / "other.ndjson.zst"
+    write_tape(small, {}, FRAMES[:9])
+    data = small.read_bytes()
+    end = read_index(io.BytesIO(data))[-1]
+    for at in range(len(data)):
+        flipped = bytes([*data[:at], data[at] ^ 1 << at % 8, *data[at + 1 :]])
+        other.write_bytes(flipped)
+        read = Tape(io.BytesIO(flipped), sort=False)
+        left = list(read)
+        noticed = bool(damaged_pieces(other)) or index_is_damaged(io.BytesIO(flipped)) or read.counters != {"frames": 9}
+
+        assert set(left) <= set(FRAMES[:9])
+        assert noticed or left == FRAMES[:9]
+        assert noticed or at < end.offset + end.size, "a part of the index"
+    assert not index_is_damaged(io.BytesIO(data))
+    assert not index_is_damaged(io.BytesIO(data[: end.offset + end.size]))
 
 
 def test_without_its_index_a_tape_is_read_around_what_is_damaged(tape):
