@@ -4,7 +4,7 @@ import contextlib
 import heapq
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from livefeed.cli.tape_anonymise import anonymise
 from livefeed.cli.tape_files import RECORDED, output, say_skipped, watched, write_tape
 from livefeed.cli.tape_redact import redact
 from livefeed.cli.units import Moment
-from livefeed.model.errors import PayloadError
+from livefeed.model.errors import PayloadError, TapeError
 from livefeed.model.frame import Frame
 from livefeed.runtime.intake import CLOCK
 from livefeed.runtime.tape import END_OF_TIME, Tape, damaged_pieces, has_index, in_words, open_tape
@@ -154,15 +154,32 @@ def cut(path: Path, output: Path, begin: int, end: int, streams: tuple[str, ...]
     with open_tape(path) as raw:
         source = Tape(raw, sort=False, begin=begin, end=end)
         kept = (frame for frame in watched(source) if not streams or frame.stream in streams)
-        write_tape(output, read_header(path), kept)
+        write_tape(output, read_header(path), _some(kept, path))
     say_skipped(path, source)
+
+
+def _some(frames: Iterable[Frame], path: Path) -> Iterator[Frame]:
+    """Give frames of a tape.
+
+    Raises:
+        TapeError: there are none; says what the tape has.
+    """
+    one = None
+    for one in frames:
+        yield one
+    if one is None:
+        streams = tape_facts(path).streams.items()
+        there = "; ".join(f"{name}, {_time(of.first)} to {_time(of.last)}" for name, of in sorted(streams))
+        raise TapeError(f"{path}: nothing to keep; on it are {there or 'no frames'}")
 
 
 @tape.command()
 @click.argument("paths", metavar="TAPE TAPE...", type=RECORDED, nargs=-1, required=True)
 @output
 def merge(paths: tuple[Path, ...], output: Path) -> None:
-    """Put tapes together in order of time; the header is that of the first. A frame that is on several is kept once.
+    """Put tapes together in order of time. A frame that is on several is kept once.
+
+    Title and coverage are those of the first; what else a header says stays where all say the same.
 
     \b
     Example: livefeed tape merge monday.ndjson.zst monday.2.ndjson.zst -o whole.ndjson.zst
@@ -170,9 +187,16 @@ def merge(paths: tuple[Path, ...], output: Path) -> None:
     with contextlib.ExitStack() as opened:
         tapes = [Tape(opened.enter_context(open_tape(path))) for path in paths]
         frames = _once(heapq.merge(*tapes, key=lambda frame: frame.t))
-        write_tape(output, read_header(paths[0]), frames)
+        write_tape(output, _header_of_all(paths), frames)
     for path, one in zip(paths, tapes, strict=True):
         say_skipped(path, one)
+
+
+def _header_of_all(paths: Sequence[Path]) -> dict[str, Any]:
+    """Give the header of several tapes that become one."""
+    first, *others = map(read_header, paths)
+    named = {key: first[key] for key in ("title", "coverage") if key in first}
+    return named | {key: value for key, value in first.items() if all(one.get(key) == value for one in others)}
 
 
 def _once(frames: Iterable[Frame]) -> Iterator[Frame]:

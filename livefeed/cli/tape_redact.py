@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from livefeed.cli.tape_files import RECORDED, output, say_skipped, watched, write_tape
+from livefeed.model.errors import TapeError
 from livefeed.runtime.tape import Tape, open_tape
 from livefeed.runtime.tape_clean import Parsers, left_of
 from livefeed.runtime.tape_facts import read_header
@@ -33,6 +34,9 @@ def redact(path: Path, output: Path, posts: tuple[str, ...], accounts: tuple[str
     gone = Gone(posts, accounts)
     with open_tape(path) as raw:
         find_gone(watched(Tape(raw, sort=False)), parsers.of, gone)
+    unmet = [name for name in (*posts, *accounts) if gone.unmet(name)]
+    if unmet:
+        raise TapeError(f"{path}: nothing on it is of {', '.join(unmet)}; no tape was written")
     counters: Counter[str] = Counter()
     with open_tape(path) as raw:
         source = Tape(raw, sort=False)

@@ -60,7 +60,8 @@ def clean_folder(folder: Path, writing: str | None = None) -> Cleaned:
 
     Args:
         folder: where `dated_names` has named tapes; nothing else in it is touched.
-        writing: name of the tape that is being written: its deletions count, and it is left alone.
+        writing: name of the tape that is being written: its deletions count, and it is left alone, as is what was begun
+            after it meanwhile.
     """
     done = Cleaned()
     parsers, gone = Parsers(), Gone()
@@ -75,7 +76,7 @@ def clean_folder(folder: Path, writing: str | None = None) -> Cleaned:
         done.problem = str(error)
         return done
     for path in tapes:
-        if path.name != writing:
+        if writing is None or path.name < writing:
             _clean(path, parsers, gone, done)
     return done
 

@@ -73,6 +73,8 @@ class TapeKeeper:
         self.cleaned: Cleaned | None = None
         """What the last look for deleted posts did."""
         self._retry_at = 0
+        self._looked_at: str | None = None
+        """The tape that was written when deleted posts were looked for last."""
         self._cleaning: asyncio.Task[None] | None = None
         self._process = LimitedProcess(CLEAN_SECONDS)
         try:
@@ -110,10 +112,11 @@ class TapeKeeper:
                 self._names = dated_names(self.folder, self._clock)
                 self._recorder = self._begin()
         elif self._recorder.is_full:
-            if self._tried(self._recorder.rotate):
-                self._clean()
+            self._tried(self._recorder.rotate)
         else:
             self._tried(self._recorder.flush)
+        if self._recorder is not None and self._recorder.path.name != self._looked_at:
+            self._clean()  # a file has ended, here or when it was full
 
     async def close(self) -> None:
         """End the file, and take out of all of them what was deleted."""
@@ -176,8 +179,8 @@ class TapeKeeper:
     def _clean(self) -> None:
         """Begin to take out what was deleted, unless that goes on already."""
         if self._cleaning is None or self._cleaning.done():
-            writing = None if self._recorder is None else self._recorder.path.name
-            self._cleaning = asyncio.create_task(self._clean_now(writing))
+            self._looked_at = None if self._recorder is None else self._recorder.path.name
+            self._cleaning = asyncio.create_task(self._clean_now(self._looked_at))
 
     async def _clean_now(self, writing: str | None) -> None:
         try:

@@ -16,7 +16,7 @@ import orjson
 from livefeed.engine.bridges import accounts_of, bridged_names
 from livefeed.model.errors import PayloadError
 from livefeed.model.frame import Frame
-from livefeed.model.post import Delete, Post, Put, Quote, Report, Standing
+from livefeed.model.post import Delete, Post, Profile, Put, Quote, Report, Standing
 
 __all__ = ["Gone", "find_gone", "offends", "redacted"]
 
@@ -25,19 +25,30 @@ Parse = Callable[[Frame], list[Report]]
 _ITEM = re.compile(r"<(?P<tag>(?:\w+:)?(?:item|entry))\b.*?</(?P=tag)\s*>", re.DOTALL)
 _MOST_PARTS = 2_000
 """Parts of a frame that are tried; one with more goes whole."""
+_TOKEN = re.compile(r"[^\s\"\\<>]+")
+_TELLING = 8
+"""Signs of the last part of a post's name by which it is known alone."""
 _POINTER_KEYS = 3
 """An object with no more keys only points to a post (`uri`, `cid`, a type), and has none of its words."""
 
 
 class Gone:
-    """Posts and accounts that are to leave a tape, by any of their names."""
+    """Posts and accounts that are to leave a tape, by any of their names.
+
+    Args:
+        posts: also these, by id or address.
+        accounts: also all of these, by handle (with or without `@`, in any case), id or address.
+    """
 
     def __init__(self, posts: Iterable[str] = (), accounts: Iterable[str] = ()) -> None:
-        self.accounts = set(accounts)
         self._posts: dict[str, set[str | None]] = {name: {None} for name in posts}
         """Who has asked for it; None where the network has checked that it was the author."""
+        self._tails = set(map(_tail, posts))
+        """Last parts of their names, by which networks name them too; those that are too short are empty."""
+        self._accounts = {_account(name) for name in accounts}
         self._until: dict[str, int] = {}
         self._hidden: set[str] = set()
+        self._unmet = {*posts, *self._accounts}
 
     def learn(self, report: Report) -> None:
         """Take in what a report of a tape says is gone."""
@@ -45,6 +56,7 @@ class Gone:
             self._posts.setdefault(report.id, set()).update(
                 (None,) if report.author is None else accounts_of(report.author)
             )
+            self._tails.add(_tail(report.id))
         elif isinstance(report, Standing):
             for account in accounts_of(report.author):
                 if report.state == "gone":
@@ -53,6 +65,15 @@ class Gone:
                     self._hidden.add(account)
                 else:
                     self._hidden.discard(account)
+        elif isinstance(report, Profile) and self._is_named(report.author, report.handle):
+            # Some networks name an account by its handle here alone.
+            self._accounts.update(map(_account, accounts_of(report.author)))
+        if self._unmet:
+            self._unmet -= _names(report)
+
+    def unmet(self, name: str) -> bool:
+        """Whether nothing that was learned from is of a post or an account that was named."""
+        return name in self._unmet or _account(name) in self._unmet
 
     def has(self, post: Post) -> bool:
         """Whether a post is to go; a boost and a quote without words go with what they pass on."""
@@ -60,7 +81,7 @@ class Gone:
         return (
             any(self._is_deleted(name, author.id) for name in (post.id, *post.aliases, *bridged_names(post)))
             or (post.boost_of is not None and self._is_deleted(post.boost_of, None))
-            or not self.accounts.isdisjoint({author.id, author.handle})
+            or self._is_named(author.id, author.handle, author.url)
             or author.id in self._hidden
             or post.created_at <= self._until.get(author.id, -1)
         )
@@ -69,15 +90,58 @@ class Gone:
         """Whether the words that a post quotes are to go."""
         return (
             any(self._is_deleted(name, quote.author) for name in quote.names)
-            or not self.accounts.isdisjoint({quote.author, quote.handle})
+            or self._is_named(quote.author, quote.handle)
             or quote.author in self._hidden
             or quote.author in self._until
         )
 
-    def _is_deleted(self, name: str, author: str | None) -> bool:
+    def has_profile(self, profile: Profile) -> bool:
+        """Whether what somebody says of themselves is to go."""
+        return (
+            self._is_named(profile.author, profile.handle)
+            or profile.author in self._hidden
+            or profile.author in self._until
+        )
+
+    def is_named_in(self, payload: str | bytes) -> bool:
+        """Whether a payload of which its source makes nothing names what is gone; bytes are not looked into."""
+        if isinstance(payload, bytes):
+            return False
+        return any(
+            name in self._posts or name in self._tails or name in self._until or name in self._hidden
+            for name in _TOKEN.findall(payload)
+        )
+
+    def _is_deleted(self, name: str | None, author: str | None) -> bool:
         """Only the author may delete where the network does not check that itself."""
-        asked = self._posts.get(name)
+        asked = None if name is None else self._posts.get(name)
         return asked is not None and (None in asked or (author is not None and author in asked))
+
+    def _is_named(self, *names: str | None) -> bool:
+        return bool(self._accounts) and any(name and _account(name) in self._accounts for name in names)
+
+
+def _account(name: str) -> str:
+    return name.lstrip("@").casefold()
+
+
+def _tail(name: str) -> str:
+    last = name.rpartition("/")[2].rpartition(":")[2]
+    return last if len(last) >= _TELLING else ""
+
+
+def _names(report: Report) -> set[str]:
+    """All by which somebody may name what a report is of."""
+    if isinstance(report, Put):
+        post, author = report.post, report.post.author
+        named = [post.id, *post.aliases, *bridged_names(post)]
+        quoted = () if post.quote is None else (post.quote.author, post.quote.handle)
+        return set(named) | {_account(name) for name in (author.id, author.handle, author.url, *quoted) if name}
+    if isinstance(report, Profile):
+        return {_account(name) for name in (report.author, report.handle) if name}
+    if isinstance(report, Delete):
+        return {report.id}
+    return {_account(report.author)} if isinstance(report, Standing) else set()
 
 
 def redacted(frame: Frame, parse: Parse, gone: Gone, counters: Counter[str]) -> Frame | None:
@@ -97,6 +161,9 @@ def redacted(frame: Frame, parse: Parse, gone: Gone, counters: Counter[str]) -> 
     except PayloadError:
         counters["unreadable"] += 1
         return None
+    if not reports and gone.is_named_in(frame.payload):
+        counters["removed"] += 1
+        return None
     if not _offend(reports, gone):
         counters["kept"] += 1
         return frame
@@ -112,15 +179,19 @@ def redacted(frame: Frame, parse: Parse, gone: Gone, counters: Counter[str]) -> 
 def offends(frame: Frame, parse: Parse, gone: Gone) -> bool:
     """Whether something in a frame is gone; false where it cannot be parsed."""
     try:
-        return _offend(parse(frame), gone)
+        reports = parse(frame)
+        return _offend(reports, gone) or (not reports and gone.is_named_in(frame.payload))
     except PayloadError:
         return False
 
 
 def _offend(reports: Iterable[Report], gone: Gone) -> bool:
     return any(
-        isinstance(report, Put)
-        and (gone.has(report.post) or (report.post.quote is not None and gone.has_quoted(report.post.quote)))
+        (isinstance(report, Profile) and gone.has_profile(report))
+        or (
+            isinstance(report, Put)
+            and (gone.has(report.post) or (report.post.quote is not None and gone.has_quoted(report.post.quote)))
+        )
         for report in reports
     )
 

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import msgspec
 import orjson
 import pytest
 import zstandard
@@ -11,10 +12,14 @@ from click.testing import CliRunner
 from livefeed.cli.main import livefeed
 from livefeed.cli.tape_files import write_tape
 from livefeed.model.frame import Frame
+from livefeed.runtime.tape_facts import read_header
 
 RECORDINGS = Path(__file__).parents[2] / "replay_data"
 CONFERENCE = RECORDINGS / "conference"
 TAPE = str(CONFERENCE / "tape.ndjson.zst")
+
+
+CLOCK = Frame(t=1_000_000, stream="livefeed:clock", source="clock", payload="")
 
 
 def run(*arguments, **how):
@@ -54,7 +59,7 @@ def test_verify_finds_a_line_and_a_payload_that_cannot_be_read(tmp_path):
 
 def test_verify_finds_an_index_that_is_damaged(tmp_path):
     tape = tmp_path / "tape.ndjson.zst"
-    write_tape(tape, {}, [Frame(t=1, stream="livefeed:clock", source="clock", payload="")])
+    write_tape(tape, {}, [CLOCK])
     assert run("verify", tape).exit_code == 0
     data = bytearray(tape.read_bytes())
     data[-20] ^= 1
@@ -142,6 +147,47 @@ def test_what_is_no_tape_is_refused(tmp_path, command, content):
     assert said.exit_code == 1
     assert "other: is no tape" in str(said.exception)
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("redact", "--account", "@nobody@x", "--post", "https://a.example/9"), "is of https://a.example/9, @nobody@x"),
+        (("cut", "--stream", "clock"), "nothing to keep; on it are livefeed:clock, 1970-01-01T00:00:01Z to 1970-01"),
+        (("cut", "--from", "1970-01-01T00:00:02Z"), "nothing to keep"),
+        (("cut", "--to", "1970-01-01T00:00:01Z"), "nothing to keep"),
+    ],
+)
+def test_what_is_not_on_a_tape_is_said_and_nothing_written(tmp_path, arguments, words):
+    """Who mistypes a name is not to believe that it is gone, or that there was nothing."""
+    tape, out = tmp_path / "tape.ndjson.zst", tmp_path / "out.ndjson.zst"
+    write_tape(tape, {}, [CLOCK])
+    said = run(arguments[0], tape, "-o", out, *arguments[1:])
+
+    assert said.exit_code == 1
+    assert words in str(said.exception)
+    assert not out.exists()
+
+
+def test_a_cut_begins_with_its_first_moment_and_ends_before_its_last(tmp_path):
+    tape, out = tmp_path / "tape.ndjson.zst", tmp_path / "out.ndjson.zst"
+    moments = [999_999, 1_000_000, 1_999_999, 2_000_000]
+    write_tape(tape, {}, [msgspec.structs.replace(CLOCK, t=t) for t in moments])
+    assert run("cut", tape, "-o", out, "--from", "1970-01-01T00:00:01Z", "--to", "1970-01-01T00:00:02Z").exit_code == 0
+
+    assert [frame["t"] for frame in frames(out)] == moments[1:3]
+
+
+def test_a_merged_tape_claims_only_what_holds_for_all_of_it(tmp_path):
+    """That it is anonymised, or how it may be used."""
+    one, other, out = (tmp_path / f"{name}.ndjson.zst" for name in ("one", "other", "out"))
+    write_tape(
+        one, {"title": "Monday", "coverage": "demo", "licence": "CC0-1.0", "anonymised": True, "by": "us"}, [CLOCK]
+    )
+    write_tape(other, {"title": "Tuesday", "coverage": "demo", "licence": "CC0-1.0", "by": "others"}, [CLOCK])
+    assert run("merge", one, other, "-o", out).exit_code == 0
+
+    assert read_header(out) == {"title": "Monday", "coverage": "demo", "licence": "CC0-1.0"}
 
 
 def test_a_tape_on_which_nothing_came_is_a_tape(tmp_path):

@@ -242,3 +242,35 @@ def test_quoted_words_go_and_who_quotes_them_stays(tmp_path):
     assert [json.loads(one.payload)["id"] for one in left] == ["https://a.example/2", "https://a.example/1"]
     assert "secret" not in "".join(one.payload for one in left)
     assert "so much to say" in left[0].payload
+
+
+def test_a_tape_that_was_begun_meanwhile_is_left_alone(tmp_path, clock):
+    """Between the start of the look and the list of tapes, a file may end and another begin."""
+    keeper = TapeKeeper(tmp_path, {}, clock)
+    keeper.record(put(1))
+    first = keeper._recorder.path
+    keeper._recorder.rotate()
+    keeper.record(put(2))
+    keeper._recorder.flush()
+    inode = keeper._recorder.path.stat().st_ino
+    clean_folder(tmp_path, first.name)
+
+    assert keeper._recorder.path.stat().st_ino == inode
+    keeper._recorder.close()
+    assert on_disk(tmp_path) == [put(1), put(2)]
+
+
+async def test_what_was_deleted_goes_when_a_file_ends_because_it_is_full(tmp_path, clock):
+    """Which is seen while a frame is written."""
+    keeper = TapeKeeper(tmp_path, {}, clock, most_bytes=1)
+    keeper.tick()
+    await keeper._cleaning
+    for frame in (put(1), delete(1, 2), put(3)):
+        keeper.record(frame)
+    assert len(recorded_tapes(tmp_path)) > 1
+    keeper._recorder._most_bytes = 1 << 20
+    keeper.tick()
+    await keeper._cleaning
+
+    assert put(1) not in on_disk(tmp_path)
+    await keeper.close()

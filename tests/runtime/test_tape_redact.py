@@ -109,6 +109,63 @@ def test_an_account_is_taken_out_by_its_handle():
     assert [frame.t for frame in left] == [2]
 
 
+@pytest.mark.parametrize("name", ["zoe@A.example", "@ZOE@a.example"])
+def test_an_account_is_known_however_its_handle_is_written(name):
+    left, _ = redact(sent(1), sent(2, by="@max@b.example"), accounts=[name])
+
+    assert [frame.t for frame in left] == [2]
+
+
+def jetstream(t: int, did: str, **parts) -> Frame:
+    """What Bluesky's stream says of an account."""
+    payload = {"did": did, "time_us": (NOON + t) * 1_000} | parts
+    return Frame(t=t, stream="bluesky:jetstream", source="bluesky", payload=json.dumps(payload))
+
+
+def wrote(t: int, did: str, collection: str = "app.bsky.feed.post", **record) -> Frame:
+    """A record of an account."""
+    commit = {"operation": "create", "collection": collection, "rkey": f"3k{t:010}", "record": record}
+    return jetstream(t, did, kind="commit", commit=commit)
+
+
+def test_an_account_is_known_by_a_handle_that_is_told_apart_from_its_posts():
+    """Bluesky's posts say nothing of it."""
+    zoe = "did:plc:zoezoezoezoezoezoezoezoe"
+    identity = jetstream(1, zoe, kind="identity", identity={"did": zoe, "handle": "zoe.example"})
+    post = wrote(2, zoe, text="mot", createdAt=iso(NOON))
+    left, _ = redact(identity, post, sent(3), accounts=["zoe.example"])
+
+    assert [frame.t for frame in left] == [3]
+
+
+def test_what_a_deleted_account_says_of_itself_goes_too():
+    zoe = "did:plc:zoezoezoezoezoezoezoezoe"
+    profile = wrote(1, zoe, "app.bsky.actor.profile", displayName="Zoé Tremblay", description="Née ici")
+    gone = jetstream(2, zoe, kind="account", account={"did": zoe, "active": False, "status": "deleted"})
+    left, _ = redact(profile, gone)
+
+    assert [frame.t for frame in left] == [2]
+
+
+def test_a_frame_that_nobody_reads_goes_where_it_names_what_is_gone():
+    """It may have the words of what it names."""
+    zoe = "did:plc:zoezoezoezoezoezoezoezoe"
+    unread = wrote(1, zoe, "app.example.draft", text="mot caché")
+    other = wrote(2, "did:plc:maxmaxmaxmaxmaxmaxmaxmax", "app.example.draft", text="mot caché")
+    gone = jetstream(3, zoe, kind="account", account={"did": zoe, "active": False, "status": "deleted"})
+    left, _ = redact(unread, other, gone)
+
+    assert [frame.t for frame in left] == [2, 3]
+
+
+def test_what_is_named_and_not_there_is_said():
+    gone = Gone(["https://a.example/1", "https://a.example/9"], ["@zoe@a.example", "@nobody@a.example"])
+    find_gone([sent(1)], parser, gone)
+
+    assert [gone.unmet(name) for name in ("https://a.example/1", "https://a.example/9")] == [False, True]
+    assert [gone.unmet(name) for name in ("@zoe@a.example", "@nobody@a.example")] == [False, True]
+
+
 def test_only_the_author_may_delete_where_the_network_does_not_check():
     """A key may ask for anything; its own posts only go."""
     gone = Gone()
