@@ -296,6 +296,7 @@ def test_values_of_a_networks_own_are_looked_at_too():
     status = {
         "id": "11", "uri": "https://a.example/s/11", "url": "https://a.example/@zoe/11", "content": "<p>mot</p>",
         "created_at": "2026-10-02T12:00:00.000Z", "language": "zoe tremblay", "visibility": "public", "account": account,
+        "quote": {"state": "zoe"}, "media_attachments": [{"type": "zoe", "url": "https://a.example/zoe.png"}],
     }  # fmt: skip
     frame = Frame(t=1, stream="mastodon:a.example", source="mastodon", payload=json.dumps(status))
     (left,), _ = anonymised(frame)

@@ -5,7 +5,7 @@ import orjson
 from livefeed.model.errors import PayloadError
 from livefeed.runtime.pseudonyms.markup import Markup
 from livefeed.runtime.pseudonyms.names import Pseudonyms
-from livefeed.runtime.pseudonyms.shapes import keep, language, shaped, tag, texts
+from livefeed.runtime.pseudonyms.shapes import keep, language, shaped, texts
 from livefeed.runtime.pseudonyms.words import Texts
 from livefeed.sources.reading import load
 
@@ -23,7 +23,7 @@ class Feeds:
     def __init__(self, names: Pseudonyms, words: Texts) -> None:
         self._names = names
         self._words = words
-        self._markup = Markup(names, words.plain, words.html)
+        self._markup = Markup(names, words)
 
     def rewrite(self, payload: str | bytes) -> str:
         """Rewrite a document.
@@ -43,7 +43,7 @@ class Feeds:
             **dict.fromkeys(("url", "external_url", "image"), url),
             **dict.fromkeys(("title", "content_text", "summary"), texts(words.plain)),
             "content_html": texts(words.html),
-            "tags": [tag],
+            "tags": [texts(words.tag)],
             **dict.fromkeys(("date_published", "date_modified"), keep),
             "language": language,
         }

@@ -4,10 +4,10 @@ import html
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable
 
 from livefeed.model.times import iso
 from livefeed.runtime.pseudonyms.names import Pseudonyms
+from livefeed.runtime.pseudonyms.words import Texts
 from livefeed.sources.dates import parse_date
 from livefeed.sources.text import language_tag
 
@@ -46,14 +46,12 @@ class Markup:
 
     Args:
         names: the pseudonyms.
-        plain: rewrites what people wrote.
-        marked_up: rewrites what people wrote in HTML.
+        words: rewrites what people wrote.
     """
 
-    def __init__(self, names: Pseudonyms, plain: Callable[[str], str], marked_up: Callable[[str], str]) -> None:
+    def __init__(self, names: Pseudonyms, words: Texts) -> None:
         self._names = names
-        self._plain = plain
-        self._marked_up = marked_up
+        self._words = words
 
     def rewrite(self, document: str) -> str:
         """Write a document anew, with what is listed of it."""
@@ -91,7 +89,7 @@ class Markup:
     def _text(self, kind: str, inner: str, *, is_head: bool) -> str:
         data = _CDATA.match(inner)
         if data is None and "<" in inner:  # elements of another kind in it: xhtml
-            return self._marked_up(inner) if kind in _WORDS and not is_head else ""
+            return self._words.html(inner) if kind in _WORDS and not is_head else ""
         plain = data[1] if data is not None else html.unescape(inner)
         return html.escape(self._rewritten(kind, plain, is_head=is_head), quote=False)
 
@@ -107,11 +105,11 @@ class Markup:
         if kind in _LINKS:
             return self._names.url(bare) if bare else ""
         if kind in _TAGS:
-            return plain
+            return self._words.tag(plain)
         if is_head:
             return self._names.name(plain) if kind == "title" else ""
         if kind in _WORDS:
-            return self._marked_up(plain) if "<" in plain else self._plain(plain)
+            return self._words.html(plain) if "<" in plain else self._words.plain(plain)
         return ""
 
     def _attributes(self, written: str) -> str:
@@ -137,7 +135,7 @@ class Markup:
         if kind == "ref":
             return html.escape(self._names.ident(value))
         if kind == "term":
-            return html.escape(value)
+            return html.escape(self._words.tag(value))
         return value if kind in _KINDS and _KIND.fullmatch(value) else None
 
 

@@ -130,7 +130,8 @@ class Notes:
             case "p":
                 return ["p", self._names.public_key(value)] if len(value) == _HEX else None
             case "t" | "k" | "expiration":
-                return [tag[0], value] if tag[0] == "t" or value.isdecimal() else None
+                kept = self._words.tag(value) if tag[0] == "t" else value
+                return [tag[0], kept] if tag[0] == "t" or value.isdecimal() else None
             case "content-warning" | "subject" | "title":
                 return [tag[0], self._words.plain(value)]
             case "proxy":

@@ -22,15 +22,30 @@ __all__ = ["Shape", "Shapes", "shaped"]
 
 Shape = Callable[[Any], Any] | list[Any] | dict[str, Any]
 
-_PLAIN = re.compile(r"(?:[\w:.+#$!/-]|(?<=\d) (?=\d)){0,64}", re.ASCII)
+_OWN = frozenset([
+    "accepted", "account", "animated_gif", "audio", "blob", "check", "commit", "create", "deactivated", "delete",
+    "deleted", "desynchronized", "direct", "gifv", "hashtag", "hashtag:local", "identity", "image", "list", "other",
+    "pending", "photo", "private", "public", "public:local", "public:media", "public:remote", "put", "quoted", "rejected",
+    "replied_to", "retweeted", "revoked", "status.update", "suspended", "takendown", "throttled", "unauthorized",
+    "unknown", "unlisted", "update", "user", "video",
+])  # fmt: skip
+"""Words of the networks' own that say what something is, and not whose."""
+_PLAIN = re.compile(
+    r"[\d.:x-]{0,24}"
+    r"|\d{4}-\d\d-\d\d(?:[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d{1,9})?)? ?(?:Z|[+-]\d\d:?\d\d)?)?"
+    r"|(?:image|video|audio|text|application)/[a-z0-9.+-]{1,30}"
+    r"|(?:app\.bsky|com\.atproto)(?:\.[a-z]{1,30}){1,4}(?:#[a-z]{1,30})?",
+    re.ASCII | re.IGNORECASE,
+)
+"""Numbers, sizes and times; kinds of media; kinds of records."""
 _LABELS = SENSITIVE | {NOT_SHOWN}
 _NO_BOTS = re.compile(r"#(?:<span>)?nobots?\b", re.IGNORECASE)
 
 
 def keep(value: Any) -> Any:
-    """Leave numbers, truths, times, and single words of a network's own."""
+    """Leave numbers, truths, times, and words of a network's own."""
     if isinstance(value, str):
-        return value if _PLAIN.fullmatch(value) else ""
+        return value if value in _OWN or _PLAIN.fullmatch(value) else ""
     return value if value is None or isinstance(value, bool | int | float) else None
 
 
@@ -47,11 +62,6 @@ def language(value: Any) -> Any:
 def label(value: Any) -> Any:
     """Leave the labels that we read; anybody may make others up."""
     return value if value in _LABELS else ""
-
-
-def tag(value: Any) -> Any:
-    """Leave a hashtag."""
-    return value if isinstance(value, str) else None
 
 
 def shaped(value: Any, shape: Shape) -> Any:
@@ -82,6 +92,7 @@ class Shapes:
         self._words = words
         self._url = texts(lambda url: names.url(url) if url.startswith(("https://", "http://")) else "")
         self._text = texts(words.plain)
+        self._tag = texts(words.tag)
         self._html = texts(words.html)
         self._name = texts(names.name)
         self._handle = texts(names.handle)
@@ -123,7 +134,7 @@ class Shapes:
             "content": self._html,
             "spoiler_text": self._text,
             "account": account,
-            "tags": [{"name": tag, "url": self._url}],
+            "tags": [{"name": self._tag, "url": self._url}],
             "mentions": [{"id": self._number, "username": self._handle, "acct": self._handle, "url": self._url}],
             "media_attachments": [
                 {
@@ -176,7 +187,7 @@ class Shapes:
         pointer = {"uri": texts(self._names.at_uri), "cid": record_key}
         record: dict[str, Any] = {
             "langs": [language],
-            "tags": [tag],
+            "tags": [self._tag],
             "reply": {"root": pointer, "parent": pointer},
             "subject": pointer,
             "displayName": self._name,
@@ -249,7 +260,7 @@ class Shapes:
                     **dict.fromkeys(("title", "description"), self._text),
                 }
             ],
-            "hashtags": [{"tag": tag}],
+            "hashtags": [{"tag": self._tag}],
         }
         post = {
             "id": x_id,
@@ -303,7 +314,7 @@ class Shapes:
             "author": author,
             **dict.fromkeys(("text", "title", "warning"), self._text),
             "html": self._html,
-            "hashtags": [tag],
+            "hashtags": [self._tag],
             "links": [self._url],
             "media": [
                 {

@@ -32,6 +32,7 @@ _NAMED = re.compile(
 _KEPT_WORDS = frozenset({"rt", "via", "mt", "nobot", "nobots"})
 """Words that say that something is passed on."""
 _TAG = re.compile(r"[#＃]?\w+")
+_NO_TAG = re.compile("[@＠/:.]")
 _FACET = "app.bsky.richtext.facet"
 _BLOCK = 64
 _SHOWN_TAGS = frozenset(["blockquote", "br", "div", "h1", "h2", "h3", "h4", "li", "ol", "p", "pre", "ul"])
@@ -64,6 +65,10 @@ class Texts:
                 at = span.end
             rest = rest[at:]
         return out + self._around(rest)
+
+    def tag(self, written: str) -> str:
+        """Leave a hashtag; addresses and handles are none."""
+        return self.plain(written) if _NO_TAG.search(written) else written
 
     def html(self, markup: str) -> str:
         """Rewrite HTML: the tags that a page shows, links under other addresses, and the text."""
@@ -106,7 +111,7 @@ class Texts:
     def _feature(self, shown: str, feature: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         kind = text(feature, "$type")
         if kind.endswith("#tag"):
-            return self.plain(shown), {"$type": f"{_FACET}#tag", "tag": text(feature, "tag")}
+            return self.plain(shown), {"$type": f"{_FACET}#tag", "tag": self.tag(text(feature, "tag"))}
         if kind.endswith("#mention"):
             did = self._names.did(text(feature, "did"))
             return self._names.handle(shown), {"$type": f"{_FACET}#mention", "did": did}
