@@ -108,9 +108,13 @@ class Gone:
         if isinstance(payload, bytes):
             return False
         return any(
-            name in self._posts or name in self._tails or name in self._until or name in self._hidden
+            name in self._posts or name in self._tails or self._is_named(name) or self._is_gone(name)
             for name in _TOKEN.findall(payload)
         )
+
+    def _is_gone(self, account: str) -> bool:
+        names = (account, f"nostr:{account}")
+        return any(name in self._until or name in self._hidden for name in names)
 
     def _is_deleted(self, name: str | None, author: str | None) -> bool:
         """Only the author may delete where the network does not check that itself."""

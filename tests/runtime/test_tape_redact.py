@@ -11,6 +11,7 @@ from livefeed.model.times import iso
 from livefeed.runtime.tape_redact import Gone, find_gone, redacted
 from livefeed.sources.base import load_source
 from tests.making import NOON
+from tests.signing import signed
 
 
 def parser(frame: Frame):
@@ -156,6 +157,16 @@ def test_a_frame_that_nobody_reads_goes_where_it_names_what_is_gone():
     left, _ = redact(unread, other, gone)
 
     assert [frame.t for frame in left] == [2, 3]
+
+
+def test_a_note_of_a_kind_that_nobody_reads_goes_with_its_author():
+    """Who asks Nostr to vanish (NIP-62) asks it for all of theirs."""
+    draft, vanish = signed(30_024, "mot caché"), signed(62, "", tags=[["relay", "ALL_RELAYS"]])
+    notes = [json.dumps(["EVENT", "x", note]) for note in (draft, vanish)]
+    frames = [Frame(t=t, stream="nostr:r.example", source="nostr", payload=note) for t, note in enumerate(notes, 1)]
+    left, _ = redact(*frames)
+
+    assert [frame.t for frame in left] == [2]
 
 
 def test_what_is_named_and_not_there_is_said():
