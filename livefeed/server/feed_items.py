@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
 from livefeed.model.entry import Entry
-from livefeed.model.post import Post
 from livefeed.server import showing
 from livefeed.server.words import Speech
 
@@ -105,14 +104,5 @@ def headline(entry: Entry, speech: Speech) -> str:
     if post.title and not (post.warning or post.sensitive):
         return post.title
     name = showing.shown_name(post.author)
-    words = showing.excerpt(post, _TITLE) or showing.shortened(_wordless(post, speech), _TITLE)
+    words = showing.gist(post, speech, _TITLE)
     return _("{name}: {words}").format(name=name, words=words) if words else name
-
-
-def _wordless(post: Post, speech: Speech) -> str:
-    """Say what there is of a post that has no words."""
-    if post.warning or post.sensitive:
-        return speech.translations.gettext("Sensitive content")
-    if post.media:
-        return speech.carried(post.media[0])
-    return post.card.title if post.card else ""

@@ -82,7 +82,7 @@ def _entry_words(room: Room, entry: Entry, lang: str) -> CardWords:
     return CardWords(
         badge=showing.shown_name(post.author),
         beside=" · ".join(part for part in (showing.shown_handle(post.author), network) if part),
-        words=showing.excerpt(post, _WORDS) or _("Sensitive content"),
+        words=showing.gist(post, speech, _WORDS),
         instead=title,
         foot=" · ".join([title, speech.when(entry.at, 0), *unverified]),
         lang=lang,

@@ -1,5 +1,6 @@
 """What a template needs to know of a post to show it: paragraphs, links as people read them, monograms."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
@@ -11,6 +12,7 @@ import msgspec
 from livefeed.engine.marking import Mark, pieces
 from livefeed.model.entry import Entry
 from livefeed.model.post import Author, Card, Poll, Post, Quote, Span
+from livefeed.server.words import Speech
 
 __all__ = [
     "Part",
@@ -18,6 +20,7 @@ __all__ = [
     "brought_by",
     "dom_id",
     "excerpt",
+    "gist",
     "has_mark",
     "hue",
     "initials",
@@ -53,6 +56,8 @@ FOLD_QUOTE = Fold(after=400, opening=260)
 _HUES = 12
 _NETWORKS = {"mastodon": "Mastodon", "bluesky": "Bluesky", "nostr": "Nostr", "feed": "RSS"}
 _LINK = 42
+_BREAKABLE = re.compile(r"[^\S\u00a0\u202f]+")
+"""Blanks at which a line may be broken: French has others before its signs, which stay."""
 _SAY_ENOUGH = {"bluesky", "feed"}
 """Networks of which every post comes the same way, or whose author is the stream."""
 
@@ -262,9 +267,19 @@ def excerpt(post: Post, length: int = 200) -> str:
     return shortened(post.warning or "" if post.warning or post.sensitive else _own_words(post), length)
 
 
+def gist(post: Post, speech: Speech, length: int = 200) -> str:
+    """Give the beginning of a post, or say what there is of one that has no words; empty where there is nothing."""
+    if words := excerpt(post, length):
+        return words
+    if post.warning or post.sensitive:
+        return speech.translations.gettext("Sensitive content")
+    carried = speech.carried(post.media[0]) if post.media else post.card.title if post.card else ""
+    return shortened(carried, length)
+
+
 def shortened(text: str, length: int) -> str:
     """Give the beginning of a text on one line, at most so many characters."""
-    words = " ".join(text.split())
+    words = _BREAKABLE.sub(" ", text).strip()
     return words if len(words) <= length else f"{words[: length - 1].rsplit(' ', 1)[0]}…"
 
 

@@ -127,8 +127,7 @@ def _update(entry: Entry, address: str, speech: Speech) -> dict[str, Any]:
         "dateModified": speech.stamp(showing.updated(entry)),
         "author": author,
     }
-    body = showing.excerpt(post, _BODY)
-    if body:
+    if body := showing.gist(post, speech, _BODY):
         said["articleBody"] = body
     if post.lang:
         said["inLanguage"] = post.lang

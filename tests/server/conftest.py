@@ -4,8 +4,10 @@ import contextlib
 
 import aiohttp
 import pytest
+from msgspec.structs import replace
 
 from livefeed.assets import Assets
+from livefeed.model.change import PutEntry
 from livefeed.runtime.journal import Write
 from livefeed.runtime.running import RunningCoverage
 from livefeed.runtime.sqlite_journal import SqliteJournal
@@ -47,6 +49,13 @@ class Served:
     async def _write(self, step) -> None:
         await self.write(step)
         await self.running.writer.settled()
+
+
+def pin(served, *entries) -> None:
+    """Let an editor keep entries on top."""
+    for entry in entries:
+        pinned = PutEntry(entry=replace(entry, pinned=True))
+        served.running.hub.publish([(served.running.hub.tip + 1, pinned)])
 
 
 @contextlib.asynccontextmanager

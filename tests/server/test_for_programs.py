@@ -3,13 +3,11 @@
 from xml.etree import ElementTree as ET
 
 import pytest
-from msgspec.structs import replace
 
-from livefeed.model.change import PutEntry
 from livefeed.server.outbox import PAGE
 from livefeed.server.sitemap import PINNED
 from tests.making import HOUR, MINUTE, NOON, make_post
-from tests.server.conftest import serve
+from tests.server.conftest import pin, serve
 
 PUBLIC = "https://live.example"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -37,13 +35,6 @@ async def sitemap(session, served) -> dict[str, dict]:
         }
         for url in root
     }
-
-
-def pin(served, *entries) -> None:
-    """Let an editor keep entries on top."""
-    for entry in entries:
-        pinned = PutEntry(entry=replace(entry, pinned=True))
-        served.running.hub.publish([(served.running.hub.tip + 1, pinned)])
 
 
 async def test_the_sitemap_names_each_page_in_both_languages(served, session):

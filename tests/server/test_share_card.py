@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 from PIL import Image
 
+from livefeed.model.post import Media
 from livefeed.server import card_pictures
 from livefeed.server.card_pictures import KEPT, WAITING, CardPictures
 from livefeed.server.drawing import HEIGHT, WIDTH, CardWords, draw_card
@@ -130,6 +131,16 @@ async def test_what_an_author_warns_of_is_not_in_the_picture(served):
     words = {_entry_words(served.running_room, entry, "en").words for entry in served.run.page}
 
     assert words == {"Accident", "Sensitive content"}
+
+
+async def test_a_post_without_words_is_pictured_by_what_it_carries(served):
+    picture = Media(kind="image", description="Une rue barrée")
+    await served.put(make_post("p1", "", hashtags=("demo",), media=(picture,)))
+    await served.put(make_post("p2", "", by="omar", hashtags=("demo",), created_at=NOON + MINUTE))
+    nothing, carried = (_entry_words(served.running_room, entry, "en") for entry in served.run.page)
+
+    assert carried.words == "Picture: Une rue barrée"
+    assert (nothing.words, nothing.instead) == ("", "Demo")
 
 
 async def test_an_entry_has_a_picture_until_it_is_deleted(served, session):

@@ -7,10 +7,12 @@ from datetime import datetime
 
 import pytest
 
+from livefeed.model.post import Media
+from livefeed.server.showing import path_of
 from livefeed.server.structured import UPDATES
 from tests.making import DAY, HOUR, MINUTE, NOON, make_coverage, make_post
 from tests.server import schema_org
-from tests.server.conftest import serve
+from tests.server.conftest import pin, serve
 from tests.server.html import HOSTILE, Page
 
 PUBLIC = "https://live.example"
@@ -91,6 +93,26 @@ async def test_who_does_not_want_to_be_found_is_not_told_of_nor_what_an_author_w
 
     assert [update["articleBody"] for update in said["liveBlogUpdate"]] == ["Accident"]
     assert "sang" not in json.dumps(said)
+
+
+async def test_a_post_without_words_is_told_of_by_what_it_carries(served, session):
+    """In structured data, in the head of its page, and among the pinned; none of these stays empty."""
+    picture = Media(kind="image", description="Une rue barrée")
+    await served.put(make_post("p1", "", hashtags=("demo",), media=(picture,)))
+    await served.put(make_post("p2", "", by="omar", hashtags=("demo",), created_at=NOON + MINUTE))
+    pin(served, *served.run.page)
+    nothing, carried = served.run.page
+    said = {update["url"]: update for update in (await described(session, served))["liveBlogUpdate"]}
+    page = Page(await get(session, served, path := f"/fr/demo/{path_of(carried)}"))
+
+    assert said[f"{PUBLIC}{path}"]["articleBody"] == "Photo\u00a0: Une rue barrée"
+    assert "articleBody" not in said[f"{PUBLIC}/fr/demo/{path_of(nothing)}"]
+    for meta in ({"name": "description"}, {"property": "og:description"}):
+        assert page.all("meta", **meta)[0]["content"] == "Photo\u00a0: Une rue barrée"
+    assert Page(await get(session, served)).text.count("Photo\u00a0: Une rue barrée") == 2
+    assert "Contenu sensible" not in await get(session, served, "/fr/demo/print")
+    nameless = Page(await get(session, served, f"/fr/demo/{path_of(nothing)}"))
+    assert nameless.all("meta", name="description")[0]["content"] == "Démo"
 
 
 async def test_the_newest_are_told_of_and_on_the_newest_page_alone(served, session):
