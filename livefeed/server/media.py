@@ -57,16 +57,13 @@ class MediaAddresses:
         return f"/media/{self._slug}/{self._proxy.shown.name(kind, url)}.webp"
 
 
-async def give_picture(request: web.Request, proxy: MediaProxy, *, embedded: bool) -> web.Response:
-    """Answer with a picture. Who saves data (`Save-Data`) gets none unless it was pressed for (`?asked`).
+async def give_picture(request: web.Request, proxy: MediaProxy) -> web.Response:
+    """Answer with a picture, which feed readers and widgets show in pages of others.
 
-    Args:
-        request: what was asked.
-        proxy: where pictures come from.
-        embedded: whether pages of others may show it, too: where they may show the widget.
+    Who saves data (`Save-Data`) gets none unless it was pressed for (`?asked`).
     """
     response = await _picture(request, proxy)
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin" if embedded else "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 

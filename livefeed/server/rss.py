@@ -1,7 +1,8 @@
-"""RSS 2.0 (rssboard.org), with the addresses of itself and of its hub in Atom's words, and authors in Dublin Core's."""
+"""RSS 2.0 (rssboard.org), with addresses in Atom's words, authors in Dublin Core's, and whole texts in its content module's."""
 
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from html import escape
 
 from livefeed.server.feed_items import FeedView, Item
 from livefeed.server.xml import DECLARATION, element, words
@@ -12,6 +13,7 @@ RSS = "application/rss+xml"
 
 _SPACES = {
     "xmlns_atom": "http://www.w3.org/2005/Atom",
+    "xmlns_content": "http://purl.org/rss/1.0/modules/content/",
     "xmlns_dc": "http://purl.org/dc/elements/1.1/",
 }
 _FIRST, _LAST = -62_135_596_800, 253_402_300_799
@@ -45,6 +47,7 @@ def rss_document(feed: FeedView) -> str:
 
 
 def _item(item: Item) -> str:
+    """Write an item. Its description is HTML, as the best practices of RSS have it, though it says no more than a line."""
     return element(
         "item",
         element("title", words(item.title)),
@@ -53,5 +56,6 @@ def _item(item: Item) -> str:
         element("pubDate", http_date(item.published)),
         element("dc:creator", words(item.author)),
         *(element("category", words(tag)) for tag in item.tags),
-        element("description", words(item.html)),
+        element("description", words(escape(item.summary))) if item.summary else "",
+        element("content:encoded", words(item.html)),
     )

@@ -86,6 +86,20 @@ async def test_a_picture_comes_as_a_picture_and_as_nothing_else(served, site, se
             assert "Set-Cookie" not in answer.headers
 
 
+async def test_a_reader_of_feeds_in_a_browser_may_show_it_even_where_nobody_may_show_the_widget(
+    tmp_path, site, session
+):
+    coverage = make_coverage(allow=(f"127.0.0.1:{site.port}",), embed=())
+    async with serve(tmp_path / "journal.sqlite3", coverage=coverage, media=True) as served:
+        await served.put(pictured(site))
+        async with session.get(f"{served.url}/demo/feed.json") as answer:
+            (item,) = (await answer.json(content_type="application/feed+json"))["items"]
+        (picture,) = Page(item["content_html"]).all("img")
+        async with session.get(picture["src"]) as answer:
+            assert answer.content_type == "image/webp"
+            assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
 async def test_who_has_it_is_told_so_and_who_asks_for_a_part_gets_it_whole(served, site, session):
     await served.put(pictured(site))
     address = served.url + (await images(served, session))[1]

@@ -214,7 +214,10 @@ def test_the_list_of_coverages_leads_to_each():
     ("status", "words"), [(404, "Cette page n’existe pas"), (503, "Beaucoup de monde"), (400, "pas marché")]
 )
 def test_problems_are_said_in_words(status, words):
-    assert words in Page(Pages(ASSETS).problem(status, "fr")).text
+    problem = Page(Pages(ASSETS).problem(status, "fr"))
+
+    assert len([text for text in problem.texts if words in text]) == 2, "title and heading"
+    assert not [link for link in problem.all("link", rel="alternate") if "hreflang" in link]
 
 
 def test_a_name_that_a_template_does_not_have_is_an_error():
