@@ -73,7 +73,7 @@ async def search_coverages(request: web.Request, rooms: Iterable[Room]) -> web.R
 
 
 def _etag(room: Room, wanted: Dialect) -> str:
-    return f"{room.running.hub.cursor()}-{room.running.state}-{wanted}"
+    return f"{room.running.hub.cursor()}-{room.running.state}-{room.version}-{wanted}"
 
 
 async def _wait(room: Room, after: str, seconds: float) -> None:

@@ -79,7 +79,7 @@ def make_app(
     app[DRAINING] = Draining()
     app[FANOUTS] = {slug: Fanout(room) for slug, room in app[ROOMS].items()}
     app[EXPORTS] = {slug: Exports(room, assets) for slug, room in app[ROOMS].items()}
-    app[REPLAYS] = {slug: Replays(room, assets.version) for slug, room in app[ROOMS].items()}
+    app[REPLAYS] = {slug: Replays(room) for slug, room in app[ROOMS].items()}
     app.cleanup_ctx.append(_give_out)
     app.cleanup_ctx.append(_keep_media)
     app.on_response_prepare.append(headers.add_headers)
@@ -174,7 +174,12 @@ async def _problems(
         status=problem.status,
         text=request.app[PAGES].problem(problem.status, lang),
         content_type="text/html",
-        headers={"Content-Language": lang} | ({} if again is None else {"Retry-After": again}),
+        headers={
+            "Cache-Control": "no-cache",
+            "Vary": "Accept-Language",
+            "Content-Language": lang,
+            **({} if again is None else {"Retry-After": again}),
+        },
     )
 
 
@@ -208,7 +213,7 @@ async def briefing(request: web.Request) -> web.StreamResponse:
     where = lang, base_of(request)
     glance = (sources_of(room), standing_of(room), room.running.state, look, since, where)
     seen = hashlib.blake2b(repr(glance).encode(), digest_size=8).hexdigest()
-    etag = f"{room.running.hub.cursor()}-{number}-{lang}-{request.app[ASSETS].version}-{seen}"
+    etag = f"{room.running.hub.cursor()}-{number}-{lang}-{room.version}-{seen}"
     if look.is_search:
         if room.running.reader.is_busy:
             raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"})
@@ -255,7 +260,7 @@ async def one_entry(request: web.Request) -> web.StreamResponse:
     lang = language(request)
     return respond_page(
         request,
-        await permalink.page(room, request.match_info["id"], lang, request.app[ASSETS].version, base_of(request)),
+        await permalink.page(room, request.match_info["id"], lang, base_of(request)),
         lang,
     )
 
@@ -321,7 +326,7 @@ async def picture(request: web.Request) -> web.StreamResponse:
     running = room_of(request).running
     if running.media is None:
         raise web.HTTPNotFound
-    return await media.give_picture(request, running.media, embedded=bool(running.coverage.embed))
+    return await media.give_picture(request, running.media)
 
 
 async def manifest(request: web.Request) -> web.StreamResponse:

@@ -98,7 +98,7 @@ async def frame(request: web.Request) -> web.StreamResponse:
         "Content-Language": lang,
         "Content-Security-Policy": embed_policy(sites, _style(options)),
     }
-    body = _kept(request, room, ("frame", lang, options), make)
+    body = _kept(room, ("frame", lang, options), make)
     return _with_status(respond(request, body, "text/html", headers), status)
 
 
@@ -115,7 +115,7 @@ async def fragment(request: web.Request) -> web.StreamResponse:
         return room.renderer.widget("embed_fragment.html", view, lang).encode()
 
     headers = {"Cache-Control": _INCLUDED, "Vary": "Accept-Language, Accept-Encoding", "Content-Language": lang}
-    body = _kept(request, room, ("fragment", lang, options, base), make)
+    body = _kept(room, ("fragment", lang, options, base), make)
     return _with_status(respond(request, body, "text/html", headers | _ANYBODY), status)
 
 
@@ -125,7 +125,7 @@ async def data(request: web.Request) -> web.StreamResponse:
     refuse_strangers(request, room)
     options = _options(request)
     options, entries, _ = await _found(room, options)
-    body = _kept(request, room, ("data", lang, options), lambda: _data(room, options, entries, lang))
+    body = _kept(room, ("data", lang, options), lambda: _data(room, options, entries, lang))
     headers = {"Cache-Control": "no-cache", "Content-Language": lang, **_ANYBODY}
     return respond(request, body, "application/json", headers)
 
@@ -146,10 +146,10 @@ def _data(room: Room, options: EmbedOptions, entries: Sequence[Entry], lang: str
     )
 
 
-def _kept(request: web.Request, room: Room, what: tuple[Any, ...], make: Callable[[], bytes]) -> Body:
+def _kept(room: Room, what: tuple[Any, ...], make: Callable[[], bytes]) -> Body:
     """Make an answer once for all who ask for the same; what only one site asks for, by its colours, is made each time."""
     options: EmbedOptions = what[2]
-    etag = f"{room.running.hub.cursor()}-{room.running.state}-{request.app[ASSETS].version}-{what[1]}"
+    etag = f"{room.running.hub.cursor()}-{room.running.state}-{room.version}-{what[1]}"
     usual = msgspec.structs.replace(options, choice=Choice()) == EmbedOptions() and room.offer().has(options.choice)
     return room.bodies.get(("embed", *what), etag, make) if usual else Body(make(), etag)
 

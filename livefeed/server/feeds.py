@@ -12,7 +12,7 @@ from livefeed.server.api import refuse
 from livefeed.server.atom import ATOM, atom_document
 from livefeed.server.feed_items import FeedView, item_of, lasting_id
 from livefeed.server.json_feed import JSON_FEED, json_document
-from livefeed.server.keys import ASSETS, HUB, PUBLIC_URL, base_of, room_of
+from livefeed.server.keys import HUB, PUBLIC_URL, base_of, room_of
 from livefeed.server.languages import LANGUAGES, language
 from livefeed.server.looking import Look, look_of
 from livefeed.server.packed import Body, respond
@@ -56,6 +56,11 @@ class _Asked(NamedTuple):
     base: str
     hub: str | None
 
+    @property
+    def subscribe_at(self) -> str | None:
+        """Where the feed is pushed from: feeds of a lane or a network are polled."""
+        return self.hub if self.look.is_all else None
+
 
 async def feed(request: web.Request) -> web.StreamResponse:
     """Answer with a feed, or with 304 where the reader has it.
@@ -67,7 +72,7 @@ async def feed(request: web.Request) -> web.StreamResponse:
     look = _look(request)
     asked = _Asked(name=name, look=look, lang=lang, base=base_of(request), hub=request.app[HUB])
     kind, write = FORMATS[name]
-    etag = f"{room.running.hub.cursor()}-{lang}-{request.app[ASSETS].version}-{_digest(asked)}"
+    etag = f"{room.running.hub.cursor()}-{lang}-{room.version}-{_digest(asked)}"
 
     def make() -> bytes:
         return write(_view(room, asked))
@@ -118,7 +123,7 @@ def _view(room: Room, asked: _Asked) -> FeedView:
         lang=lang,
         url=feed_address(room.slug, base, asked.name, lang, look),
         home=home + look.query(),
-        hub=asked.hub if look.is_all else None,
+        hub=asked.subscribe_at,
         updated=max([item.updated for item in items] + [when for _, when in gone], default=room.lately.changed_at),
         items=items,
         gone=gone,
@@ -128,13 +133,14 @@ def _view(room: Room, asked: _Asked) -> FeedView:
 def _links(room: Room, asked: _Asked) -> str:
     """Say in a header where a feed is and which hub has it (WebSub, section 4): some hubs look nowhere else."""
     address = feed_address(room.slug, asked.base, asked.name, asked.lang, asked.look)
-    hub = [f'<{asked.hub}>; rel="hub"'] if asked.hub is not None and asked.look.is_all else []
+    hub = [] if asked.subscribe_at is None else [f'<{asked.subscribe_at}>; rel="hub"']
     return ", ".join([f'<{address}>; rel="self"', *hub])
 
 
 def _respond(request: web.Request, body: Body, kind: str, asked: _Asked, room: Room) -> web.Response:
     headers = {
-        "Cache-Control": f"public, max-age={MAX_AGE}",
+        # A hub asks as soon as it is told. A cache on its way would give it what it has, and nobody would tell it again.
+        "Cache-Control": f"public, max-age={MAX_AGE}" if asked.subscribe_at is None else "no-cache",
         "Vary": "Accept-Language, Accept-Encoding",
         "Content-Language": asked.lang,
         "Link": _links(room, asked),

@@ -43,7 +43,12 @@ async def outbox(request: web.Request) -> web.StreamResponse:
     room, lang, address = room_of(request), language(request), f"{base_of(request)}/{request.match_info['slug']}"
     paged = any(name in request.query for name in ("page", "before", "above"))
     said = _page(request, room, address) if paged else _collection(room, address, lang)
-    headers = {"Cache-Control": f"public, max-age={_MAX_AGE}", "Access-Control-Allow-Origin": "*"}
+    headers = {
+        "Cache-Control": f"public, max-age={_MAX_AGE}",
+        "Vary": "Accept-Language, Accept-Encoding",
+        "Content-Language": lang,
+        "Access-Control-Allow-Origin": "*",
+    }
     return respond(request, _body({"@context": _CONTEXT, **said}), _KIND, headers)
 
 

@@ -46,12 +46,11 @@ class Replays:
 
     Args:
         room: the coverage.
-        version: of templates and files.
     """
 
-    def __init__(self, room: Room, version: str) -> None:
+    def __init__(self, room: Room) -> None:
         self._room = room
-        self._version = version
+        self._version = room.version
         self._rendered: OrderedDict[tuple[int, Dialect], tuple[str, bytes]] = OrderedDict()
         self._facts: tuple[int, bytes] | None = None
         room.running.hub.watch(self._forget)
@@ -74,7 +73,7 @@ class Replays:
             told = await self.ask(lambda past: tell_facts(past.facts(), programme))
             about = {"epoch": hub.epoch, "cursor": hub.cursor(tip), **told}
             self._facts = tip, orjson.dumps(about)
-        return self._answer(request, self._facts[1], f"{hub.cursor(self._facts[0])}-f")
+        return self._answer(request, self._facts[1], f"{hub.cursor(self._facts[0])}-{self._version}-f")
 
     async def board(self, request: web.Request) -> web.Response:
         """Give entries of the board as it was at a moment.

@@ -38,14 +38,13 @@ async def find(room: Room, name: str) -> Entry:
     return entry
 
 
-async def page(room: Room, name: str, lang: str, version: str, base: str) -> Body:
+async def page(room: Room, name: str, lang: str, base: str) -> Body:
     """Render an entry's page.
 
     Args:
         room: the coverage.
         name: as for `find`.
         lang: the page's language.
-        version: of templates and files.
         base: address under which the world reaches us, without a slash at its end.
 
     Raises:
@@ -56,7 +55,7 @@ async def page(room: Room, name: str, lang: str, version: str, base: str) -> Bod
     if (now := entry.id.removeprefix("e:")) != name:
         # An editor may part them again, so nobody is to remember it. The address is relative: the language stays.
         raise web.HTTPMovedPermanently(now, headers={"Cache-Control": "no-cache"})
-    etag = f"{room.running.hub.cursor()}-{room.running.state}-{lang}-{version}-e-{name}"
+    etag = f"{room.running.hub.cursor()}-{room.running.state}-{lang}-{room.version}-e-{name}"
     return room.bodies.get(("entry", name, lang, base), etag, lambda: _rendered(room, entry, lang, base))
 
 

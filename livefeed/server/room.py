@@ -3,12 +3,14 @@
 Everything that many readers ask for is made once: a change in each dialect, the pulse in each language.
 """
 
+import hashlib
 from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 import orjson
+from msgspec.structs import replace
 
 from livefeed.assets import Assets
 from livefeed.engine.choosing import Offer, language_of, take_offer
@@ -61,6 +63,8 @@ class Room:
         self.running = running
         media = None if running.media is None else MediaAddresses(running.coverage.slug, running.media)
         self.renderer = Renderer(running.coverage, assets=assets, media=media)
+        self.version = _version(running, assets)
+        """Changes with all that answers are made of beside the journal."""
         self.zone = ZoneInfo(running.coverage.time_zone)
         self.bodies = Bodies()
         self.cards = CardPictures()
@@ -198,3 +202,9 @@ class Room:
         """Give all counters of the coverage."""
         others = [part.counters for part in (self.running.media, self.running.pings) if part is not None]
         return dict(sorted(sum(others, self.running.intake.counters + self.counters).items()))
+
+
+def _version(running: RunningCoverage, assets: Assets) -> str:
+    """Name templates, files, and what the coverage file says; not how its streams are reached, which may be secret."""
+    said = replace(running.coverage, streams=()), running.media is not None
+    return f"{assets.version}.{hashlib.blake2b(repr(said).encode(), digest_size=4).hexdigest()}"

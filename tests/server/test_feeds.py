@@ -1,5 +1,6 @@
 """Feeds of a coverage: valid, safe, read back by feedparser, and without what was deleted."""
 
+import json
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -57,7 +58,7 @@ async def items(session, served, query: str = "") -> dict[str, list[dict]]:
                 "id": one.id,
                 "url": one.link,
                 "title": one.title,
-                "html": one.content[0].value if name == "atom" else one.summary,
+                "html": one.content[0].value,
             }
             for one in parsed.entries
         ]
@@ -159,6 +160,24 @@ async def test_rss_and_json_feed_are_as_theirs_demand(served, session):
     assert item["language"] == "fr"
     assert item["external_url"] == "https://a.example/@zoe/1"
     assert item["tags"] == ["demo"]
+
+
+async def test_each_format_has_the_whole_and_a_line_of_it(served, session):
+    """In RSS the line is HTML: what looks like markup in a post stays what the post says."""
+    await served.put(make_post(text="1 < 2 & <b>fett</b>\n\nPuis autre chose #demo"))
+    said = "1 < 2 & <b>fett</b> Puis autre chose #demo"
+    channel = ET.fromstring((await fetch(session, served, "rss"))[0]).find("channel")
+    (entry,) = (await atom(session, served)).findall(ATOM + "entry")
+    document = json.loads((await fetch(session, served, "json"))[0])
+
+    assert Page(channel.findtext("item/description")).text == said
+    assert not Page(channel.findtext("item/description")).elements
+    assert entry.findtext(ATOM + "summary") == document["items"][0]["summary"] == said
+    assert (
+        channel.findtext("item/{http://purl.org/rss/1.0/modules/content/}encoded")
+        == entry.findtext(ATOM + "content")
+        == document["items"][0]["content_html"]
+    )
 
 
 async def test_an_edit_moves_updated_and_keeps_the_id(served, session):
@@ -355,7 +374,7 @@ async def test_it_is_not_sent_again_until_something_changes(served, session):
     await served.clock.advance(SECOND)
     for name in FORMATS:
         _, headers = await fetch(session, served, name)
-        assert headers["Cache-Control"] == "public, max-age=15"
+        assert headers["Cache-Control"] == "no-cache", "a hub that asks must not be given what a cache has kept"
         await fetch(session, served, name, 304, **{"If-None-Match": headers["ETag"]})
         await fetch(session, served, name, 304, **{"If-Modified-Since": headers["Last-Modified"]})
     await served.put(make_post("p2", "Autre chose #demo", by="omar"))
@@ -379,6 +398,7 @@ async def test_without_a_public_address_a_feed_is_what_was_asked_for(tmp_path, s
     async with serve(tmp_path / "journal.sqlite3", coverage=make_coverage(title={"fr": "Démo & <cie>"})) as served:
         await served.put(make_post())
         feed = await atom(session, served, "?lang=en")
+        assert (await fetch(session, served, "atom"))[1]["Cache-Control"] == "public, max-age=15"
 
     assert feed.findtext(ATOM + "title") == "Démo & <cie>"
     assert feed.find(f"{ATOM}link[@rel='self']").get("href") == f"{served.url}/demo/feed.atom?lang=en"

@@ -153,6 +153,14 @@ async def test_a_coverage_is_a_collection_of_names_and_of_nobodys_words(served, 
     assert "next" not in page
 
 
+async def test_a_cache_tells_its_languages_apart(served, session):
+    for lang, name in (("fr", "Démo"), ("en", "Demo")):
+        async with session.get(f"{served.url}/demo/outbox.json", headers={"Accept-Language": lang}) as answer:
+            assert "Accept-Language" in answer.headers["Vary"]
+            assert answer.headers["Content-Language"] == lang
+            assert (await answer.json(content_type=None))["name"] == name
+
+
 async def test_its_pages_lead_to_every_entry_once_in_both_directions(served, session):
     for number in range(2 * PAGE + 3):
         await served.put(
