@@ -19,7 +19,7 @@ from livefeed.server.packed import Body, respond
 from livefeed.server.parts import findable
 from livefeed.server.room import Room
 from livefeed.server.rss import RSS, http_date, rss_document
-from livefeed.server.showing import path_of
+from livefeed.server.showing import path_of, touched
 from livefeed.server.words import wording
 
 __all__ = ["FORMATS", "MAX_AGE", "MOST", "feed", "topics_of"]
@@ -124,7 +124,9 @@ def _view(room: Room, asked: _Asked) -> FeedView:
         url=feed_address(room.slug, base, asked.name, lang, look),
         home=home + look.query(),
         hub=asked.subscribe_at,
-        updated=max([item.updated for item in items] + [when for _, when in gone], default=room.lately.changed_at),
+        updated=max(
+            [touched(entry) for entry, _ in addressed] + [when for _, when in gone], default=room.lately.changed_at
+        ),
         items=items,
         gone=gone,
     )

@@ -35,6 +35,7 @@ __all__ = [
     "shown_name",
     "site",
     "tallies",
+    "touched",
     "untitled",
     "updated",
 ]
@@ -260,6 +261,11 @@ def path_of(entry: Entry) -> str:
 def updated(entry: Entry) -> int:
     """Tell when an entry's words came to be as they are, milliseconds: its time, or that of an edit."""
     return max(entry.at, entry.post.edited_at or entry.at)
+
+
+def touched(entry: Entry) -> int:
+    """Tell when a page with an entry changed by it, milliseconds: late posts stand in the past, and come now."""
+    return max(updated(entry), entry.first_seen)
 
 
 def excerpt(post: Post, length: int = 200) -> str:

@@ -83,7 +83,7 @@ def live_blog(  # noqa: PLR0913 - what search engines want to hear of
     page = address(coverage.slug)
     title, summary = wording(coverage.title, speech.lang)[0], wording(coverage.summary, speech.lang)[0]
     publisher = {"@type": "Organization", "name": urlsplit(base).hostname or "livefeed", "url": f"{base}/"}
-    modified = max((showing.updated(entry) for entry in entries), default=run.begins)
+    modified = max(map(showing.touched, entries), default=run.begins)
     said: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "LiveBlogPosting",

@@ -232,6 +232,30 @@ def test_an_entry_that_is_there_again_is_not_told_of_as_gone():
     assert lately.gone == []
 
 
+async def test_who_does_not_want_to_be_found_any_more_goes_from_feeds_and_is_told_of_as_gone(served, session):
+    await served.put(make_post(indexable=False))
+    await served.put(make_post("p2", "Autre chose #demo", by="omar", created_at=NOON + MINUTE))
+    assert not (await atom(session, served)).findall(GONE), "it never was in a feed"
+    (item,) = (await items(session, served))["json"]
+    shown = []
+    for indexable in (False, True):
+        edited = {"indexable": indexable, "edited_at": NOON + (2 + indexable) * MINUTE}
+        await served.put(make_post("p2", f"Autrement {indexable} #demo", by="omar", created_at=NOON + MINUTE, **edited))
+        feed = await atom(session, served)
+        check_atom(feed)
+        shown.append([gone.get("ref") for gone in feed.findall(GONE)])
+
+    assert shown == [[item["id"]], []]
+    assert [one["id"] for one in (await items(session, served))["json"]] == [item["id"]]
+
+
+async def test_a_feed_is_updated_by_what_comes_late(served, session):
+    await served.put(make_post("p1"))
+    await served.put(make_post("p2", "Autre chose #demo", by="omar", created_at=NOON - HOUR), received_at=NOON + MINUTE)
+
+    assert (await atom(session, served)).findtext(ATOM + "updated") == "2026-10-02T12:01:00.000Z"
+
+
 async def test_pictures_come_through_us_or_are_described(tmp_path, session):
     picture = Media(kind="image", url="https://media.example/1.png", description="Une rue barrée")
     film = Media(kind="audio", url="https://media.example/1.ogg", description="Une sirène")

@@ -6,7 +6,7 @@ import pytest
 
 from livefeed.server.outbox import PAGE
 from livefeed.server.sitemap import PINNED
-from tests.making import HOUR, MINUTE, NOON, make_post
+from tests.making import DAY, HOUR, MINUTE, NOON, make_post
 from tests.server.conftest import pin, serve
 
 PUBLIC = "https://live.example"
@@ -70,6 +70,38 @@ async def test_it_names_so_many_entries_and_no_more(served, session):
     pin(served, *served.run.page)
 
     assert len([address for address in await sitemap(session, served) if "/e/" in address]) == 2 * PINNED
+
+
+async def test_a_page_changes_with_what_goes_from_it(tmp_path, session):
+    """A restart is no change."""
+    async with serve(tmp_path / "journal.sqlite3", public_url=PUBLIC) as served:
+        await served.put(make_post("p1"))
+        await served.put(make_post("p2", "Autre chose #demo", by="omar", created_at=NOON + MINUTE))
+        await served.clock.advance(HOUR)
+        before = (await sitemap(session, served))[f"{PUBLIC}/en/demo"]["changed"]
+        await served.delete("p1")
+        after = (await sitemap(session, served))[f"{PUBLIC}/en/demo"]["changed"]
+    async with serve(tmp_path / "journal.sqlite3", public_url=PUBLIC) as served:
+        await served.clock.advance(DAY)
+        restarted = (await sitemap(session, served))[f"{PUBLIC}/en/demo"]["changed"]
+
+    assert (before, after, restarted) == (
+        "2026-10-02T12:01:01.000Z",
+        "2026-10-02T13:00:00.000Z",
+        "2026-10-02T12:01:01.000Z",
+    )
+
+
+async def test_it_has_no_more_addresses_than_its_protocol_allows_and_names_coverages_before_entries(
+    served, session, monkeypatch
+):
+    await served.put(make_post())
+    pin(served, *served.run.page)
+    monkeypatch.setattr("livefeed.server.sitemap._MOST", 7)
+    found = list(await sitemap(session, served))
+
+    assert len(found) == 7
+    assert found[5] == f"{PUBLIC}/fr/demo"
 
 
 async def test_robots_are_let_in_and_told_where_the_sitemap_is(served, session):
