@@ -31,7 +31,7 @@ from livefeed.server.counted import counted
 from livefeed.server.export.download import EXPORTS, Exports, close_exports, give_export
 from livefeed.server.fanout import Fanout
 from livefeed.server.glance import catch_up, since_when, sources_of, standing_of
-from livefeed.server.keys import ASSETS, FANOUTS, FILES, HUB, PAGES, PUBLIC_URL, ROOMS, base_of, room_of
+from livefeed.server.keys import ASSETS, FANOUTS, FILES, HUB, PAGES, PUBLIC_URL, REPLAYS, ROOMS, base_of, room_of
 from livefeed.server.languages import language, page_routes
 from livefeed.server.looking import Look, look_of
 from livefeed.server.packed import Bodies, Body, named_body, respond, respond_page
@@ -53,8 +53,6 @@ PAGE = 40
 """Entries of a page."""
 PINNED = 5
 """Entries kept on top at most."""
-
-REPLAYS: web.AppKey[dict[str, Replays]] = web.AppKey("replays", dict[str, Replays])
 
 
 def make_app(

@@ -138,7 +138,7 @@ def _broken(text: str, chosen: FreeTypeFont, most: int) -> tuple[list[str], bool
     lines: list[str] = []
     line = ""
     torn = False
-    words = text.split()[::-1]
+    words = [word for word in text.split(" ") if word][::-1]
     while words:
         word = words.pop()
         longer = f"{line} {word}" if line else word

@@ -25,6 +25,8 @@ _ENOUGH = 0.75
 """Of the letters of a text, which must be there for what is left of it to be understood."""
 _WIDTH = 100
 """Of the letters, in percent of the usual: the fonts' second axis."""
+_BLANKS = dict.fromkeys("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")
+"""Of those that stay; fonts have the first."""
 _NO_CHARACTER = "\U000ffffe"
 
 
@@ -41,13 +43,16 @@ def font(family: Family, size: int, weight: int) -> ImageFont.FreeTypeFont:
 
 
 def writable(text: str) -> tuple[str, Family]:
-    """Give what of a text can be written, without emoji and the like, and in which family; nothing where too little is left."""
+    """Give what of a text can be written, without emoji and the like, and in which family; nothing where too little is left.
+
+    Blanks at which no line is broken (French has them before its signs) come as no-break spaces.
+    """
     letters = [c for c in text if c.isalpha()]
     family = max(_families(), key=lambda each: sum(_has(each, c) for c in letters))
     if sum(_has(family, c) for c in letters) < _ENOUGH * len(letters):
         return "", "sans"
-    kept = "".join(c if not c.isspace() else " " for c in text if c.isspace() or _has(family, c))
-    return " ".join(kept.split()), family
+    kept = "".join(_BLANKS.get(c, " ") if c.isspace() else c for c in text if c.isspace() or _has(family, c))
+    return " ".join(part for part in kept.split(" ") if part.strip()), family
 
 
 def _families() -> list[Family]:

@@ -7,10 +7,11 @@ from aiohttp import web
 from livefeed.assets import Assets
 from livefeed.server.fanout import Fanout
 from livefeed.server.packed import Bodies
+from livefeed.server.past import Replays
 from livefeed.server.render import Pages
 from livefeed.server.room import Room
 
-__all__ = ["ASSETS", "FANOUTS", "FILES", "HUB", "PAGES", "PUBLIC_URL", "ROOMS", "base_of", "room_of"]
+__all__ = ["ASSETS", "FANOUTS", "FILES", "HUB", "PAGES", "PUBLIC_URL", "REPLAYS", "ROOMS", "base_of", "room_of"]
 
 _HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?", re.ASCII)
 
@@ -21,6 +22,7 @@ FILES: web.AppKey[Bodies] = web.AppKey("files", Bodies)
 PUBLIC_URL: web.AppKey[str | None] = web.AppKey("public_url")
 HUB: web.AppKey[str | None] = web.AppKey("hub")
 FANOUTS: web.AppKey[dict[str, Fanout]] = web.AppKey("fanouts", dict[str, Fanout])
+REPLAYS: web.AppKey[dict[str, Replays]] = web.AppKey("replays", dict[str, Replays])
 
 
 def room_of(request: web.Request) -> Room:

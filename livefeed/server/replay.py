@@ -13,7 +13,7 @@ from livefeed.server.past_facts import marks_of
 from livefeed.server.replay_view import ReplayView
 from livefeed.server.room import Room
 
-__all__ = ["replay_page"]
+__all__ = ["moment_of", "replay_page"]
 
 _PAGE = 40
 """Entries of a page."""
@@ -45,7 +45,7 @@ async def _look(room: Room, replays: Replays, asked: str | None, before: str | N
     facts = await replays.ask(lambda past: past.facts())
     at = facts.begins or 0
     if asked is not None and facts.begins is not None and facts.ends is not None:
-        at = _moment(asked, ZoneInfo(coverage.time_zone), facts.begins, facts.ends)
+        at = moment_of(asked, ZoneInfo(coverage.time_zone), facts.begins, facts.ends)
     place = None if before is None else int(before, 16)
     stood = await replays.ask(lambda past: past.board(at, tip, place, _PAGE))
     return ReplayView(
@@ -61,7 +61,12 @@ async def _look(room: Room, replays: Replays, asked: str | None, before: str | N
     )
 
 
-def _moment(asked: str, zone: ZoneInfo, begins: int, ends: int) -> int:
+def moment_of(asked: str, zone: ZoneInfo, begins: int, ends: int) -> int:
+    """Read the moment that an address names, as `read_moment` does.
+
+    Raises:
+        web.HTTPNotFound: it names none.
+    """
     try:
         return read_moment(asked, zone, begins, ends)
     except (ValueError, OverflowError):

@@ -11,7 +11,7 @@ from livefeed.server.packed import Body, is_known
 from livefeed.server.room import Room
 from livefeed.server.words import Speech, state_words, wording
 
-__all__ = ["coverage_card", "entry_card"]
+__all__ = ["coverage_card", "entry_card", "give_card"]
 
 _COVERAGE_LASTS = 300
 """Seconds that a cache may keep the picture of a coverage."""
@@ -25,7 +25,7 @@ async def coverage_card(request: web.Request) -> web.StreamResponse:
     """Answer with the picture of a coverage."""
     room, lang = room_of(request), language(request)
     picture = await room.cards.get(_coverage_words(room, lang, base_of(request)))
-    return _respond(request, picture, _COVERAGE_LASTS, indexed=True)
+    return give_card(request, picture, _COVERAGE_LASTS, indexed=True)
 
 
 async def entry_card(request: web.Request) -> web.StreamResponse:
@@ -41,7 +41,7 @@ async def entry_card(request: web.Request) -> web.StreamResponse:
         entry = await permalink.find(room, name)
         picture = await room.cards.get(_entry_words(room, entry, lang))
         if hub.erased_at <= tip:
-            return _respond(request, picture, _ENTRY_LASTS, indexed=entry.post.indexable)
+            return give_card(request, picture, _ENTRY_LASTS, indexed=entry.post.indexable)
         room.cards.forget()  # something was deleted while it was drawn
 
 
@@ -89,7 +89,8 @@ def _entry_words(room: Room, entry: Entry, lang: str) -> CardWords:
     )
 
 
-def _respond(request: web.Request, picture: Body, lasts: int, *, indexed: bool) -> web.Response:
+def give_card(request: web.Request, picture: Body, lasts: int, *, indexed: bool) -> web.Response:
+    """Answer with a picture that a cache may keep for so many seconds, or with 304 where the reader has it."""
     headers = {
         "ETag": f'"{picture.etag}"',
         "Cache-Control": f"public, max-age={lasts}",

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from livefeed.server.feeds import FORMATS, feed
+from livefeed.server.moment_card import moment_card
 from livefeed.server.outbox import outbox
 from livefeed.server.share_card import coverage_card, entry_card
 from livefeed.server.sitemap import robots, sitemap
@@ -18,5 +19,6 @@ def routes() -> list[web.RouteDef]:
         web.get("/{slug}/outbox.json", outbox),
         web.get("/{slug}/card.png", coverage_card),
         web.get("/{slug}/e/{id}/card.png", entry_card),
+        web.get("/{slug}/replay/card.png", moment_card),
         web.get(f"/{{slug}}/feed.{{format:{'|'.join(FORMATS)}}}", feed),
     ]

@@ -11,8 +11,8 @@ from PIL import Image
 from livefeed.model.post import Media
 from livefeed.server import card_pictures
 from livefeed.server.card_pictures import KEPT, WAITING, CardPictures
-from livefeed.server.drawing import HEIGHT, WIDTH, CardWords, draw_card
-from livefeed.server.fonts import writable
+from livefeed.server.drawing import HEIGHT, WIDTH, CardWords, _broken, draw_card
+from livefeed.server.fonts import font, writable
 from livefeed.server.share_card import _coverage_words, _entry_words
 from tests.making import MINUTE, NOON, make_coverage, make_post
 from tests.server.conftest import serve
@@ -71,8 +71,18 @@ def test_what_cannot_be_written_is_left_out_and_something_else_said(words):
 
 def test_emoji_go_and_words_stay():
     assert writable("Le café 🎉 est ouvert\n\nà midi ✅") == ("Le café est ouvert à midi", "sans")
+    assert writable("Zut\u202f!\n 14\u00a0h\u00a032 \u00a0 🎉") == ("Zut\u00a0! 14\u00a0h\u00a032", "sans")
     assert writable("喫茶店は正午に開店 abc") == ("", "sans")
     assert writable("مرحبا demo")[1] == "arabic"
+
+
+def test_a_line_is_not_broken_where_french_has_a_blank():
+    chosen = font("sans", 76, 700)
+
+    assert _broken("Ce qu’on savait à 14\u00a0h\u00a032\u00a0min\u00a010\u00a0s", chosen, 3)[0] == [
+        "Ce qu’on savait à",
+        "14\u00a0h\u00a032\u00a0min\u00a010\u00a0s",
+    ]
 
 
 def test_the_same_words_make_the_same_bytes():
@@ -123,6 +133,25 @@ async def test_it_says_how_things_stand(tmp_path):
     assert words.beside == "2 oct., 08\u00a0h\u00a002, heure de l’Est"
     assert (entry.badge, entry.beside) == ("Zoe", "@zoe@mastodon.example · Mastodon")
     assert (entry.words, entry.foot) == ("mot 2 #demo", "Démo · 2 oct., 08\u00a0h\u00a002 · non vérifié")
+
+
+async def test_a_moment_of_the_replay_has_a_picture_and_what_is_no_moment_has_none(served, session):
+    await fetch(session, served, "/demo/replay/card.png?at=12:00", 404)
+    await served.put(make_post())
+    await served.put(make_post("p2", "Autre chose #demo", by="omar"), received_at=NOON + 2 * MINUTE)
+    pictures = set()
+    for lang in ("en", "fr"):
+        for at in ("12:01", "12:01:30"):
+            picture, headers = await fetch(session, served, f"/demo/replay/card.png?at={at}&lang={lang}")
+            assert opened(picture).size == (WIDTH, HEIGHT)
+            assert headers["Cache-Control"] == "public, max-age=300"
+            pictures.add(picture)
+            await fetch(
+                session, served, f"/demo/replay/card.png?at={at}&lang={lang}", 304, **{"If-None-Match": headers["ETag"]}
+            )
+    assert len(pictures) == 4
+    for at in ("nothing", "", "99:99"):
+        await fetch(session, served, f"/demo/replay/card.png?at={at}", 404)
 
 
 async def test_what_an_author_warns_of_is_not_in_the_picture(served):

@@ -185,7 +185,7 @@ async def test_a_link_to_a_moment_of_the_replay_says_when_it_was(served, session
     page = Page(await get(session, served, path))
     said = {meta["property"]: meta["content"] for meta in page.all("meta") if "property" in meta}
 
-    assert said["og:image"] == f"{PUBLIC}/demo/card.png?lang=en"
+    assert said["og:image"] == f"{PUBLIC}/demo/replay/card.png?at=08%3A00%3A01&lang=en"
     assert said["og:url"].startswith(f"{PUBLIC}/en/demo/replay?at=")
     assert said["og:title"].startswith("What was known at ")
     assert said["og:description"] == page.all("meta", name="description")[0]["content"]
