@@ -44,7 +44,8 @@ async def test_it_says_so_in_both_languages_and_whom_to_ask(served, session):
 
     assert "There are no cookies, no accounts, no statistics, and no identifiers." in english.text
     assert "Pas de témoins (cookies), pas de comptes" in french.text
-    assert "known as Law 25" in english.text
+    assert "due to Law 25" in english.text
+    assert "articles 8.1 et 9.1" in french.text
     assert english.all("a", href="mailto:desk@live.example")
     assert french.all("a", href="mailto:desk@live.example")[0] in french.all("a", lang="en")
 
