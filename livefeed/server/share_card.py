@@ -2,7 +2,10 @@
 
 from aiohttp import web
 
+from livefeed.engine.pulse import Pulse
+from livefeed.model.coverage import Coverage
 from livefeed.model.entry import Entry
+from livefeed.runtime.running import State
 from livefeed.server import permalink, showing
 from livefeed.server.drawing import CardWords
 from livefeed.server.keys import base_of, room_of
@@ -11,7 +14,7 @@ from livefeed.server.packed import Body, is_known
 from livefeed.server.room import Room
 from livefeed.server.words import Speech, state_words, wording
 
-__all__ = ["coverage_card", "entry_card", "give_card"]
+__all__ = ["coverage_card", "coverage_words", "entry_card", "give_card"]
 
 _COVERAGE_LASTS = 300
 """Seconds that a cache may keep the picture of a coverage."""
@@ -46,23 +49,44 @@ async def entry_card(request: web.Request) -> web.StreamResponse:
 
 
 def _coverage_words(room: Room, lang: str, base: str) -> CardWords:
-    coverage, speech, state = room.running.coverage, room.renderer.speech(lang), room.running.state
     newest = next(iter(room.running.hub.board.newest(1)), None)
-    return CardWords(
-        badge=state_words(speech, state),
-        tone="live" if state == "live" else "calm",
-        beside="" if newest is None else f"{speech.when(newest.at, 0)}, {speech.zone_name()}",
-        words=wording(coverage.title, lang)[0],
-        instead=coverage.slug,
-        figures=_figures(room, speech),
-        foot=f"{base.partition('://')[2]}/{coverage.slug}",
-        lang=lang,
+    return coverage_words(
+        room.running.coverage,
+        room.renderer.speech(lang),
+        state=room.running.state,
+        newest=None if newest is None else newest.at,
+        figures=(room.pulse()[1], len(room.offer().networks)),
+        address=f"{base}/{room.slug}",
     )
 
 
-def _figures(room: Room, speech: Speech) -> str:
+def coverage_words(  # noqa: PLR0913 - what stands on it
+    coverage: Coverage, speech: Speech, *, state: State, newest: int | None, figures: tuple[Pulse, int], address: str
+) -> CardWords:
+    """Say what stands on the picture of a coverage.
+
+    Args:
+        coverage: which.
+        speech: the language of our words.
+        state: how it is.
+        newest: when its newest entry happened, milliseconds; None where there is none.
+        figures: the board's, and the number of networks.
+        address: of its page.
+    """
+    return CardWords(
+        badge=state_words(speech, state),
+        tone="live" if state == "live" else "calm",
+        beside="" if newest is None else f"{speech.when(newest, 0)}, {speech.zone_name()}",
+        words=wording(coverage.title, speech.lang)[0],
+        instead=coverage.slug,
+        figures=_figures(*figures, speech),
+        foot=address.rpartition("://")[2],
+        lang=speech.lang,
+    )
+
+
+def _figures(pulse: Pulse, networks: int, speech: Speech) -> str:
     ngettext = speech.translations.ngettext
-    pulse, networks = room.pulse()[1], len(room.offer().networks)
     if not pulse.posts:
         return ""
     counted = [(pulse.posts, ngettext("post", "posts", pulse.posts))]

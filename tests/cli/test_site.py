@@ -6,6 +6,7 @@ import re
 import feedparser
 import orjson
 import pytest
+from PIL import Image
 
 from livefeed.model.errors import ExportError
 from livefeed.model.post import Media
@@ -285,8 +286,46 @@ def test_where_its_address_is_known_search_engines_are_told_what_it_is(known):
         f"https://example.org/oc/en/index.html#{place}"
         for place in re.findall(r'<article [^>]*?id="([^"]+)"', first)[:20]
     ]
-    assert "image" not in blog  # a folder has no picture that stands for it
-    schema_org.check({**blog, "image": ["https://example.org/any.png"]})
+    schema_org.check(blog)
+
+
+def test_where_its_address_is_known_a_link_to_it_has_a_picture(known):
+    for lang in ("en", "fr"):
+        picture = f"https://example.org/oc/{lang}/card.png"
+        for name in ("index", "page-2"):
+            html = (known / lang / f"{name}.html").read_text()
+            assert f'<meta property="og:image" content="{picture}">' in html
+            assert f'<meta property="og:url" content="https://example.org/oc/{lang}/{name}.html">' in html
+        with Image.open(known / lang / "card.png", formats=["PNG"]) as drawn:
+            assert drawn.size == (1200, 630)
+
+
+def test_where_its_address_is_known_it_is_a_collection_of_all_that_is_in_it(day, known):
+    def read(address):
+        return json.loads((known / address.removeprefix("https://example.org/oc/")).read_bytes())
+
+    whole = read("https://example.org/oc/outbox.json")
+    moment = day.moment()
+    entries = [entry for _, entry in moment.entries()]
+    moment.close()
+    assert (whole["type"], whole["name"]) == ("OrderedCollection", "Démo en français")
+    assert whole["totalItems"] == len(entries)
+    for begin, onward, turned in (("first", "next", False), ("last", "prev", True)):
+        named, address = [], whole[begin]
+        while address:
+            page = read(address)
+            assert (page["id"], page["partOf"]) == (address, whole["id"])
+            named += page["orderedItems"][:: -1 if turned else 1]
+            address = page.get(onward)
+        if turned:
+            named.reverse()
+        assert [item["object"] for item in named] == [
+            entry.post.url or item["id"] for entry, item in zip(entries[::-1], named, strict=True)
+        ]
+    for item in named[::40]:
+        page, _, place = item["id"].removeprefix("https://example.org/oc/").partition("#")
+        assert f'id="{place}"' in (known / page).read_text()
+        assert item["actor"] == whole["attributedTo"]["id"]
 
 
 def test_where_its_address_is_known_there_is_a_feed_and_a_map(known):
@@ -311,6 +350,7 @@ def test_who_does_not_want_to_be_found_is_told_to_no_program(tmp_path):
     folder = day.archive(root="https://example.org")
 
     assert b"sesame" not in (folder / "en" / "feed.atom").read_bytes()
+    assert json.loads((folder / "outbox.json").read_bytes())["totalItems"] == 4
     (told,) = re.findall(
         rb'<script type="application/ld\+json">(.*?)</script>', (folder / "en/index.html").read_bytes()
     )
@@ -320,6 +360,8 @@ def test_who_does_not_want_to_be_found_is_told_to_no_program(tmp_path):
 def test_where_nobody_knows_its_address_there_is_neither(archive):
     assert not (archive / "sitemap.xml").exists()
     assert not (archive / "en" / "feed.atom").exists()
+    assert not (archive / "outbox.json").exists()
+    assert "og:" not in (archive / "en" / "index.html").read_text()
     assert "canonical" not in (archive / "en" / "index.html").read_text()
 
 

@@ -153,12 +153,14 @@ def check_collection(said: dict) -> None:
     if said["type"] == "OrderedCollection":
         assert isinstance(said["totalItems"], int)
         assert said["first"] != said["last"]
+        assert said["attributedTo"]["id"] == f"{said['id']}#coverage"
     else:
         assert said["type"] == "OrderedCollectionPage"
         assert said["partOf"]
         for item in said["orderedItems"]:
             assert item["type"] == "Announce"
             assert isinstance(item["object"], str)
+            assert item["actor"] == f"{said['partOf']}#coverage"
 
 
 async def test_a_coverage_is_a_collection_of_names_and_of_nobodys_words(served, session):

@@ -119,7 +119,7 @@ class _Making:
         self._pages.write_replay(moment, facts)
         self._pages.write_search(newest)
         self._pages.write_sheet(newest)
-        self._pages.write_known(newest)
+        self._pages.write_known(newest, first)
         self._pages.write_first(first, folder.size)
 
     def _write_files(self) -> None:

@@ -100,6 +100,8 @@ class ArchivePages:
             removed=self._removed,
             size=size,
         )
+        if self._known is not None and number > 1:
+            self._known.write_names(number, entries, self._write)
         for lang in LOCALES:
             told = self._told(number, entries, lang)
             self._put(lang, page_name(number), self._renderer.archive(briefing, replace(view, **told), lang))
@@ -113,12 +115,19 @@ class ArchivePages:
         return {
             "address": address,
             "structured": self._known.structured(entries, self._begins, lang) if number == 1 else None,
+            "picture": self._known.picture(lang),
         }
 
-    def write_known(self, newest: Collection[Entry]) -> None:
-        """Write what programs are told beside the pages, where the address of the folder is known."""
+    def write_known(self, newest: Collection[Entry], first: Sequence[Entry]) -> None:
+        """Write what programs are told beside the pages, where the address of the folder is known.
+
+        Args:
+            newest: entries, the oldest first.
+            first: those of the first page, the newest first; all other pages are written.
+        """
         if self._known is not None:
-            self._known.write(list(newest)[::-1], self._now, self._write)
+            self._known.write_names(1, first, self._write)
+            self._known.write(list(newest)[::-1], self._now, self._pulse, self._write)
 
     def write_first(self, entries: Sequence[Entry], size: int) -> None:
         """Write the briefing, and the page that leads to it in each language.

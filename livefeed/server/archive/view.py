@@ -31,6 +31,8 @@ class ArchiveView:
     """Of the page, where it is known."""
     structured: Mapping[str, Any] | None = None
     """For search engines."""
+    picture: str | None = None
+    """Address of what stands for it where it is linked to."""
 
 
 def numbers_around(number: int, pages: int) -> list[int | None]:
