@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession, web
 
+from livefeed.model.coverage import MediaRules
+from livefeed.model.times import DAY
+from livefeed.server import media, share_card
 from livefeed.server.connected import Connected
+from livefeed.server.feeds import MAX_AGE
 from livefeed.server.quiet import LOG
 from tests.making import make_coverage, make_post
 from tests.server.conftest import serve
@@ -53,6 +57,17 @@ async def test_it_says_so_in_both_languages_and_whom_to_ask(served, session):
 async def test_without_a_contact_it_says_that_there_is_none(tmp_path, session):
     async with serve(tmp_path / "journal.sqlite3") as served:
         assert "They have given no address here." in (await get(session, served, "/en/privacy")).text
+
+
+async def test_what_it_says_of_times_is_so(served, session):
+    english, french = ((await get(session, served, f"/{lang}/privacy")).text for lang in ("en", "fr"))
+
+    assert "for an hour more" in english
+    assert "une heure encore" in french
+    assert max(media._LASTS, share_card._ENTRY_LASTS, MAX_AGE) == 3_600, "seconds that a cache may keep what is deleted"
+    assert "a week at most" in english
+    assert "une semaine au plus" in french
+    assert MediaRules().keep == 7 * DAY
 
 
 async def every_address(served) -> list[str]:
