@@ -6,6 +6,7 @@ import orjson
 from aiohttp import web
 
 from livefeed.model.times import iso
+from livefeed.server.keys import base_of
 from livefeed.server.looking import look_of
 from livefeed.server.render import Pages
 from livefeed.server.room import Room
@@ -28,7 +29,7 @@ async def page(request: web.Request, pages: Pages, rooms: Iterable[Room], lang: 
     except ValueError:
         raise web.HTTPNotFound from None
     if not look.is_search:
-        return pages.index(_cards(rooms), lang)
+        return pages.index(_cards(rooms), lang, base_of(request))
     searched = await search_all(rooms, look)
     if searched is None:
         raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"})

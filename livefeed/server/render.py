@@ -51,25 +51,25 @@ _AXIS_EVERY = (5, 10, 15, 20, 30, 60)
 
 
 class Pages:
-    """Pages that belong to no coverage."""
+    """Pages that belong to no coverage. `base` is the address under which the world reaches us, as of `EntryView`."""
 
     def __init__(self, assets: Assets) -> None:
         self._environments = {lang: environment(assets, Speech(assets.web, lang, "UTC")) for lang in LOCALES}
 
-    def index(self, coverages: Sequence[CoverageCard], lang: str) -> str:
+    def index(self, coverages: Sequence[CoverageCard], lang: str, base: str = "") -> str:
         """Render the list of coverages."""
         cards = [(card, wording(card.title, lang), wording(card.summary, lang)) for card in coverages]
-        return self._environments[lang].get_template("index.html").render(cards=cards)
+        return self._environments[lang].get_template("index.html").render(cards=cards, base=base)
 
     def hits(self, searched: Sequence[CoverageHits], q: str, lang: str) -> str:
         """Render what a search has found in each coverage."""
         groups = [(group, wording(group.title, lang)) for group in searched]
         return self._environments[lang].get_template("hits.html").render(groups=groups, q=q)
 
-    def privacy(self, coverages: Sequence[Coverage], lang: str) -> str:
+    def privacy(self, coverages: Sequence[Coverage], lang: str, base: str = "") -> str:
         """Render what is collected about whom, and whom to ask."""
         contacts = [(wording(each.title, lang), each.contact) for each in coverages if each.contact is not None]
-        return self._environments[lang].get_template("privacy.html").render(contacts=contacts)
+        return self._environments[lang].get_template("privacy.html").render(contacts=contacts, base=base)
 
     def problem(self, status: int, lang: str) -> str:
         """Render what went wrong, in words."""

@@ -31,7 +31,7 @@ async def test_it_says_all_of_the_entry_and_what_stands_around_it(served, sessio
     place = [each.id for each in served.run.page].index(entry.id)
     ids = [each.id for each in served.run.page]
     assert shown == [entry.id, *ids[place - 5 : place], *ids[place + 1 : place + 6]]
-    assert one.all("link", rel="canonical", href=address(entry))
+    assert one.all("link", rel="canonical", href=f"{served.url}{address(entry)}")
     assert one.all("meta", property="og:description", content="mot 6 #demo")
     assert one.all("meta", property="og:title")[0]["content"].startswith("Omar6, Friday, October 2, 2026")
     assert one.all("a", href="/en/demo")

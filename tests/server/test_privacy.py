@@ -60,7 +60,7 @@ async def test_without_a_contact_it_says_that_there_is_none(tmp_path, session):
 
 
 async def test_what_it_says_of_times_is_so(served, session):
-    english, french = ((await get(session, served, f"/{lang}/privacy")).text for lang in ("en", "fr"))
+    english, french = [(await get(session, served, f"/{lang}/privacy")).text for lang in ("en", "fr")]
 
     assert "for an hour more" in english
     assert "une heure encore" in french

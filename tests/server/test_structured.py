@@ -162,7 +162,21 @@ async def test_a_link_to_a_coverage_says_what_it_is(served, session):
         "article:modified_time": "2026-10-02T12:00:00.000Z",
     }
     assert page.all("meta", name="twitter:card", content="summary_large_image")
-    assert page.all("link", rel="canonical", href="/fr/demo")
+
+
+async def test_a_page_that_search_engines_may_list_names_itself_and_its_other_language_by_whole_addresses(
+    served, session
+):
+    """As Google wants alternates; and as the sitemap names them."""
+    await served.put(make_post())
+    for path in ("", "demo", f"demo/{path_of(served.run.only)}", "demo/replay", "privacy", "demo?network=mastodon"):
+        page = Page(await get(session, served, f"/fr/{path}"))
+        assert page.all("link", rel="canonical")[0]["href"] == f"{PUBLIC}/fr/{path}"
+        alternates = {link["hreflang"]: link["href"] for link in page.all("link") if "hreflang" in link}
+        assert alternates == {
+            lang: f"{PUBLIC}/{place}"
+            for lang, place in (("en", f"en/{path}"), ("fr", f"fr/{path}"), ("x-default", path))
+        }
 
 
 async def test_a_link_to_an_entry_says_whose_it_is(served, session):
