@@ -19,7 +19,7 @@ from livefeed.server.packed import Body, respond
 from livefeed.server.parts import findable
 from livefeed.server.room import Room
 from livefeed.server.rss import RSS, http_date, rss_document
-from livefeed.server.showing import path_of, touched
+from livefeed.server.showing import network_name, path_of, touched
 from livefeed.server.words import wording
 
 __all__ = ["FORMATS", "MAX_AGE", "MOST", "feed", "topics_of"]
@@ -114,7 +114,8 @@ def _view(room: Room, asked: _Asked) -> FeedView:
     ]
     gone = [(lasting_id(room.slug, entry), when) for entry, when in room.lately.gone]
     choice = look.choice
-    parts = [part for part in (choice.lane, choice.network, choice.language) if part is not None]
+    network = choice.network and (network_name(choice.network) or choice.network)
+    parts = [part for part in (choice.lane, network, choice.language) if part is not None]
     title = wording(coverage.title, lang)[0]
     return FeedView(
         id=lasting_id(room.slug, f"feed/{lang}{look.query() if choice != ANY else ''}"),

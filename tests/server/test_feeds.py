@@ -381,7 +381,7 @@ async def test_a_lane_has_a_feed_and_a_hub_is_named_for_whole_feeds_alone(served
     assert len(feed.findall(ATOM + "entry")) == 1
     assert feed.find(f"{ATOM}link[@rel='self']").get("href") == f"{PUBLIC}/demo/feed.atom?network=bluesky&lang=en"
     assert feed.find(f"{ATOM}link[@rel='hub']") is None
-    assert feed.findtext(ATOM + "title") == "Demo, bluesky"
+    assert feed.findtext(ATOM + "title") == "Demo, Bluesky"
     assert feed.findtext(ATOM + "id") != whole.findtext(ATOM + "id")
     assert await items(session, served, "?lane=nothing") == {"atom": [], "rss": [], "json": []}
 

@@ -211,10 +211,10 @@ async def test_pages_say_where_their_feeds_are(served, session):
     for path in ("/fr/demo", f"/fr/demo/e/{served.run.only.id.removeprefix('e:')}"):
         page = Page(await get(session, served, path))
         feeds = [link for link in page.all("link", rel="alternate") if "oembed" not in link.get("type", "oembed")]
-        assert [(link["type"], link["href"]) for link in feeds] == [
-            ("application/atom+xml", "/demo/feed.atom?lang=fr"),
-            ("application/rss+xml", "/demo/feed.rss?lang=fr"),
-            ("application/feed+json", "/demo/feed.json?lang=fr"),
+        assert [(link["type"], link["title"], link["href"]) for link in feeds] == [
+            ("application/atom+xml", "Démo · Atom", "/demo/feed.atom?lang=fr"),
+            ("application/rss+xml", "Démo · RSS", "/demo/feed.rss?lang=fr"),
+            ("application/feed+json", "Démo · JSON Feed", "/demo/feed.json?lang=fr"),
         ]
         for link in feeds:
             async with session.get(served.url + link["href"]) as answer:
