@@ -1,12 +1,14 @@
 """`livefeed import`: old events as tapes."""
 
-from collections.abc import Callable, Iterator
+import codecs
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
 from livefeed.cli.tape_files import TAPE, output, watched, write_tape
+from livefeed.model.errors import TapeError
 from livefeed.model.frame import Frame
 from livefeed.runtime.importing.bluesky import bluesky_frames
 from livefeed.runtime.importing.mastodon import mastodon_frames
@@ -21,7 +23,8 @@ __all__ = ["import_group"]
 def import_group() -> None:
     """Make a tape of what others have kept, so that an old event can be replayed.
 
-    Nobody knows when such posts were received: they are on the tape at the time at which they were written.
+    Nobody knows when such posts were received: they are on the tape at the time at which they were written. A tape needs
+    no import; `livefeed tape merge` makes one of several.
 
     \b
     Play one: livefeed replay old.ndjson.zst --coverage coverage.toml --speed 60
@@ -29,14 +32,26 @@ def import_group() -> None:
 
 
 def _make(path: Path, output: Path, frames: Callable[[Taken], Iterator[Frame]]) -> None:
-    """Write the tape, and say what was taken and what not."""
+    """Write the tape, and say what was taken and what not; where nothing could be, there is none."""
     taken = Taken(path)
-    write_tape(output, {"provenance": f"Imported from {path.name}"}, in_order(watched(frames(taken), "Reading")))
-    for words in taken.said:
-        click.echo(words, err=True)
-    for what, count in sorted(taken.counters.items()):
-        if count:
-            click.echo(f"{what}: {count:,}", err=True)
+    header = {"provenance": f"Imported from {path.name}"}
+    try:
+        write_tape(output, header, _some(in_order(watched(frames(taken), "Reading")), taken))
+    finally:
+        for words in taken.said:
+            click.echo(words, err=True)
+        for what, count in sorted(taken.counters.items()):
+            if count:
+                click.echo(f"{what}: {count:,}", err=True)
+
+
+def _some(frames: Iterable[Frame], taken: Taken) -> Iterator[Frame]:
+    """See that there is one where there is anything."""
+    number = 0
+    for number, frame in enumerate(frames, 1):  # noqa: B007 - counts
+        yield frame
+    if not number and any(taken.counters.values()):
+        raise TapeError(f"{taken.file}: nothing of it can be taken")
 
 
 @import_group.command()
@@ -86,6 +101,16 @@ def _zone(_context: click.Context, parameter: click.Parameter, given: str) -> st
     return given
 
 
+def _encoding(_context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
+    """Check the name of an encoding."""
+    try:
+        return given and codecs.lookup(given).name
+    except LookupError as error:
+        raise click.BadParameter(
+            f"{given!r} is no encoding; write utf-8, cp1252, mac-roman", param=parameter
+        ) from error
+
+
 @import_group.command("csv")
 @click.argument("table", type=TAPE)
 @output
@@ -94,23 +119,28 @@ def _zone(_context: click.Context, parameter: click.Parameter, given: str) -> st
 )
 @click.option("--zone", default="UTC", show_default=True, callback=_zone, help="Of times that do not say theirs.")
 @click.option("--host", default="import.invalid", show_default=True, help="Of ids and handles that have none.")
-def import_csv(table: Path, output: Path, mapping: dict[str, str], zone: str, host: str) -> None:
+@click.option("--encoding", callback=_encoding, help="Of the file, such as cp1252; else it is found.")
+def import_csv(  # noqa: PLR0913, PLR0917 - one argument an option
+    table: Path, output: Path, mapping: dict[str, str], zone: str, host: str, encoding: str | None
+) -> None:
     """Take the rows of a table; the columns of TAGS and of twarc-csv, and others with usual names, are found.
 
-    Dates may be ISO 8601, Twitter's, days first (02/10/2026 13:04:05), or seconds since 1970. A row that cannot be read
-    is counted; the first of them are named with row and column.
+    Dates may be ISO 8601, Twitter's, days first (02/10/2026 13:04:05), French (2 octobre 2026, 14 h 05), or seconds since
+    1970. A row that cannot be read is counted; the first of them are named with row and column.
 
     \b
     Example: livefeed import csv tweets.csv -o old.ndjson.zst --map text=Tweet --map created_at=Date
     """
-    _make(table, output, lambda taken: row_frames(table, mapping, taken, zone=zone, host=host))
+    _make(table, output, lambda taken: row_frames(table, mapping, taken, zone=zone, host=host, encoding=encoding))
 
 
 @import_group.command()
 @click.argument("lines", type=TAPE)
 @output
 def tweets(lines: Path, output: Path) -> None:
-    """Take tweets, one JSON object a line: API v1.1, or v2 as twarc2 writes it, in pages or flattened.
+    """Take tweets, one JSON object a line: API v1.1, or v2 as twarc2 writes it, in pages or flattened; plain, gzip or zstd.
+
+    What streams said to be deleted is deleted on the tape, too. Tweets of protected accounts are left out.
 
     \b
     Example: livefeed import tweets search.jsonl -o old.ndjson.zst

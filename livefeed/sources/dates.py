@@ -4,7 +4,7 @@ feedparser takes named zones for UTC and knows no French; dates therefore come f
 """
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from livefeed.model.times import parse_iso
 
@@ -43,44 +43,51 @@ _MONTHS = {
 
 _RFC822 = re.compile(
     r"(?:[^\W\d]+\.?,?\s+)?(?P<day>\d{1,2})(?:er)?[\s-]+(?:de\s+)?(?P<month>[^\W\d]+)\.?[\s-]+(?:de\s+)?(?P<year>\d{2,4})"
-    r"(?:,?\s+(?:à\s+)?(?P<hour>\d{1,2})\s?[:h]\s?(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?)?"
+    r"(?:,?\s+(?:à\s+)?(?P<hour>\d{1,2})\s?(?:[:h]\s?(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?|h(?!\s?\d|[a-z])))?"
     r"\s*(?P<zone>[+-]\d{2}:?\d{2}|[A-Za-z]{1,5})?\s*(?:\([^)]*\))?\Z"
 )
 _LONGEST = 100
 
 
-def parse_date(written: str) -> int | None:
-    """Read a date, milliseconds since 1970 UTC; None where it is none. Without a zone it counts as UTC."""
+def parse_date(written: str, zone: tzinfo = UTC) -> int | None:
+    """Read a date, milliseconds since 1970 UTC; None where it is none.
+
+    Args:
+        written: the date.
+        zone: of a date that does not say its own.
+    """
     written = " ".join(written.split())
     if not written or len(written) > _LONGEST:
         return None
     try:
-        return parse_iso(written.replace(" UTC", "Z"))
+        return _at(datetime.fromisoformat(written.replace(" UTC", "Z")), zone)
     except ValueError:
         pass
     found = _RFC822.match(written)
     month = _MONTHS.get(found["month"].lower()) if found else None
     if found is None or month is None:
         return None
-    return _compose(found, month)
+    return _compose(found, month, zone)
 
 
-def _compose(found: re.Match[str], month: int) -> int | None:
+def _compose(found: re.Match[str], month: int, zone: tzinfo) -> int | None:
     year = int(found["year"])
     year += 2000 if year < 70 else 1900 if year < 100 else 0
     hour, minute, second = (int(found[name] or 0) for name in ("hour", "minute", "second"))
     over, hour = divmod(hour, 24)
     try:
-        zone = timezone(timedelta(minutes=_offset(found["zone"])))
-        moment = datetime(year, month, int(found["day"]), hour, minute, min(second, 59), tzinfo=zone)
-        return parse_iso((moment + timedelta(days=over)).astimezone(UTC).isoformat())
+        own = timezone(timedelta(minutes=_offset(found["zone"]))) if found["zone"] else None
+        moment = datetime(year, month, int(found["day"]), hour, minute, min(second, 59), tzinfo=own)
+        return _at(moment + timedelta(days=over), zone)
     except (ValueError, OverflowError):
         return None
 
 
-def _offset(zone: str | None) -> int:
-    if not zone:
-        return 0
+def _at(moment: datetime, zone: tzinfo) -> int:
+    return parse_iso(moment.replace(tzinfo=moment.tzinfo or zone).isoformat())
+
+
+def _offset(zone: str) -> int:
     if zone[0] in "+-":
         digits = zone[1:].replace(":", "")
         return (1 if zone[0] == "+" else -1) * (int(digits[:2]) * 60 + int(digits[2:]))

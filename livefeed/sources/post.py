@@ -130,6 +130,7 @@ def _post(given: dict[str, Any], post_id: str) -> Post:
         quote_of=text(given, "quote_of")[:_MAX_ID] or None,
         sensitive=boolean(given, "sensitive"),
         warning=clean_text(text(given, "warning"), 500) or None,
+        indexable=given.get("indexable") is not False,
         counts=Counts(
             boosts=number(counts, "boosts"), replies=number(counts, "replies"), likes=number(counts, "likes")
         ),

@@ -32,7 +32,7 @@ from livefeed.sources.text import (
     unique,
 )
 
-__all__ = ["X", "XOptions"]
+__all__ = ["X", "XOptions", "time_of_id"]
 
 _EPOCH = 1_288_834_974_657  # ids count milliseconds from here, above 22 bits of other things
 _NO_LANGUAGE = frozenset({"und", "zxx", "qam", "qct", "qht", "qme", "qst", "art"})
@@ -132,7 +132,7 @@ def _first_id(post: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
     return (history[0] if history else own), tuple(dict.fromkeys([*history, own]))
 
 
-def _time(post_id: str) -> int:
+def time_of_id(post_id: str) -> int:
     """Give the time of an id, milliseconds: `created_at` is the same, cut to the second."""
     return (int(post_id) >> 22) + _EPOCH
 
@@ -150,8 +150,8 @@ def _post(post: dict[str, Any], refers: dict[str, str], included: _Included) -> 
         aliases=tuple(f"x:{one}" for one in ids if one != first),
         network="x",
         url=f"https://x.com/{author.handle.lstrip('@')}/status/{ids[-1]}",
-        created_at=_time(first),
-        edited_at=_time(ids[-1]) if len(ids) > 1 else None,
+        created_at=time_of_id(first),
+        edited_at=time_of_id(ids[-1]) if len(ids) > 1 else None,
         author=author,
         text="" if retweeted else body,
         spans=() if retweeted else fit_spans(body, find_spans(body)),

@@ -1,5 +1,6 @@
 """`livefeed import`, with archives as networks give them, and as somebody with bad intentions would."""
 
+import gzip
 import hashlib
 import io
 import json
@@ -11,9 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from livefeed.cli.main import livefeed
-from livefeed.model.post import Profile, Put
-from livefeed.runtime.importing import archives, taken
-from livefeed.runtime.importing.rows import moment
+from livefeed.model.post import Delete, Profile, Put
+from livefeed.runtime.importing import archives, bluesky, taken
+from livefeed.runtime.importing.moments import moment
 from livefeed.runtime.tape import Tape, open_tape
 from livefeed.runtime.tape_clean import Parsers
 
@@ -107,6 +108,46 @@ def test_what_was_public_of_a_mastodon_archive_is_taken(tmp_path, write):
     assert "secret" not in str(frames(tmp_path / "mine.ndjson.zst"))
 
 
+def test_what_was_not_for_everybody_stays_out_whoever_says_so(tmp_path):
+    """The post, its activity, or a post that is passed on."""
+    followers, own = "https://a.example/users/zoe/followers", "https://a.example/users/zoe/statuses/1"
+    outbox = [
+        activity(1, "all") | {"to": PUBLIC},
+        activity(2, "secret") | {"to": [followers]},
+        activity(3, "secret", to="https://a.example/users/max"),
+        activity(4, "secret", to=followers, cc=[PUBLIC]),
+        {"id": "https://a.example/5", "type": "Announce", "published": "2026-10-02T12:00:05Z", "to": [followers], "object": own},
+        {"id": "https://a.example/6", "type": "Announce", "published": "2026-10-02T12:00:06Z", "to": [PUBLIC], "object": activity(2, "secret", to=followers)["object"]},
+        {"id": "https://a.example/7", "type": "Announce", "published": "2026-10-02T12:00:07Z", "to": [PUBLIC], "object": activity(1, "all")["object"]},
+        {"id": "https://a.example/8", "type": "Create", "to": [PUBLIC], "object": "https://a.example/9"},
+    ]  # fmt: skip
+    archive = write_zip(tmp_path / "a.zip", members(json.dumps({"orderedItems": outbox}).encode()))
+    said = bring("mastodon", archive, tmp_path / "mine.ndjson.zst")
+
+    first, boost = posts(tmp_path / "mine.ndjson.zst")
+    assert (first.text, boost.boost_of, boost.created_at - first.created_at) == ("all", own, 6_000)
+    assert "not taken: not public: 6" in said.stderr
+    assert "secret" not in str(frames(tmp_path / "mine.ndjson.zst"))
+
+
+def test_what_a_mastodon_post_carries_is_taken(tmp_path):
+    """A poll with its votes, what it quotes, and pictures in words; and that its author does not want to be found."""
+    options = [{"type": "Note", "name": name, "replies": {"totalItems": n}} for name, n in (("Oui", 7), ("Non", 2))]
+    outbox = [
+        activity(1, "which?", oneOf=options, votersCount=9, endTime="2026-10-03T12:00:00Z"),
+        activity(2, "see", quote="https://b.example/77", attachment=[{"mediaType": "image/png", "url": "/media_attachments/a.png", "name": "Une rue"}]),
+    ]  # fmt: skip
+    files = members(json.dumps({"orderedItems": outbox}).encode())
+    files["actor.json"] = json.dumps(ACTOR | {"indexable": False}).encode()
+    bring("mastodon", write_zip(tmp_path / "a.zip", files), tmp_path / "mine.ndjson.zst")
+
+    which, see = posts(tmp_path / "mine.ndjson.zst")
+    assert [(option.text, option.votes) for option in which.poll.options] == [("Oui", 7), ("Non", 2)]
+    assert (which.poll.voters, which.poll.closes_at, which.poll.multiple) == (9, moment("2026-10-03T12:00:00Z"), False)
+    assert (see.quote_of, see.media[0].description, see.media[0].url) == ("https://b.example/77", "Une rue", None)
+    assert not which.indexable
+
+
 @pytest.mark.parametrize("chunk", [1, 3, 7, 64 * 1024])
 def test_objects_of_a_large_file_are_found_wherever_it_is_cut(chunk):
     data = members()["outbox.json"]
@@ -161,8 +202,8 @@ def test_what_is_no_archive_is_said_so(tmp_path):
 DID = "did:plc:w6cojjeizcnllreufpkkiljg"
 
 
-def car(records: dict[str, dict]) -> bytes:
-    """A repository as Bluesky exports it: records, tree, commit."""
+def car(records: dict[str, dict], before: dict[str, dict] | None = None) -> bytes:
+    """A repository as Bluesky exports it: records, tree, commit; with what it was before, where there is that."""
     blocks: list[bytes] = []
 
     def put(value: dict) -> "Link":
@@ -171,13 +212,19 @@ def car(records: dict[str, dict]) -> bytes:
         blocks.append(varint(len(cid) + len(data)) + cid + data)
         return Link(cid)
 
-    entries, before = [], ""
-    for key in sorted(records):
-        shared = next((at for at in range(len(key)) if before[at : at + 1] != key[at]), 0)
-        entries.append({"p": shared, "k": key[shared:].encode(), "v": put(records[key]), "t": None})
-        before = key
-    tree = put({"l": None, "e": entries})
-    root = put({"did": DID, "version": 3, "data": tree, "rev": "3l", "prev": None, "sig": bytes(64)})
+    def commit(records: dict[str, dict]) -> "Link":
+        entries, last = [], ""
+        for key in sorted(records):
+            shared = next((at for at in range(len(key)) if last[at : at + 1] != key[at]), 0)
+            below = put({"l": None, "e": []}) if key == max(records) else None
+            entries.append({"p": shared, "k": key[shared:].encode(), "v": put(records[key]), "t": below})
+            last = key
+        tree = put({"l": None, "e": entries})
+        return put({"did": DID, "version": 3, "data": tree, "rev": "3l", "prev": None, "sig": bytes(64)})
+
+    if before is not None:
+        commit(before)
+    root = commit(records)
     header = cbor({"version": 1, "roots": [root]})
     return b"".join([varint(len(header)), header, *blocks])
 
@@ -249,6 +296,34 @@ def test_a_bluesky_repository_is_what_jetstream_would_have_sent(tmp_path):
     assert "a record that cannot be read: 1" in said.stderr
 
 
+def test_what_was_deleted_from_a_repository_does_not_come_back(tmp_path):
+    """A file may have parts of an earlier tree: only what the newest commit leads to is taken."""
+    gone = {"app.bsky.feed.post/3kz": {"text": "gone", "createdAt": "2026-10-02T12:00:05Z"}}
+    (tmp_path / "repo.car").write_bytes(car(RECORDS, before=RECORDS | gone))
+    said = bring("bluesky", tmp_path / "repo.car", tmp_path / "mine.ndjson.zst")
+
+    assert [post.text for post in posts(tmp_path / "mine.ndjson.zst")] == ["sooner", "later", ""]
+    assert "app.bsky.feed.like: is no post: 1" in said.stderr
+    assert "gone" not in str(frames(tmp_path / "mine.ndjson.zst"))
+
+
+def test_equal_posts_of_a_repository_are_two(tmp_path):
+    same = {"$type": "app.bsky.feed.post", "text": "again", "createdAt": "2026-10-02T12:00:05Z"}
+    (tmp_path / "repo.car").write_bytes(car({"app.bsky.feed.post/1": same, "app.bsky.feed.post/2": same}))
+    bring("bluesky", tmp_path / "repo.car", tmp_path / "mine.ndjson.zst")
+
+    assert [post.id[-2:] for post in posts(tmp_path / "mine.ndjson.zst")] == ["/1", "/2"]
+
+
+def test_a_repository_of_too_many_records_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(bluesky, "MAX_RECORDS", 4)
+    (tmp_path / "repo.car").write_bytes(car(RECORDS))
+
+    assert "has more than 4 records" in str(
+        bring("bluesky", tmp_path / "repo.car", tmp_path / "mine.ndjson.zst").exception
+    )
+
+
 @pytest.mark.parametrize("data", [b"", b"hello", b"\xff" * 40, varint(3) + b"abc", car({})[:-5] + b"\xff\xff\xff\x7f"])
 def test_what_is_no_repository_is_said_so(tmp_path, data):
     (tmp_path / "repo.car").write_bytes(data)
@@ -288,6 +363,71 @@ def test_the_columns_of_tags_are_found(tmp_path):
     assert (post.reply_to, post.hashtags) == ("https://twitter.com/12344", ("demo",))
 
 
+def test_the_columns_of_twarc_csv_are_found(tmp_path):
+    head = "id,author_id,created_at,text,lang,author.id,author.username,author.name,author.profile_image_url,author.public_metrics.followers_count,referenced_tweets.replied_to.id"
+    row = "11,77,2022-10-02T14:00:00.000Z,Hello #demo,en,77,zoe,Zoé,https://p.example/a.jpg,12,10"
+    (tmp_path / "t.csv").write_text(f"{head}\n{row}\n")
+    assert bring("csv", tmp_path / "t.csv", tmp_path / "t.ndjson.zst", "--host", "twitter.com").exit_code == 0
+
+    (post,) = posts(tmp_path / "t.ndjson.zst")
+    assert (post.author.handle, post.author.name, post.author.followers) == ("@zoe@twitter.com", "Zoé", 12)
+    assert (post.author.avatar, post.reply_to) == ("https://p.example/a.jpg", "https://twitter.com/10")
+
+
+SAVED = "id;text;created_at\r\n1;« Été » – l’œuvre à 5 €;2026-10-02T14:00:00Z\r\n"
+"""A table as Excel saves it in French."""
+
+
+@pytest.mark.parametrize(
+    ("data", "options"),
+    [
+        (SAVED.encode("utf-8-sig"), ()),
+        (SAVED.encode("cp1252"), ()),
+        (SAVED.replace(";", "\t").encode("utf-16"), ()),
+        (SAVED.replace("\r\n", "\r").encode(), ()),
+        (f"sep=;\r\n{SAVED}".encode("cp1252"), ()),
+        (
+            SAVED.replace("–", "-").replace("’", "'").replace("œ", "oe").encode("iso8859_15"),
+            ("--encoding", "iso8859-15"),
+        ),
+        (SAVED.encode("mac-roman"), ("--encoding", "mac-roman")),
+    ],
+    ids=["mark", "windows", "unicode text", "old mac", "sep", "latin 9", "mac"],
+)
+def test_a_table_is_read_in_whatever_excel_writes(tmp_path, data, options):
+    """Letters too that are no UTF-8, and a first line that says what separates columns."""
+    (tmp_path / "t.csv").write_bytes(data)
+    said = bring("csv", tmp_path / "t.csv", tmp_path / "t.ndjson.zst", *options)
+
+    assert said.exit_code == 0, said.output
+    assert "Été" in posts(tmp_path / "t.ndjson.zst")[-1].text
+    assert "\ufffd" not in str(frames(tmp_path / "t.ndjson.zst"))
+
+
+def test_one_damaged_letter_does_not_make_a_table_windows(tmp_path):
+    (tmp_path / "t.csv").write_bytes("text,date\nÉté,2026-10-02\n".encode() + b"\xe9,2026-10-02\n")
+    bring("csv", tmp_path / "t.csv", tmp_path / "t.ndjson.zst")
+
+    assert [post.text for post in posts(tmp_path / "t.ndjson.zst")] == ["Été", "\ufffd"]
+
+
+def test_posts_whose_ids_a_spreadsheet_has_rounded_stay_apart(tmp_path):
+    """And so do rows of two tables that have no ids at all."""
+    (tmp_path / "t.csv").write_text(
+        "id;text;date;in_reply_to_id\n1,23457E+18;one;2026-10-02;\n1.23457e+18;two;2026-10-02;1E+18\n;three;2026-10-02;5\n"
+    )
+    said = bring("csv", tmp_path / "t.csv", tmp_path / "t.ndjson.zst")
+
+    one, two, three = posts(tmp_path / "t.ndjson.zst")
+    assert len({one.id, two.id, three.id}) == 3
+    assert (two.reply_to, three.reply_to) == (None, "https://import.invalid/5")
+    assert "t.csv: row 2, column id: found '1,23457E+18'" in said.stderr
+    assert "ids that a spreadsheet has rounded, so that they name nothing: 3" in said.stderr
+    (tmp_path / "u.csv").write_text("text;date\nfour;2026-10-02\nthree;2026-10-02\n")
+    bring("csv", tmp_path / "u.csv", tmp_path / "u.ndjson.zst")
+    assert [post.id == three.id for post in posts(tmp_path / "u.ndjson.zst")] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("data", "options", "words"),
     [
@@ -309,7 +449,12 @@ def test_a_table_that_cannot_be_read_is_refused_in_words(tmp_path, data, options
 
 
 @pytest.mark.parametrize(
-    ("option", "words"), [(("--map", "words=x"), "write FIELD=COLUMN"), (("--zone", "Mars"), "is no time zone")]
+    ("option", "words"),
+    [
+        (("--map", "words=x"), "write FIELD=COLUMN"),
+        (("--zone", "Mars"), "is no time zone"),
+        (("--encoding", "klingon"), "is no encoding"),
+    ],
 )
 def test_wrong_options_are_explained(tmp_path, option, words):
     (tmp_path / "t.csv").write_text("text,date\n")
@@ -327,6 +472,14 @@ def test_wrong_options_are_explained(tmp_path, option, words):
         ("1790946245", 1790946245000),
         ("1790946245678", 1790946245678),
         ("Fri, 02 Oct 2026 09:04:05 EDT", 1790946245000),
+        ("02-10-2026 13:04", 1790946240000),
+        ("2026/10/2, 13:04", 1790946240000),
+        ("02/10/2026 13h04", 1790946240000),
+        ("2026-10-02 13 h 04", 1790946240000),
+        ("2 octobre 2026 à 13\u202fh\u202f04", 1790946240000),
+        ("vendredi 2 oct. 2026, 13:04", 1790946240000),
+        ("1er octobre 2026 à 9 h", 1790845200000),
+        ("2 octobre 2026 à 9 heures et quart", None),
         ("99/99/2026", None),
         ("0001-01-01", -62135596800000),
         ("9" * 16, 9999999999999999),
@@ -335,6 +488,14 @@ def test_wrong_options_are_explained(tmp_path, option, words):
 )
 def test_times_of_tables(written, at):
     assert moment(written) == at
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-10-02 09:04", "02/10/2026 9:04", "2 octobre 2026 à 9 h 04", "Fri, 2 Oct 2026 09:04"]
+)
+def test_times_that_do_not_say_their_zone_are_in_the_one_that_is_given(written):
+    """However they are written; one that says its zone keeps it."""
+    assert moment(written, "America/Montreal") == moment("2026-10-02T13:04Z", "America/Montreal")
 
 
 OLD = {
@@ -371,6 +532,74 @@ def test_tweets_of_v2_are_what_the_source_x_reads(tmp_path):
     assert {post.author.handle for post in posts(tmp_path / "t.ndjson.zst")} == {"@zoe"}
     assert {frame.source for frame in frames(tmp_path / "t.ndjson.zst")} == {"x"}
     assert '"8"' not in frames(tmp_path / "t.ndjson.zst")[0].payload
+
+
+def test_one_bad_tweet_of_a_page_costs_no_other(tmp_path):
+    page = {"data": [TWEET, {"id": "x"}, TWEET | {"id": "1576000000000000002"}], "includes": {"users": [USER]}}
+    (tmp_path / "t.jsonl").write_text(json.dumps(page) + "\n")
+    said = bring("tweets", tmp_path / "t.jsonl", tmp_path / "t.ndjson.zst")
+
+    assert [post.id[-1] for post in posts(tmp_path / "t.ndjson.zst")] == ["1", "2"]
+    assert "lines that are no tweet: 1" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("tweet", "notice"),
+    [
+        (OLD, {"delete": {"status": {"id_str": OLD["id_str"], "user_id": 7}, "timestamp_ms": "1346856200000"}}),
+        (OLD, {"delete": {"status": {"id_str": OLD["id_str"], "user_id": 7}}}),
+        ({"data": TWEET}, {"data": {"delete": {"tweet": {"id": TWEET["id"]}, "event_at": "2022-10-01T00:01:00Z"}}}),
+    ],
+    ids=["old", "without a time", "new"],
+)
+def test_what_a_stream_said_to_be_deleted_is_deleted(tmp_path, tweet, notice):
+    (tmp_path / "t.jsonl").write_text(f"{json.dumps(notice)}\n{json.dumps(tweet)}\n")
+    bring("tweets", tmp_path / "t.jsonl", tmp_path / "t.ndjson.zst")
+
+    parsers = Parsers()
+    reports = [one for frame in frames(tmp_path / "t.ndjson.zst") for one in parsers.of(frame)(frame)]
+    (gone,) = [one.id for one in reports if isinstance(one, Delete)]
+    assert [one.post.id for one in reports if isinstance(one, Put)] == [gone]
+
+
+def test_tweets_of_protected_accounts_stay_out_also_as_quotes(tmp_path):
+    """Whoever collected them was let in, and nobody else; and what is for everybody is quoted with its words."""
+    shy, said = {"protected": True}, OLD | {"id_str": "8", "quoted_status_id_str": "9"}
+    lines = [
+        OLD | {"user": OLD["user"] | shy, "text": "secret"},
+        {"data": TWEET | {"text": "secret"}, "includes": {"users": [USER | shy]}},
+        TWEET | {"text": "secret", "author": USER | shy},
+        TWEET | {"id": "1576000000000000004", "author": USER | {"id": "8"}, "author_id": "8", "referenced_tweets": [{"type": "quoted", "author": USER | shy} | TWEET | {"text": "secret"}]},
+        said | {"quoted_status": OLD | {"id_str": "9", "user": OLD["user"] | shy, "text": "secret"}},
+        said | {"id_str": "10", "quoted_status": OLD | {"id_str": "9", "full_text": "these words"}},
+    ]  # fmt: skip
+    (tmp_path / "t.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    bring("tweets", tmp_path / "t.jsonl", tmp_path / "t.ndjson.zst")
+
+    assert "secret" not in str(frames(tmp_path / "t.ndjson.zst"))
+    assert [post.quote and post.quote.text for post in posts(tmp_path / "t.ndjson.zst")] == [None, "these words", None]
+
+
+def test_lines_in_gzip_or_with_a_mark_are_read(tmp_path):
+    for name, data in (
+        ("z", gzip.compress(json.dumps(OLD).encode())),
+        ("m", b"\xef\xbb\xbf" + json.dumps(OLD).encode()),
+    ):
+        (tmp_path / name).write_bytes(data)
+        assert bring("tweets", tmp_path / name, tmp_path / f"{name}.ndjson.zst").exit_code == 0
+        assert len(posts(tmp_path / f"{name}.ndjson.zst")) == 1
+    (tmp_path / "z").write_bytes(gzip.compress(json.dumps(OLD).encode())[:-20])
+    assert "z: is damaged, or cut off" in str(bring("tweets", tmp_path / "z", tmp_path / "cut.ndjson.zst").exception)
+
+
+def test_where_nothing_can_be_taken_there_is_no_tape_and_it_says_why(tmp_path):
+    (tmp_path / "t.json").write_text(json.dumps([OLD]))
+    said = bring("tweets", tmp_path / "t.json", tmp_path / "t.ndjson.zst")
+
+    assert said.exit_code == 1
+    assert "t.json: nothing of it can be taken" in str(said.exception)
+    assert "is a list; write one object a line" in said.stderr
+    assert not (tmp_path / "t.ndjson.zst").exists()
 
 
 def test_more_than_memory_should_hold_is_sorted_on_the_disk(tmp_path, monkeypatch):

@@ -1,13 +1,15 @@
 """A Bluesky repository (a CAR file of one's own account): its posts as Jetstream would have sent them.
 
+What counts is what the newest commit leads to: a file may have blocks of before, with what was deleted since.
 Sources: atproto.com/specs/repository (the tree: each node has whole keys, but for what it shares with the key before),
 ipld.io/specs/transport/car/carv1 (length, CID, block).
 """
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import libipld
 
@@ -16,7 +18,7 @@ from livefeed.model.frame import Frame
 from livefeed.runtime.importing.taken import Taken, json_frame
 from livefeed.runtime.tape import open_tape
 from livefeed.sources.dates import parse_date
-from livefeed.sources.reading import text
+from livefeed.sources.reading import items, text
 
 __all__ = ["MAX_BLOCK", "MAX_RECORDS", "bluesky_frames"]
 
@@ -43,27 +45,25 @@ def bluesky_frames(path: Path, taken: Taken, handle: str | None = None) -> Itera
     Raises:
         TapeError: it is no such file.
     """
-    with open_tape(path) as raw:
-        keys, did = _tree(raw, path, taken)
-    if did is None:
-        raise TapeError(f"{path}: does not say whose repository it is\n  Give the CAR file as it was downloaded.")
+    did, keys = _read_tree(path, taken)
     first: int | None = None
     about: list[dict[str, Any]] = []
     with open_tape(path) as raw:
-        for cid, block in _blocks(raw, path, taken, counting=False):
-            key = keys.get(cid)
-            if key is None:
-                continue
-            try:
-                at, payload = _payload(did, key, _plain(libipld.decode_dag_cbor(block)))
-                if at is None:
-                    about.append(payload)
-                    continue
-                first = at if first is None else min(first, at)
-                yield json_frame(at, _STREAM, _SOURCE, payload)
-                taken.took(_KINDS[key.partition("/")[0]])
-            except (PayloadError, ValueError, RecursionError) as error:
-                taken.left("a record that cannot be read", f"{key}: {error}")
+        _roots(raw, path)
+        for cid, block in _blocks(raw):
+            for key in keys.pop(cid, ()):
+                try:
+                    at, payload = _payload(did, key, _plain(libipld.decode_dag_cbor(block)))
+                    if at is None:
+                        about.append(payload)
+                        continue
+                    first = at if first is None else min(first, at)
+                    yield json_frame(at, _STREAM, _SOURCE, payload)
+                    taken.took(_KINDS[key.partition("/")[0]])
+                except (PayloadError, ValueError, RecursionError) as error:
+                    taken.left("a record that cannot be read", f"{key}: {error}")
+    for lost in keys.values():
+        taken.left("a record that the file does not have", lost[0])
     if handle is not None:
         about.append({"did": did, "kind": "identity", "identity": {"did": did, "handle": handle.lstrip("@")}})
     for payload in about:
@@ -73,27 +73,74 @@ def bluesky_frames(path: Path, taken: Taken, handle: str | None = None) -> Itera
         taken.took("profiles")
 
 
-def _tree(raw: BinaryIO, path: Path, taken: Taken) -> tuple[dict[bytes, str], str | None]:
-    keys: dict[bytes, str] = {}
-    did = None
-    for _, block in _blocks(raw, path, taken, counting=True):
-        try:
-            node = libipld.decode_dag_cbor(block)
-        except (ValueError, RecursionError):
+class _Node(NamedTuple):
+    """A node of the tree."""
+
+    below: list[bytes]
+    """CIDs of other nodes."""
+    records: list[tuple[str, bytes]]
+    """Key and CID of what we take."""
+    others: Counter[str]
+    """What else there is, by its kind."""
+
+
+def _read_tree(path: Path, taken: Taken) -> tuple[str, dict[bytes, list[str]]]:
+    """Say whose repository it is, and which records are in it, by their CIDs: equal ones have one CID."""
+    commits: dict[bytes, tuple[str, bytes]] = {}
+    nodes: dict[bytes, _Node] = {}
+    held = 0
+    with open_tape(path) as raw:
+        roots = _roots(raw, path)
+        for cid, block in _blocks(raw, taken):
+            try:
+                found = libipld.decode_dag_cbor(block)
+            except (ValueError, RecursionError):
+                continue
+            if not isinstance(found, dict):
+                continue
+            if isinstance(found.get("did"), str) and isinstance(found.get("data"), bytes):
+                commits[cid] = (found["did"], found["data"])
+            elif isinstance(found.get("e"), list) and "l" in found:
+                nodes[cid] = _node(found)
+                held += len(nodes[cid].records)
+                if held > MAX_RECORDS:
+                    raise TapeError(f"{path}: has more than {MAX_RECORDS:,} records")
+    did, tree = next((commits[root] for root in roots if root in commits), ("", b""))
+    if not did.startswith("did:"):
+        raise TapeError(f"{path}: does not say whose repository it is\n  Give the CAR file as it was downloaded.")
+    return did, _reached(nodes, tree, taken)
+
+
+def _reached(nodes: dict[bytes, _Node], tree: bytes, taken: Taken) -> dict[bytes, list[str]]:
+    """Walk down a tree, each node once."""
+    keys: dict[bytes, list[str]] = {}
+    left = [tree]
+    while left:
+        cid = left.pop()
+        node = nodes.pop(cid, None)
+        if node is None:
+            taken.left("a part of the repository that is not in the file")
             continue
-        if not isinstance(node, dict):
-            continue
-        if isinstance(node.get("did"), str) and "data" in node and node["did"].startswith("did:"):
-            did = node["did"]
-        elif isinstance(node.get("e"), list) and "l" in node:
-            for key, cid in _entries(node["e"]):
-                if key.partition("/")[0] not in _KINDS:
-                    taken.left(f"{key.partition('/')[0][:60]}: is no post")
-                elif len(keys) >= MAX_RECORDS:
-                    taken.left(f"more than {MAX_RECORDS:,} records")
-                else:
-                    keys[cid] = key
-    return keys, did
+        left += node.below
+        for key, record in node.records:
+            keys.setdefault(record, []).append(key)
+        for kind, count in node.others.items():
+            taken.counters[f"not taken: {kind}: is no post"] += count
+    return keys
+
+
+def _node(found: dict[str, Any]) -> _Node:
+    """Read a node; what it shares with the key before is written out."""
+    node = _Node([], [], Counter())
+    links = [found["l"], *(entry.get("t") for entry in found["e"] if isinstance(entry, dict))]
+    node.below.extend(link for link in links if isinstance(link, bytes))
+    for key, cid in _entries(found["e"]):
+        kind = key.partition("/")[0]
+        if kind in _KINDS:
+            node.records.append((key, cid))
+        else:
+            node.others[kind[:60]] += 1
+    return node
 
 
 def _entries(entries: list[Any]) -> Iterator[tuple[str, bytes]]:
@@ -109,9 +156,8 @@ def _entries(entries: list[Any]) -> Iterator[tuple[str, bytes]]:
         yield before.decode("ascii", "replace")[:1024], cid
 
 
-def _blocks(raw: BinaryIO, path: Path, taken: Taken, *, counting: bool) -> Iterator[tuple[bytes, bytes]]:
-    """Walk over the blocks of a CAR file."""
-    source = io.BufferedReader(raw) if isinstance(raw, io.RawIOBase) else raw
+def _roots(source: BinaryIO, path: Path) -> list[bytes]:
+    """Read the header of a CAR file, which names the newest commit."""
     header = _length(source)
     if header is None or not 0 < header < MAX_BLOCK:
         raise TapeError(f"{path}: is no CAR file")
@@ -121,15 +167,20 @@ def _blocks(raw: BinaryIO, path: Path, taken: Taken, *, counting: bool) -> Itera
         raise TapeError(f"{path}: is no CAR file: {error}") from error
     if not isinstance(about, dict) or about.get("version") != 1:
         raise TapeError(f"{path}: is no CAR file of version 1")
+    return [root for root in items(about, "roots") if isinstance(root, bytes)]
+
+
+def _blocks(source: BinaryIO, taken: Taken | None = None) -> Iterator[tuple[bytes, bytes]]:
+    """Walk over the blocks of a CAR file, after its header; `taken` hears what is no block."""
     while (length := _length(source)) is not None:
         if length > MAX_BLOCK:
             source.seek(length, io.SEEK_CUR)
-            if counting:
+            if taken is not None:
                 taken.left("a block that is too long")
             continue
         block = source.read(length)
         if len(block) < length or not block.startswith(_CID_START):
-            if counting:
+            if taken is not None:
                 taken.left("the file is cut off or damaged" if len(block) < length else "a block of another kind")
             continue
         yield block[:_CID], block[_CID:]

@@ -6,7 +6,7 @@ Source: docs.joinmastodon.org/user/moving (archive takeout), ActivityStreams 2.0
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from livefeed.model.errors import PayloadError, TapeError
@@ -15,7 +15,7 @@ from livefeed.model.times import iso
 from livefeed.runtime.importing.archives import MAX_OBJECT, objects, open_member
 from livefeed.runtime.importing.taken import Taken, json_frame
 from livefeed.sources.dates import parse_date
-from livefeed.sources.reading import boolean, items, load, table, text
+from livefeed.sources.reading import boolean, items, load, maybe_number, table, text
 
 __all__ = ["mastodon_frames"]
 
@@ -30,21 +30,29 @@ def mastodon_frames(path: Path, taken: Taken) -> Iterator[Frame]:
         TapeError: it is no such archive.
     """
     with ExitStack() as opened:
-        author = _author(path, opened)
+        actor = _read_actor(path, opened)
         outbox = open_member(path, "outbox.json", opened)
         if outbox is None:
             raise TapeError(f"{path}: there is no outbox.json in it\n  Give the archive as it was downloaded.")
-        host = urlsplit(author["id"]).hostname or "mastodon"
         for raw in objects(outbox, taken.left):
             try:
                 activity = table(load(raw))
                 if "type" in activity and "object" in activity:
-                    yield _frame(activity, author, f"post:{host}", taken)
+                    yield _frame(activity, actor, taken)
             except PayloadError as error:
                 taken.left(str(error), f"{text(activity, 'id')[:200] or 'an activity'}: {error}")
 
 
-def _author(path: Path, opened: ExitStack) -> dict[str, Any]:
+class _Actor(NamedTuple):
+    """Whose archive it is."""
+
+    author: dict[str, Any]
+    stream: str
+    is_findable: bool
+    """They let others find their posts by search."""
+
+
+def _read_actor(path: Path, opened: ExitStack) -> _Actor:
     chunks = open_member(path, "actor.json", opened)
     if chunks is None:
         raise TapeError(f"{path}: there is no actor.json in it\n  Give the archive as it was downloaded.")
@@ -60,27 +68,35 @@ def _author(path: Path, opened: ExitStack) -> dict[str, Any]:
     host, name = urlsplit(text(actor, "id")).hostname, text(actor, "preferredUsername")
     if not host or not name:
         raise TapeError(f"{path}: its actor.json does not say whose archive it is")
-    return {
+    author = {
         "id": text(actor, "url") or text(actor, "id"),
         "handle": f"@{name}@{host}",
         "name": text(actor, "name"),
         "url": text(actor, "url"),
         "avatar": text(table(actor, "icon"), "url"),
-        "bot": text(actor, "type") == "Service",
+        "bot": text(actor, "type") in ("Application", "Service"),
     }
+    return _Actor(author, f"post:{host}", actor.get("indexable") is not False)
 
 
-def _frame(activity: dict[str, Any], author: dict[str, Any], stream: str, taken: Taken) -> Frame:
+def _frame(activity: dict[str, Any], actor: _Actor, taken: Taken) -> Frame:
     kind, given = text(activity, "type"), activity["object"]
     if kind not in ("Create", "Announce"):
         raise PayloadError(f"{kind[:30]}: is no post")
     note = table(given)
-    if not _is_public(note if kind == "Create" else activity):
+    # Each says for whom it is; where they differ, whoever says less is right.
+    if (kind == "Create" and not note) or not all(map(_is_public, [activity, note] if note else [activity])):
         raise PayloadError("not public")
-    published = parse_date(text(note, "published") or text(activity, "published"))
+    about = note if kind == "Create" else activity
+    published = parse_date(text(about, "published") or text(activity, "published"))
     if published is None:
         raise PayloadError("without a time")
-    post: dict[str, Any] = {"op": "put", "created_at": iso(published), "author": author}
+    post: dict[str, Any] = {
+        "op": "put",
+        "created_at": iso(published),
+        "author": actor.author,
+        "indexable": actor.is_findable,
+    }
     if kind == "Announce":
         passed_on = given if isinstance(given, str) else text(note, "id")
         if not passed_on:
@@ -88,7 +104,7 @@ def _frame(activity: dict[str, Any], author: dict[str, Any], stream: str, taken:
         post |= {"id": text(activity, "id"), "text": "", "boost_of": passed_on}
     else:
         post |= _note(note)
-    frame = json_frame(published, stream, "post", post)
+    frame = json_frame(published, actor.stream, "post", post)
     taken.took("boosts (of posts that the archive does not have)" if kind == "Announce" else "posts")
     return frame
 
@@ -99,7 +115,6 @@ def _is_public(thing: dict[str, Any]) -> bool:
 
 
 def _note(note: dict[str, Any]) -> dict[str, Any]:
-    options = items(note, "oneOf") or items(note, "anyOf")
     tags = [text(tag, "name").lstrip("#") for tag in items(note, "tag") if text(tag, "type") == "Hashtag"]
     edited = parse_date(text(note, "updated"))
     reply_to = note.get("inReplyTo")
@@ -112,6 +127,8 @@ def _note(note: dict[str, Any]) -> dict[str, Any]:
         "warning": text(note, "summary") or None,
         "sensitive": boolean(note, "sensitive"),
         "reply_to": reply_to if isinstance(reply_to, str) else None,
+        "quote_of": text(note, "quote") or text(note, "quoteUri") or None,
+        "poll": _poll(note),
         "edited_at": None if edited is None else iso(edited),
         "media": [
             {
@@ -123,8 +140,18 @@ def _note(note: dict[str, Any]) -> dict[str, Any]:
             }
             for one in items(note, "attachment", 8)
         ],
-    } | (
-        {"poll": {"options": [{"text": text(one, "name")} for one in options], "multiple": "anyOf" in note}}
-        if options
-        else {}
-    )
+    }
+
+
+def _poll(note: dict[str, Any]) -> dict[str, Any] | None:
+    options = items(note, "oneOf") or items(note, "anyOf")
+    if not options:
+        return None
+    return {
+        "options": [
+            {"text": text(one, "name"), "votes": maybe_number(table(one, "replies"), "totalItems")} for one in options
+        ],
+        "multiple": "anyOf" in note,
+        "voters": maybe_number(note, "votersCount"),
+        "closes_at": text(note, "endTime") or text(note, "closed"),
+    }

@@ -1,25 +1,20 @@
 """A table of posts (CSV) becomes frames of the source `post`: one row a post, columns by a mapping or by their names."""
 
-import csv
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TextIO
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from livefeed.model.errors import PayloadError, TapeError
 from livefeed.model.frame import Frame
 from livefeed.model.times import iso
+from livefeed.runtime.importing.moments import moment
+from livefeed.runtime.importing.tables import Rows, open_rows
 from livefeed.runtime.importing.taken import Taken, json_frame
-from livefeed.sources.dates import parse_date
 
-__all__ = ["FIELDS", "MAX_CELL", "moment", "row_frames"]
+__all__ = ["FIELDS", "row_frames"]
 
-MAX_CELL = 256 * 1024
-"""Characters of a cell; a longer one ends the reading, as nobody can tell where the next row begins."""
-MAX_LINE = 4 * 1024 * 1024
-"""Characters of a line; a longer one ends the reading."""
 MAX_COLUMNS = 1_000
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -33,73 +28,61 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "username",
         "user_screen_name",
         "author_username",
+        "author.username",
         "user",
         "author",
     ),
     "name": ("name", "display_name", "from_user_name", "author_name", "user_name", "author.name"),
-    "author_id": ("author_id", "from_user_id_str", "user_id", "user_id_str"),
+    "author_id": ("author_id", "author.id", "from_user_id_str", "user_id", "user_id_str"),
     "url": ("url", "status_url", "tweet_url", "permalink", "link"),
     "lang": ("lang", "language"),
-    "avatar": ("avatar", "profile_image_url"),
-    "followers": ("followers", "user_followers_count", "followers_count"),
+    "avatar": ("avatar", "profile_image_url", "author.profile_image_url"),
+    "followers": ("followers", "user_followers_count", "followers_count", "author.public_metrics.followers_count"),
     "hashtags": ("hashtags", "tags"),
     "links": ("links", "urls"),
-    "reply_to": ("reply_to", "in_reply_to_status_id_str", "in_reply_to_status_id", "in_reply_to_id"),
+    "reply_to": (
+        "reply_to",
+        "in_reply_to_status_id_str",
+        "in_reply_to_status_id",
+        "in_reply_to_id",
+        "referenced_tweets.replied_to.id",
+    ),
     "boost_of": ("boost_of", "retweeted_status_id"),
 }
 """What can be mapped, and the names by which columns are found; TAGS, twarc-csv and common tables have these."""
 
 _REQUIRED = ("text", "created_at")
-_TWITTER = "%a %b %d %H:%M:%S %z %Y"
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?\Z", re.ASCII)
-_NUMBER = re.compile(r"\d{9,16}(?:\.\d+)?\Z", re.ASCII)
-_MILLISECONDS = 10**11
+_NAMES = ("id", "author_id", "reply_to", "boost_of")
+_ROUNDED = re.compile(r"\d(?:[.,]\d*)?[eE]\+?\d{1,3}\Z", re.ASCII)
+"""What a spreadsheet makes of a long number: the digits that told one post from another are gone."""
+_SPOILT = "ids that a spreadsheet has rounded, so that they name nothing"
 
 
-def row_frames(
-    path: Path, mapping: Mapping[str, str], taken: Taken, *, zone: str = "UTC", host: str = "import.invalid"
+def row_frames(  # noqa: PLR0913 - what somebody says of a table, word by word
+    path: Path,
+    mapping: Mapping[str, str],
+    taken: Taken,
+    *,
+    zone: str = "UTC",
+    host: str = "import.invalid",
+    encoding: str | None = None,
 ) -> Iterator[Frame]:
-    """Read a table.
+    """Read a table, whose first row names the columns.
 
     Args:
-        path: UTF-8, with or without a mark, separated by commas, semicolons or tabs; the first row names the columns.
+        path: of the table.
         mapping: column for each field; the others are found by their names.
         taken: counts.
         zone: of times that do not say theirs.
         host: of ids and handles that have none.
+        encoding: of the file; without it `open_rows` finds it.
 
     Raises:
         TapeError: it cannot be read, or a column that is needed is missing.
     """
-    csv.field_size_limit(MAX_CELL)
-    try:
-        with path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
-            dialect = _dialect(file.read(8_192))
-            file.seek(0)
-            rows = csv.reader(_lines(file), dialect)
-            columns = _columns(path, next(rows, []), mapping)
-            yield from _frames(rows, columns, taken, zone, host)
-    except csv.Error as error:
-        raise TapeError(f"{path}: row {rows.line_num}: {error}") from error
-    except OSError as error:
-        raise TapeError(f"{path}: {error.strerror or error}") from error
-
-
-def _lines(file: TextIO) -> Iterator[str]:
-    """Give the lines of a file; one that does not end is not read on for ever."""
-    while line := file.readline(MAX_LINE):
-        if len(line) == MAX_LINE and not line.endswith("\n"):
-            raise csv.Error(f"a line is longer than {MAX_LINE:,} characters")
-        yield line
-
-
-def _dialect(beginning: str) -> type[csv.Dialect]:
-    head = beginning.partition("\n")[0]
-
-    class Found(csv.excel):
-        delimiter = max(",;\t", key=head.count)
-
-    return Found
+    with open_rows(path, taken, encoding) as rows:
+        columns = _columns(path, next(rows, []), mapping)
+        yield from _frames(rows, columns, taken, zone, host)
 
 
 def _columns(path: Path, names: list[str], mapping: Mapping[str, str]) -> dict[str, int]:
@@ -125,18 +108,21 @@ def _columns(path: Path, names: list[str], mapping: Mapping[str, str]) -> dict[s
     return found
 
 
-def _frames(rows: Iterator[list[str]], columns: dict[str, int], taken: Taken, zone: str, host: str) -> Iterator[Frame]:
+def _frames(rows: Rows, columns: dict[str, int], taken: Taken, zone: str, host: str) -> Iterator[Frame]:
     for row in rows:
         if not any(row):
             continue
         given = {field: row[place].strip() for field, place in columns.items() if place < len(row)}
-        number = getattr(rows, "line_num", 0)
         try:
             at = _checked(given, zone)
-            yield json_frame(at, f"post:{host}", "post", _post(given, at, number, host))
+            for field in _NAMES:
+                if _ROUNDED.match(given.get(field, "")):
+                    taken.noted(_SPOILT, f"row {rows.number}, column {field}: found {given[field]!r}")
+                    given[field] = ""
+            yield json_frame(at, f"post:{host}", "post", _post(given, at, host))
         except PayloadError as error:
             field = str(error).partition(":")[0] if str(error).startswith("column ") else str(error)
-            taken.left(f"rows: {field}", f"row {number}, {error}")
+            taken.left(f"rows: {field}", f"row {rows.number}, {error}")
         else:
             taken.took()
 
@@ -151,13 +137,13 @@ def _checked(given: dict[str, str], zone: str) -> int:
     return at
 
 
-def _post(given: dict[str, str], at: int, number: int, host: str) -> dict[str, Any]:
+def _post(given: dict[str, str], at: int, host: str) -> dict[str, Any]:
     who = given.get("handle", "").lstrip("@") or given.get("author_id") or "unknown"
     handle = f"@{who}" if "@" in who or "." in who else f"@{who}@{host}"
     followers = given.get("followers", "")
     return {
         "op": "put",
-        "id": _name(given.get("id") or str(number), host),
+        "id": _name(given.get("id") or _own_name(given), host),
         "url": given.get("url") or None,
         "created_at": iso(at),
         "author": {
@@ -180,30 +166,7 @@ def _name(given: str, host: str) -> str:
     return given if ":" in given else f"https://{host}/{given}"
 
 
-def moment(written: str, zone: str = "UTC") -> int | None:
-    """Read a time as tables have them, milliseconds since 1970 UTC; None where it is none.
-
-    ISO 8601, RFC 822, Twitter's (`Wed Oct 02 13:04:05 +0000 2026`), days first (`02/10/2026 13:04:05`, as TAGS has), or
-    seconds or milliseconds since 1970.
-    """
-    written = written.strip()
-    if not written or len(written) > 100:
-        return None
-    if _NUMBER.match(written):
-        whole = int(written.partition(".")[0])
-        return whole if whole >= _MILLISECONDS else int(float(written) * 1_000)
-    try:
-        return int(datetime.strptime(written, _TWITTER).timestamp() * 1_000)  # noqa: DTZ007 - it has %z
-    except (ValueError, OverflowError):
-        pass
-    try:
-        if (found := _DAY_FIRST.match(written)) is not None:
-            day, month, year, hour, minute, second = (int(part or 0) for part in found.groups())
-            naive = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 - the zone comes next
-        else:
-            naive = datetime.fromisoformat(written)
-        if naive.tzinfo is None:
-            naive = naive.replace(tzinfo=ZoneInfo(zone))
-        return int(naive.astimezone(UTC).timestamp() * 1_000)
-    except (ValueError, OverflowError):
-        return parse_date(written)
+def _own_name(given: Mapping[str, str]) -> str:
+    """Name a row that has no id by what it says, so that rows of two tables never have one name."""
+    said = "\0".join(given.get(field, "") for field in ("created_at", "handle", "author_id", "text"))
+    return f"row/{hashlib.blake2b(said.encode('utf-8', 'replace'), digest_size=9).hexdigest()}"

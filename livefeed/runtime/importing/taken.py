@@ -46,9 +46,22 @@ class Taken:
             why: short, always the same for the same trouble.
             where: where it stands and what was found, where that helps.
         """
-        self.counters[f"not taken: {why}"] += 1
+        self.noted(f"not taken: {why}", where)
+
+    def noted(self, what: str, where: str) -> None:
+        """Count something that is odd; the first are named.
+
+        Args:
+            what: short, always the same for the same trouble.
+            where: where it stands and what was found.
+        """
+        self.counters[what] += 1
         if where and len(self.said) < MOST_SAID:
-            self.said.append(f"{self.file}: {where}")
+            self.say(where)
+
+    def say(self, words: str) -> None:
+        """Say something of the file as a whole, or of a place in it."""
+        self.said.append(f"{self.file}: {words}")
 
 
 def json_frame(at: int, stream: str, source: str, payload: dict[str, Any]) -> Frame:

@@ -334,7 +334,7 @@ class Shapes:
             },
             "card": {"url": self._url, **dict.fromkeys(("title", "description", "site"), self._text)},
             "counts": _kept("boosts", "replies", "likes"),
-            **_kept("op", "created_at", "edited_at", "sensitive"),
+            **_kept("op", "created_at", "edited_at", "sensitive", "indexable"),
             "lang": language,
         }
 
