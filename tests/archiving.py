@@ -3,6 +3,8 @@
 from contextlib import closing
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from livefeed.assets import Assets
 from livefeed.model.coverage import Cause, Coverage
 from livefeed.model.post import Post, Ruling
@@ -72,6 +74,11 @@ class ArchivedDay:
         """Let an editor say that two posts are the same, a second after what was last."""
         self._now += SECOND
         self._write(self._run.report(Ruling(verdict="together", one=one, other=other), self._now + SECOND))
+
+    def sort(self, lane: str) -> None:
+        """Put what was said last into a lane, as a journal may have it."""
+        changes = self._steps[-1].steps[-1].changes
+        changes[:] = [replace(change, entry=replace(change.entry, lanes=(lane,))) for change in changes]
 
     def _write(self, step) -> None:
         self._steps.append(Write(steps=[step], t=self._run.received_at, counters=self._run.engine.counters))

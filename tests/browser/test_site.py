@@ -15,9 +15,11 @@ from playwright.async_api import Page, expect
 
 from livefeed.assets import Assets
 from livefeed.engine.asking import ask
+from livefeed.engine.tally import Tally
 from livefeed.engine.text import bare, tag_key, word_list
 from livefeed.server.archive import shards
 from livefeed.server.archive.finding import TABLES
+from livefeed.server.histogram import histogram
 from tests.archiving import ArchivedDay
 from tests.browser.asking import LETTERS, SAID, put_posts
 from tests.browser.test_accessibility import violations
@@ -191,7 +193,7 @@ async def test_a_replay_goes_down_to_the_oldest(reader, day):
 async def test_a_search_finds_words_phrases_authors_networks_and_times(reader, asked, expected):
     await reader.open(f"en/search.html?{asked}")
     status = reader.page.get_by_role("status")
-    await expect(status).to_have_text("No post here is like that." if not expected else "1 post found.")
+    await expect(status).to_have_text("No post here is like that." if not expected else "1 hit")
     hits = reader.page.locator(".hits li")
     await expect(hits).to_have_count(len(expected))
     for number, words in enumerate(expected):
@@ -218,12 +220,15 @@ FOUND = """async ([said, folder, zone]) => {
   const [{ ask }, { Files }, { Index }, { ZoneClock }] = await Promise.all(modules);
   const index = new Index(new Files(folder));
   const { newest, tables } = await index.about();
-  const found = [];
+  const [found, counted] = [[], []];
   for (const one of said) {
     found.push([]);
-    for await (const hit of index.find(ask(one, { clock: new ZoneClock(zone), newest, tables }))) found.at(-1).push(hit.post[0]);
+    const search = await index.search(ask(one, { clock: new ZoneClock(zone), newest, tables }));
+    for await (const hit of search.hits()) found.at(-1).push(hit.post[0]);
+    const { parts, isWhole } = await search.tally();
+    counted.push([Object.fromEntries(parts), isWhole]);
   }
-  return found;
+  return [found, counted];
 }"""
 SPELT = """async letters => {
   const { bare, tagKey, wordList } = await import("/archive-words.js");
@@ -247,19 +252,55 @@ async def test_a_browser_spells_words_as_we_do(modules):
     assert [(one, *pair) for one, *pair in zip(LETTERS, spelt, expected, strict=True) if pair[0] != pair[1]] == []
 
 
-async def test_a_search_finds_what_the_journal_has(modules, tmp_path):
-    """Whatever is asked for: the same entries as on a server."""
+async def test_a_search_finds_and_counts_what_the_journal_has(modules, tmp_path):
+    """Whatever is asked for: the same entries as on a server, and as many in each part of time."""
     day = ArchivedDay(tmp_path, posts=60)
     put_posts(day)
     with file_server(day.archive()) as address:
         asked = SAID[:400]
-        found = await modules.evaluate(FOUND, [asked, f"{address}/data/", day.coverage.time_zone])
+        found, counted = await modules.evaluate(FOUND, [asked, f"{address}/data/", day.coverage.time_zone])
     with contextlib.closing(day.moment()) as moment:
         entries = [entry for _, entry in moment.entries()][::-1]
     zone = ZoneInfo(day.coverage.time_zone)
-    for said, ids in zip(asked, found, strict=True):
+    for said, ids, (parts, is_whole) in zip(asked, found, counted, strict=True):
         query = ask(said, zone, entries[0].at).query
-        assert ids == [entry.id for entry in entries if query.takes(entry)], said
+        expected = [entry for entry in entries if query.takes(entry)]
+        assert ids == [entry.id for entry in expected], said
+        assert is_whole
+        assert {int(part): count for part, count in parts.items()} == Tally.of(entry.at for entry in expected).parts, (
+            said
+        )
+
+
+async def test_what_takes_too_many_files_to_count_is_at_least_so_many(modules, tmp_path, monkeypatch):
+    """A phrase is looked for in the posts themselves; all that have it are found nevertheless."""
+    monkeypatch.setattr(shards, "_FULL", 300)
+    day = ArchivedDay(tmp_path, posts=60)
+    with file_server(day.archive()) as address:
+        (found,), ((parts, is_whole),) = await modules.evaluate(FOUND, [['"Été à"'], f"{address}/data/", "UTC"])
+
+    assert not is_whole
+    assert 40 <= sum(parts.values()) < len(found)
+
+
+DRAWN = """async ([parts, zone]) => {
+  const [{ histogram }, { ZoneClock }] = await Promise.all([import("/archive-hours.js"), import("/zone-clock.js")]);
+  return histogram(new Map(parts), new ZoneClock(zone));
+}"""
+
+
+@pytest.mark.parametrize("zone", ["America/Montreal", "UTC", "Asia/Kathmandu", "Australia/Lord_Howe"])
+@pytest.mark.parametrize("hours", [[], [0], [0, 1, 47], [0, 48], [0, 3, 900], [24 * day for day in range(-40, 40, 3)]])
+async def test_a_browser_draws_hours_and_days_as_we_do(modules, zone, hours):
+    """Also over the nights on which clocks are set."""
+    tally = Tally.of(NOON + hour * HOUR for hour in hours)
+    bars = await modules.evaluate(DRAWN, [list(tally.parts.items()), zone])
+    expected = histogram(tally, ZoneInfo(zone))
+
+    assert [(bar["start"], bar["end"], bar["count"]) for bar in bars["bars"]] == (
+        [] if expected is None else [(bar.start, bar.end, bar.count) for bar in expected.bars]
+    )
+    assert bars["ofDays"] == (expected is not None and expected.of_days)
 
 
 async def test_a_search_loads_what_its_words_need_and_leads_to_the_entry(reader):
@@ -274,16 +315,28 @@ async def test_a_search_loads_what_its_words_need_and_leads_to_the_entry(reader)
     assert not reader.data("changes-en")
 
 
-async def test_many_hits_come_in_parts(reader):
+async def test_many_hits_come_in_parts_and_are_counted_by_hour(reader, day):
+    """Without loading more of them than are shown."""
     page = reader.page
+    with contextlib.closing(day.moment()) as moment:
+        hours = [(entry.at - NOON) // HOUR + 8 for _, entry in moment.entries()]
+    total = len(hours)
     await reader.open("en/search.html?q=demo")
     hits = page.locator(".hits li")
     await expect(hits).to_have_count(50)
-    await expect(page.get_by_role("status")).to_have_text("50 posts found so far.")
+    await expect(page.get_by_role("status")).to_have_text(f"{total} hits, most at 9\u00a0a.m.")
     await page.get_by_role("button", name="More").click()
     await expect(hits).to_have_count(100)
     await expect(hits.first).to_contain_text("<img src=x onerror=alert(1)>")
     await expect(hits.nth(1).locator("mark")).to_have_text("#demo")
+    assert len(reader.data("posts")) < 4
+    bars = page.get_by_role("list", name="Hits by hour").get_by_role("link")
+    assert await bars.evaluate_all("all => all.map(one => one.textContent)") == [
+        f"{hour}\u00a0a.m., {hours.count(hour)} hits" for hour in (8, 9, 10)
+    ]
+    await bars.first.click()
+    await expect(page.get_by_role("status")).to_have_text(f"{hours.count(8)} hits")
+    await expect(page.get_by_role("searchbox")).to_have_value("demo after:2026-10-02T08:00 before:2026-10-02T09:00")
 
 
 async def test_a_time_that_is_none_is_named(reader):

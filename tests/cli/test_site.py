@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+from pathlib import Path
 
 import feedparser
 import orjson
@@ -242,6 +244,75 @@ def test_what_a_try_left_behind_goes(tmp_path):
     day.archive()
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["archive", "data"]
+
+
+@pytest.mark.parametrize("left", ["archive.old", "archive.part"])
+def test_who_was_interrupted_while_a_folder_went_may_go_on(tmp_path, monkeypatch, left):
+    """What says that it is ours goes last; or a half of it is all that there is."""
+    day = ArchivedDay(tmp_path, posts=1)
+    day.archive().rename(tmp_path / left)
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "rmtree", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            day.archive()
+    assert (tmp_path / left).exists()
+    day.archive("archive")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["archive", "data"]
+    (tmp_path / left).mkdir()
+    (tmp_path / left / "livefeed-archive.json").write_text('{"cover')
+    day.archive("archive")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["archive", "data"]
+
+
+def interrupted(folder: Path, **_options) -> None:
+    """Remove what a system may list first, and be stopped."""
+    (folder / "livefeed-archive.json").unlink(missing_ok=True)
+    raise KeyboardInterrupt
+
+
+def test_who_stops_it_leaves_what_was_there_and_nothing_else(tmp_path, monkeypatch):
+    day = ArchivedDay(tmp_path, posts=3)
+    before = whole(day.archive())
+    day.delete("p0")
+    monkeypatch.setattr("livefeed.server.archive.making.write_past", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        day.archive()
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["archive", "data"]
+    assert whole(tmp_path / "archive") == before
+
+
+def stopped(*_arguments) -> None:
+    """Let somebody press Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def test_what_somebody_put_into_an_archive_is_not_lost_with_it(tmp_path):
+    day = ArchivedDay(tmp_path, posts=1)
+    folder = day.archive()
+    for name in (".DS_Store", "._index.html"):
+        (folder / name).write_text("of a system")
+    day.archive()
+    (folder / "CNAME").write_text("archive.example")
+
+    with pytest.raises(ExportError, match="CNAME: is not of the archive, and would go with it"):
+        day.archive()
+    assert (folder / "CNAME").read_text() == "archive.example"
+
+
+def test_lanes_are_offered_where_the_journal_has_any(tmp_path, archive):
+    day = ArchivedDay(tmp_path, posts=1)
+    day.say("why", "Why? #demo")
+    day.sort("question")
+    folder = day.archive()
+
+    assert (
+        '<a class="chip" href="../fr/search.html?lane=question">Questions</a>'
+        in (folder / "fr" / "index.html").read_text()
+    )
+    assert '<option value="question">Questions</option>' in (folder / "en" / "search.html").read_text()
+    assert "lane:question" in {word for word, _ in rows(folder, "words")}
+    assert 'id="lane"' not in (archive / "en" / "search.html").read_text()
 
 
 def test_a_coverage_without_posts_is_an_archive_too(tmp_path):

@@ -9,7 +9,19 @@ import { authorKey, places, stands, withoutAddresses, wordList } from "./archive
  *   text: string, warned: string | null, title: string]} Post the title where it is no part of the text
  * @typedef {{post: Post, marks: [number, number][]}} Hit
  * @typedef {{phrase: Phrase, numbers: Set<number>}} Sought a phrase, and the posts that have all of its terms
+ * @typedef {{firsts: string[], count: number, newest: number, parts: [part: number, first: number][],
+ *   tables: import("./archive-asking.js").Tables}} About parts: of time, each with the number of its first post
+ * @typedef {{parts: Map<number, number>, isWhole: boolean}} Tally
  */
+
+/** Milliseconds of a part of time: every zone's hours begin with one. */
+export const PART = 900_000;
+
+/** A term of those that are not to be found. */
+const HIDDEN = "!";
+
+/** Files of posts that are loaded to count, at most: what only a text can tell has to be looked at. */
+const LOADED = 40;
 
 export class Index {
   #files;
@@ -19,30 +31,23 @@ export class Index {
     this.#files = files;
   }
 
-  /** @returns {Promise<{firsts: string[], count: number, newest: number, tables: import("./archive-asking.js").Tables}>} */
+  /** @returns {Promise<About>} */
   about() {
     return this.#files.get("words");
   }
 
-  /**
-   * Walk over what is found, the newest first.
-   * @param {Query} query
-   * @returns {AsyncGenerator<Hit>}
-   */
-  async *find({ wanted, unwanted, since, until }) {
-    const groups = await Promise.all(wanted.map((group) => this.#sought(group)));
-    const excluded = await this.#sought(unwanted);
+  /** Look up what is asked for; posts are not loaded yet. @param {Query} query */
+  async search({ wanted, unwanted, since, until }) {
+    const [groups, excluded, hidden, about, { firsts }] = await Promise.all([
+      Promise.all(wanted.map((group) => this.#sought(group))),
+      this.#sought(unwanted),
+      this.#numbers(HIDDEN),
+      this.about(),
+      /** @type {Promise<{firsts: [number, number][]}>} */ (this.#files.get("posts")),
+    ]);
     const marked = wanted.flat().map(words).filter((phrase) => phrase.length);
-    for await (const number of this.#candidates(groups)) {
-      // What a single term excludes, or no group can have, need not be loaded.
-      if (excluded.some(({ phrase, numbers }) => phrase.length === 1 && numbers.has(number))) continue;
-      if (!groups.every((group) => group.some(({ numbers }) => numbers.has(number)))) continue;
-      const post = await this.#post(number, since ?? -Infinity, until ?? Infinity);
-      if (post === "older") return;
-      if (!post) continue;
-      const has = (/** @type {Sought} */ { phrase, numbers }) => numbers.has(number) && (phrase.length === 1 || isIn(post, phrase));
-      if (groups.every((group) => group.some(has)) && !excluded.some(has)) yield { post, marks: places(post[7], marked) };
-    }
+    const span = { since: since ?? -Infinity, until: until ?? Infinity };
+    return new Search(this.#files, about, firsts.map(([first]) => first), { groups, excluded, hidden, marked, ...span });
   }
 
   /** @param {Phrase[]} phrases @returns {Promise<Sought[]>} */
@@ -55,19 +60,6 @@ export class Index {
         return { phrase, numbers };
       }),
     );
-  }
-
-  /** Numbers of the posts of the group that the fewest have; without one, of all posts. @param {Sought[][]} groups */
-  async *#candidates(groups) {
-    const sizes = groups.map((group) => group.reduce((sum, { numbers }) => sum + numbers.size, 0));
-    const fewest = groups[sizes.indexOf(Math.min(...sizes))];
-    if (fewest) {
-      const numbers = new Set(fewest.flatMap((sought) => [...sought.numbers]));
-      yield* [...numbers].sort((one, other) => other - one);
-      return;
-    }
-    const { count } = await this.about();
-    for (let number = count - 1; number >= 0; number -= 1) yield number;
   }
 
   /** Numbers of the posts that have a term. @param {string} term @returns {Promise<Set<number>>} */
@@ -84,20 +76,109 @@ export class Index {
     }
     return numbers;
   }
+}
+
+/** What was asked for, looked up. */
+class Search {
+  #files;
+  #about;
+  #firsts;
+  #sought;
 
   /**
-   * @param {number} number @param {number} since @param {number} until
-   * @returns {Promise<Post | null | "older">} nothing where it does not stand in between, or is not to be found
+   * @param {import("./archive-files.js").Files} files
+   * @param {About} about
+   * @param {number[]} firsts number of the first post of each file
+   * @param {{groups: Sought[][], excluded: Sought[], hidden: Set<number>, marked: string[][], since: number, until: number}} sought
    */
-  async #post(number, since, until) {
-    /** @type {{firsts: [number, number][]}} */ const { firsts } = await this.#files.get("posts");
-    const file = firsts.findLastIndex(([first]) => first <= number);
-    // What stands in a file stands before what the next one begins with.
-    if (firsts[file][1] >= until) return null;
-    if (file + 1 < firsts.length && firsts[file + 1][1] < since) return "older";
-    /** @type {(Post | null)[]} */ const posts = await this.#files.get(`posts-${file + 1}`);
-    const post = posts[number - firsts[file][0]];
-    return post && post[2] >= since && post[2] < until ? post : null;
+  constructor(files, about, firsts, sought) {
+    this.#files = files;
+    this.#about = about;
+    this.#firsts = firsts;
+    this.#sought = sought;
+  }
+
+  /** Walk over what is found, the newest first. @returns {AsyncGenerator<Hit>} */
+  async *hits() {
+    for (const { number } of this.#candidates()) {
+      const post = await this.#post(number);
+      if (this.#takes(number, post)) yield { post, marks: places(post[7], this.#sought.marked) };
+    }
+  }
+
+  /**
+   * Count what is found by the parts of time in which it happened; where it is not whole, what is older was not counted.
+   * @returns {Promise<Tally>}
+   */
+  async tally() {
+    /** @type {Map<number, number>} */ const parts = new Map();
+    const files = new Set();
+    for (const { number, part } of this.#candidates()) {
+      if (!this.#isCertain(number, part)) {
+        files.add(this.#file(number));
+        if (files.size > LOADED) return { parts, isWhole: false };
+        if (!this.#takes(number, await this.#post(number))) continue;
+      }
+      parts.set(part, (parts.get(part) ?? 0) + 1);
+    }
+    return { parts, isWhole: true };
+  }
+
+  /** Numbers of posts that may be found, the newest first, each with the part of time in which it happened. */
+  *#candidates() {
+    const { groups, excluded, hidden, since, until } = this.#sought;
+    const { parts } = this.#about;
+    let at = parts.length - 1;
+    for (const number of this.#numbers()) {
+      if (hidden.has(number) || excluded.some(({ phrase, numbers }) => phrase.length === 1 && numbers.has(number))) continue;
+      if (!groups.every((group) => group.some(({ numbers }) => numbers.has(number)))) continue;
+      while (parts[at][1] > number) at -= 1;
+      const [part] = parts[at];
+      if ((part + 1) * PART <= since) return;
+      if (part * PART < until) yield { number, part };
+    }
+  }
+
+  /** Numbers of the posts of the group that the fewest have; without one, of all posts. @returns {Iterable<number>} */
+  *#numbers() {
+    const { groups } = this.#sought;
+    const sizes = groups.map((group) => group.reduce((sum, { numbers }) => sum + numbers.size, 0));
+    const fewest = groups[sizes.indexOf(Math.min(...sizes))];
+    if (fewest) {
+      const numbers = new Set(fewest.flatMap((sought) => [...sought.numbers]));
+      yield* [...numbers].sort((one, other) => other - one);
+      return;
+    }
+    for (let number = this.#about.count - 1; number >= 0; number -= 1) yield number;
+  }
+
+  /** Whether a candidate is found, whatever its text. @param {number} number @param {number} part */
+  #isCertain(number, part) {
+    const { groups, excluded, since, until } = this.#sought;
+    return (
+      part * PART >= since &&
+      (part + 1) * PART <= until &&
+      groups.every((group) => group.some(({ phrase, numbers }) => phrase.length === 1 && numbers.has(number))) &&
+      !excluded.some(({ numbers }) => numbers.has(number))
+    );
+  }
+
+  /** Whether a candidate is found. @param {number} number @param {Post} post */
+  #takes(number, post) {
+    const { groups, excluded, since, until } = this.#sought;
+    const has = (/** @type {Sought} */ { phrase, numbers }) => numbers.has(number) && (phrase.length === 1 || isIn(post, phrase));
+    return post[2] >= since && post[2] < until && groups.every((group) => group.some(has)) && !excluded.some(has);
+  }
+
+  /** @param {number} number */
+  #file(number) {
+    return this.#firsts.findLastIndex((first) => first <= number);
+  }
+
+  /** @param {number} number @returns {Promise<Post>} */
+  async #post(number) {
+    const file = this.#file(number);
+    return (await this.#files.get(`posts-${file + 1}`))[number - this.#firsts[file]];
   }
 }
 

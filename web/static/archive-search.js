@@ -2,6 +2,7 @@
 /** `<archive-search>`: searches an archive. What posts say becomes text in the page, never markup. */
 import { ask } from "./archive-asking.js";
 import { Files } from "./archive-files.js";
+import { drawn, highest, histogram } from "./archive-hours.js";
 import { Index } from "./archive-index.js";
 import { Times } from "./replay-times.js";
 import { counted } from "./standing.js";
@@ -14,14 +15,18 @@ const AT_ONCE = 50;
 const SHOWN = 280;
 const BEFORE = 80;
 
+/** Characters of a search. */
+const LONGEST = 300;
+
 /** @typedef {import("./archive-index.js").Hit} Hit */
+/** @typedef {import("./archive-index.js").Tally} Tally */
 
 class ArchiveSearch extends HTMLElement {
   /** @type {Record<string, any>} */ #words = {};
   /** @type {Times} */ #times;
   /** @type {Files} */ #files;
   /** @type {AsyncGenerator<Hit>} */ #hits;
-  #count = 0;
+  #clock = new ZoneClock(this.dataset.zone ?? "UTC");
 
   async connectedCallback() {
     this.#words = JSON.parse(this.dataset.words ?? "{}");
@@ -55,13 +60,43 @@ class ArchiveSearch extends HTMLElement {
     if (from === undefined || to === undefined) return;
     const index = new Index(this.#files);
     const { newest, tables } = await index.about();
-    const given = /** @type {[string, string][]} */ ([["from", value("by")], ["network", value("network")]]);
-    const query = ask(value("q"), { clock: new ZoneClock(zone), newest, tables }, given.filter(([, one]) => one.trim()));
-    this.#hits = index.find({ ...query, since: latest(query.since, from), until: earliest(query.until, to) });
+    const given = /** @type {[string, string][]} */ (["by", "network", "lane"].map((id) => [id === "by" ? "from" : id, value(id)]));
+    const query = ask(value("q"), { clock: this.#clock, newest, tables }, given.filter(([, one]) => one.trim()));
+    const search = await index.search({ ...query, since: latest(query.since, from), until: earliest(query.until, to) });
+    this.#hits = search.hits();
     this.#tell(query.unread);
     const heading = /** @type {HTMLElement} */ (this.querySelector("h2"));
     heading.hidden = false;
     await this.#show();
+    this.#draw(await search.tally());
+  }
+
+  /** Say how many there are, and draw when. @param {Tally} tally */
+  #draw({ parts, isWhole }) {
+    const count = [...parts.values()].reduce((sum, one) => sum + one, 0);
+    const number = new Intl.NumberFormat(this.#locale).format(count);
+    const total = isWhole ? counted(this.#words.found, count, this.#locale) : this.#words.least.replace("{count}", number);
+    const { bars, ofDays } = histogram(parts, this.#clock);
+    if (!count && isWhole) return this.#say(this.#words.none);
+    if (bars.length < 2) return this.#say(total);
+    const { zone = "UTC", locale } = this.dataset;
+    const form = new Intl.DateTimeFormat(locale, { timeZone: zone, ...(ofDays ? { day: "numeric", month: "short" } : { hour: "numeric" }) });
+    const name = (/** @type {number} */ at) => form.format(at).replaceAll(" ", "\u00a0");
+    this.#say(`${total}, ${this.#words[ofDays ? "day" : "hour"].replace("{time}", name(highest(bars).start))}`);
+    const list = /** @type {HTMLElement} */ (this.querySelector(".hours"));
+    list.hidden = false;
+    list.setAttribute("aria-label", this.#words[ofDays ? "days" : "hours"]);
+    const say = { name, count: (/** @type {number} */ one) => counted(this.#words.found, one, this.#locale) };
+    list.replaceChildren(...drawn(bars, { ...say, address: ({ start, end }) => this.#within(start, end) }));
+  }
+
+  /** The address of what was found in a span of time. @param {number} start @param {number} end milliseconds */
+  #within(start, end) {
+    const [after, before] = [start, end].map((at) => new Date(this.#clock.wall(at)).toISOString().slice(0, 16));
+    const asked = new URLSearchParams(location.search);
+    const q = `${asked.get("q") ?? ""} after:${after} before:${before}`.trim();
+    asked.set("q", q);
+    return q.length > LONGEST ? undefined : `?${asked}`;
   }
 
   /** The beginning of the second that a field names; null where it is empty. @param {string} id @returns {number | null | undefined} */
@@ -89,16 +124,14 @@ class ArchiveSearch extends HTMLElement {
 
   /** Show the next hits. */
   async #show() {
-    const list = /** @type {HTMLElement} */ (this.querySelector("ol"));
+    const list = /** @type {HTMLElement} */ (this.querySelector(".hits"));
     this.#more.hidden = true;
     for (let shown = 0; shown < AT_ONCE; shown += 1) {
       const { value, done } = await this.#hits.next();
-      if (done) return this.#say(this.#count ? counted(this.#words.found, this.#count, this.#locale) : this.#words.none);
-      this.#count += 1;
+      if (done) return;
       list.append(this.#item(value));
     }
     this.#more.hidden = false;
-    this.#say(counted(this.#words.shown, this.#count, this.#locale));
   }
 
   get #locale() {

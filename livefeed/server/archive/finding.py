@@ -8,12 +8,16 @@ import orjson
 
 from livefeed.engine.asking import NETWORKS, OPERATORS
 from livefeed.engine.finding import EVERY, entry_terms
+from livefeed.engine.tally import PART
 from livefeed.engine.urls import HOST_PREFIXES, TRACKING, TRACKING_PREFIXES
 from livefeed.model.entry import Entry
 from livefeed.server.archive.shards import Shards, Write
 from livefeed.server.showing import shown_handle, shown_name
 
-__all__ = ["TABLES", "Index", "Posts"]
+__all__ = ["HIDDEN", "TABLES", "Index", "Posts"]
+
+HIDDEN = "!"
+"""A term of those that are not to be found; no word and no operator is like it."""
 
 TABLES = {
     "operators": OPERATORS,
@@ -32,13 +36,16 @@ class Index:
 
     def __init__(self) -> None:
         self._found: dict[str, array[int]] = {}
+        self._parts: list[tuple[int, int]] = []
         self._count = 0
         self._newest = 0
 
     def add(self, entry: Entry) -> None:
         """Put the next entry, the oldest first."""
         self._newest = entry.at
-        for term in dict.fromkeys(entry_terms(entry)):
+        if not self._parts or self._parts[-1][0] != entry.at // PART:
+            self._parts.append((entry.at // PART, self._count))
+        for term in dict.fromkeys(entry_terms(entry)) or (HIDDEN,):
             if term != EVERY:
                 self._found.setdefault(term, array("I")).append(self._count)
         self._count += 1
@@ -50,7 +57,8 @@ class Index:
         for word in sorted(self._found, key=lambda word: word.encode("utf-16-be", "surrogatepass")):
             for row in _rows(self._found[word]):
                 shards.add(word, orjson.dumps([word, row]))
-        shards.write_marks("words", count=self._count, newest=self._newest, tables=TABLES)
+        about = {"count": self._count, "newest": self._newest, "parts": self._parts}
+        shards.write_marks("words", **about, tables=TABLES)
 
 
 def _rows(numbers: "array[int]") -> Iterator[list[int]]:

@@ -66,13 +66,18 @@ def make_archive(look: Callable[[], Moment], wanted: Wanted) -> None:
         ExportError: it cannot be written, or something is deleted again and again meanwhile.
         JournalError: the journal is damaged.
     """
-    for _ in range(_AGAIN):
-        with closing(look()) as moment:
-            erased_at = _erased_at(moment.past)
-            _Making(moment, wanted).make()
-            if _erased_at(moment.past) == erased_at:
-                wanted.folder.finish()
-                return
+    try:
+        for _ in range(_AGAIN):
+            with closing(look()) as moment:
+                erased_at = _erased_at(moment.past)
+                _Making(moment, wanted).make()
+                if _erased_at(moment.past) == erased_at:
+                    wanted.folder.finish()
+                    return
+    except BaseException:
+        wanted.folder.abandon()
+        raise
+    wanted.folder.abandon()
     raise ExportError(
         f"{wanted.folder.path}: something was deleted each time that it was nearly complete; try again later"
     )
@@ -117,7 +122,7 @@ class _Making:
         write_past(changes, about, self._pages.version, folder.write)
         first = self._write_entries(facts, newest)
         self._pages.write_replay(moment, facts)
-        self._pages.write_search(newest)
+        self._pages.write_search()
         self._pages.write_sheet(newest)
         self._pages.write_known(newest, first)
         self._pages.write_first(first, folder.size)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from livefeed.assets import Assets
-from livefeed.engine.choosing import ANY, take_offer
+from livefeed.engine.choosing import ANY, Offer, take_offer
 from livefeed.engine.pulse import Pulse, take_pulse
 from livefeed.model.coverage import Coverage
 from livefeed.model.entry import Entry
@@ -60,6 +60,7 @@ class ArchivePages:
         self._now = coverage.ends or coverage.starts or 0
         self._pinned: Sequence[Entry] = ()
         self._most: Sequence[tuple[str, int]] = ()
+        self._offer = Offer()
         self._removed = 0
         self._begins = self._now
 
@@ -74,6 +75,7 @@ class ArchivePages:
         self._pulse = take_pulse(newest, self._now)
         self._pinned = [entry for entry in reversed(list(newest)) if entry.pinned][:PINNED]
         self._most = top_links(newest, ANY)
+        self._offer = take_offer(newest)
         self._removed = facts.removed
         self._begins = self._now if facts.begins is None else facts.begins
 
@@ -99,6 +101,7 @@ class ArchivePages:
             links=self._most if number == 1 else (),
             removed=self._removed,
             size=size,
+            lanes=self._offer.lanes,
         )
         if self._known is not None and number > 1:
             self._known.write_names(number, entries, self._write)
@@ -159,11 +162,10 @@ class ArchivePages:
         for lang in LOCALES:
             self._put(lang, "replay", self._renderer.replay(view, lang, "archive_replay.html"))
 
-    def write_search(self, newest: Collection[Entry]) -> None:
+    def write_search(self) -> None:
         """Write the page of the search."""
-        offer = take_offer(newest)
         for lang in LOCALES:
-            self._put(lang, "search", self._renderer.archive_search(offer, lang))
+            self._put(lang, "search", self._renderer.archive_search(self._offer, lang))
 
     def write_sheet(self, newest: Collection[Entry]) -> None:
         """Write the briefing for paper."""

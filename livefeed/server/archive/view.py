@@ -27,6 +27,8 @@ class ArchiveView:
     """How many posts were deleted."""
     size: int | None
     """Bytes of the archive; None on pages that do not say."""
+    lanes: Sequence[str] = ()
+    """That there are."""
     address: str | None = None
     """Of the page, where it is known."""
     structured: Mapping[str, Any] | None = None
@@ -53,8 +55,12 @@ def search_words(speech: Speech) -> dict[str, Any]:
     """Gather what the search of an archive says; {count} and the like are filled in there."""
     _, ngettext = speech.translations.gettext, speech.translations.ngettext
     return {
-        "found": [ngettext("{count} post found.", "{count} posts found.", n) for n in (1, 2)],
-        "shown": [ngettext("{count} post found so far.", "{count} posts found so far.", n) for n in (1, 2)],
+        "found": [ngettext("%(n)s hit", "%(n)s hits", n) % {"n": "{count}"} for n in (1, 2)],
+        "least": _("At least %(n)s hits") % {"n": "{count}"},
+        "hour": _("most at %(hour)s") % {"hour": "{time}"},
+        "day": _("most on %(day)s") % {"day": "{time}"},
+        "hours": _("Hits by hour"),
+        "days": _("Hits by day"),
         "none": _("No post here is like that."),
         "failed": _("That did not come. Is the folder complete? Try again."),
         "unread": _("That is no time. Write it like 14:32."),
