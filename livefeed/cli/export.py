@@ -163,7 +163,11 @@ def _write(path: Path, coverage: Coverage, asked: Asked, file: Unfinished, *, re
         if resume and not (goes_on and name == begun):
             click.echo(f"{file.path}: begun anew, since {_why(begun, goes_on=goes_on)}", err=True)
         pieces = made(moment, coverage, assets, asked, _watched)
-        size = file.write(pieces, name, go_on=goes_on and name == begun)
+        try:
+            size = file.write(pieces, name, go_on=goes_on and name == begun)
+        except KeyboardInterrupt:
+            click.echo(f"\n{file.path}: --resume goes on with what is there of it", err=True)
+            raise
     click.echo(f"{file.path}: {size:,} bytes", err=True)
 
 

@@ -16,6 +16,7 @@ from livefeed.engine.tally import Tally
 from livefeed.model.change import Change, DropEntry, PutEntry
 from livefeed.model.entry import Entry
 from livefeed.runtime.past import Past
+from livefeed.runtime.sized import Sized
 
 __all__ = ["JOINS", "Journal", "Moment", "Write"]
 
@@ -57,7 +58,7 @@ class Moment(Protocol):
     def past(self) -> Past:
         """How things were, up to now: also what has come since the moment."""
 
-    def entries(self, begin: int | None = None, end: int | None = None) -> Iterator[tuple[int, Entry]]:
+    def entries(self, begin: int | None = None, end: int | None = None) -> Sized[tuple[int, Entry]]:
         """Give each entry once, with the number of its change, the oldest first: also those that no page shows.
 
         Args:
@@ -65,7 +66,7 @@ class Moment(Protocol):
             end: only entries from before this time.
         """
 
-    def changes(self) -> Iterator[tuple[int, Change]]:
+    def changes(self) -> Sized[tuple[int, Change]]:
         """Give all changes that are kept, with their numbers, in order."""
 
     def drops(self) -> Iterator[tuple[int, DropEntry]]:

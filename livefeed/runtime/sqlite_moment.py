@@ -8,6 +8,7 @@ import heapq
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import chain
 from pathlib import Path
 
 import apsw
@@ -16,6 +17,7 @@ from livefeed.model.change import Change, DropEntry, PutEntry
 from livefeed.model.entry import Entry, lowest_place
 from livefeed.model.errors import CursorGapError, JournalError
 from livefeed.runtime.past import Past
+from livefeed.runtime.sized import Sized
 from livefeed.runtime.sqlite_changes import read_change
 from livefeed.runtime.sqlite_format import FORMAT, open_reader, read_marks, read_meta
 from livefeed.runtime.sqlite_past import SqlitePast
@@ -79,15 +81,21 @@ class SqliteMoment:
         """How things were, up to now."""
         return SqlitePast(self._reading)
 
-    def entries(self, begin: int | None = None, end: int | None = None) -> Iterator[tuple[int, Entry]]:
+    def entries(self, begin: int | None = None, end: int | None = None) -> Sized[tuple[int, Entry]]:
         """Give each entry with the number of its change, the oldest first."""
         first = 0 if begin is None else lowest_place(begin)
         places, seqs = self._contents(first, _TOP if end is None else lowest_place(end))
-        for start in range(0, len(seqs), _PAGE):
-            yield from self._page(places[start : start + _PAGE], seqs[start : start + _PAGE])
+        starts = range(0, len(seqs), _PAGE)
+        pages = (self._page(places[start : start + _PAGE], seqs[start : start + _PAGE]) for start in starts)
+        return Sized(chain.from_iterable(pages), len(seqs))
 
-    def changes(self) -> Iterator[tuple[int, Change]]:
+    def changes(self) -> Sized[tuple[int, Change]]:
         """Give all changes that the journal has, in order."""
+        with self._explained():
+            count = self._db.execute("SELECT count(*) FROM change WHERE seq <= ?", (self.tip,)).get
+        return Sized(self._all_changes(), int(str(count)))
+
+    def _all_changes(self) -> Iterator[tuple[int, Change]]:
         after = 0
         while True:
             with self._explained():

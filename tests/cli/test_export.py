@@ -1,12 +1,17 @@
 """`livefeed export`, as people type it: beside a server, into files that appear when they are complete."""
 
+import io
 import json
 import os
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from rich.console import Console
 
+from livefeed.cli.main import livefeed as commands
 from livefeed.cli.unfinished import Unfinished
 from livefeed.model.errors import ExportError
 from livefeed.runtime.journal import Write
@@ -66,6 +71,40 @@ def test_an_export_goes_to_standard_output_and_no_progress_into_a_pipe(coverage)
 
     assert (done.returncode, done.stderr) == (0, b"")
     assert numbers(done.stdout) == [3, 4, 5]
+
+
+@pytest.mark.parametrize("arguments", [("--format", "csv"), ("--format", "ndjson", "--changes")])
+def test_progress_on_a_terminal_says_how_far_it_is(coverage, monkeypatch, tmp_path, arguments):
+    """Of all that there is, which is known before it is read."""
+    shown = io.StringIO()
+    terminal = partial(Console, file=shown, force_terminal=True, width=100)
+    monkeypatch.setattr("livefeed.cli.export.Console", lambda **_options: terminal())
+    command = ["export", str(coverage), "--data", str(tmp_path / "data"), "-o", str(tmp_path / "out"), *arguments]
+    assert CliRunner().invoke(commands, command, env={"TERM": "xterm"}).exit_code == 0
+
+    assert "100%" in shown.getvalue()
+
+
+def test_who_interrupts_it_hears_how_to_go_on(coverage, monkeypatch, tmp_path):
+    def interrupted(*_arguments):
+        yield b"a beginning"
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("livefeed.cli.export.made", interrupted)
+    command = [
+        "export",
+        str(coverage),
+        "--data",
+        str(tmp_path / "data"),
+        "--format",
+        "csv",
+        "-o",
+        str(tmp_path / "out"),
+    ]
+    done = CliRunner().invoke(commands, command)
+
+    assert "out: --resume goes on with what is there of it" in done.stderr
+    assert (tmp_path / "out.part").read_bytes() == b"a beginning"
 
 
 @pytest.mark.parametrize("form", ["ndjson", "csv", "html", "markdown"])

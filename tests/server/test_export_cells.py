@@ -42,6 +42,7 @@ def cells_as_others_cut(text: str) -> list[str]:
 @example("a;=HYPERLINK(1)")
 @example("a\n@SUM(1)")
 @example("＝1")
+@example("\N{SUPERSCRIPT MINUS}1")
 @example("'=1")
 @example("\ufeff=1")
 @example("a,=1")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from operator import length_hint
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from livefeed.model.errors import ExportError
 from livefeed.runtime.journal import Moment
 from livefeed.runtime.past import Facts, Past
 from livefeed.runtime.picture_store import KeptPictures
+from livefeed.runtime.sized import Sized
 from livefeed.server.archive.bundle import bundle
 from livefeed.server.archive.finding import Index, Posts
 from livefeed.server.archive.folder import ArchiveFolder, Mark
@@ -118,7 +120,8 @@ class _Making:
         facts = moment.past.facts()
         self._write_files()
         about = {"epoch": moment.epoch, **tell_facts(facts, self._coverage.programme)}
-        changes = iter(self._watch(all_changes(moment.past, moment.tip)))
+        every = Sized(all_changes(moment.past, moment.tip), length_hint(moment.changes()))
+        changes = iter(self._watch(every))
         write_past(changes, about, self._pages.version, folder.write)
         first = self._write_entries(facts, newest)
         self._pages.write_replay(moment, facts)

@@ -14,8 +14,8 @@ _FORMULAS = "=+-@"
 _BLANK = r"[\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]*"
 """White space, and signs that nobody sees: a program may skip them."""
 
-_SIGNS = "".join(c for c in map(chr, range(0x10000)) if unicodedata.normalize("NFKC", c) in tuple(_FORMULAS)) + "−"
-"""All that look like one of them to who folds widths, and the minus of mathematics."""
+_SIGNS = "".join(c for c in map(chr, range(0x10000)) if unicodedata.normalize("NFKC", c) in tuple(f"{_FORMULAS}−"))
+"""All that look like one of them, or like the minus of mathematics, to who folds widths."""
 
 _BEGINNING = re.compile(rf"((?:^|[;\t\n|\"'`]){_BLANK}|,)(?=[{re.escape(_SIGNS)}])")
 """Where a cell could begin, and a sign that would make it a formula follows. After a comma only without a blank:
