@@ -178,9 +178,9 @@ def _seconds(text: str | None) -> float:
     return float(text)
 
 
-def refuse(problem: str) -> web.HTTPBadRequest:
-    """Say what is wrong with a parameter."""
-    return web.HTTPBadRequest(text=_said(problem), content_type="application/json")
+def refuse(problem: str, kind: type[web.HTTPClientError] = web.HTTPBadRequest) -> web.HTTPClientError:
+    """Say what is wrong with what was asked, mostly with a parameter."""
+    return kind(text=_said(problem), content_type="application/json")
 
 
 def _busy() -> web.HTTPServiceUnavailable:

@@ -40,6 +40,11 @@ _PATIENCE = 30
 _RANGE = re.compile(r"bytes=(\d{1,18})-", re.ASCII)
 """What goes on with a download; other ranges are answered with the whole, as RFC 9110 allows."""
 
+_WHICH = (
+    "you have the beginning of a download, and do not say of which moment: send If-Range with its ETag, or add ?moment= "
+    "with the part of that which is before the -"
+)
+
 T = TypeVar("T")
 
 
@@ -79,6 +84,7 @@ class Exports:
             web.HTTPNotFound: there is no such form.
             web.HTTPBadRequest: a parameter makes no sense; the body says which.
             web.HTTPGone: the moment that the address names cannot be had any more.
+            web.HTTPPreconditionRequired: somebody has the beginning, and does not say of which moment.
             web.HTTPServiceUnavailable: too many take exports just now.
             JournalError: the journal is damaged.
         """
@@ -222,11 +228,14 @@ def _time(query: MultiMapping[str], name: str) -> int | None:
 def _wanted(request: web.Request) -> _Wanted:
     """Read what of which moment a reader wants.
 
-    A range without a word on what the reader has would put two moments together, unless the address names one.
+    A range without a word on what the reader has would put two moments together, unless the address names one. The whole
+    in its place is no answer: wget keeps the beginning that it has, and takes of the whole what follows.
     """
     moment = request.query.get("moment")
     ranged = _RANGE.fullmatch(request.headers.get(hdrs.RANGE, ""))
     has = request.headers.get(hdrs.IF_RANGE)
+    if ranged is not None and has is None and moment is None and int(ranged[1]):
+        raise refuse(_WHICH, web.HTTPPreconditionRequired)
     if ranged is None or (has is None and moment is None):
         return _Wanted(moment=moment, tag=None, begin=0)
     return _Wanted(moment=moment, tag=None if has is None else has.strip('"'), begin=int(ranged[1]))
