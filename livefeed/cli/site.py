@@ -43,3 +43,4 @@ def write_site(  # noqa: PLR0913 - what the command is told
     )
     make_archive(partial(SqliteMoment, journal_path(data, coverage), coverage.slug), wanted)
     click.echo(f"{folder}: {archive.size:,} bytes; open {folder / 'index.html'}", err=True)
+    click.echo("What people delete from now on is still in it: make it anew, at the same place.", err=True)

@@ -66,6 +66,7 @@ def test_a_folder_appears_and_its_size_is_said(day, tmp_path):
     assert done.returncode == 0, done.stderr
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     assert f"{size:,} bytes".encode() in done.stderr
+    assert b"delete from now on is still in it: make it anew" in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
     assert b"Demo" in (folder / "en" / "index.html").read_bytes()
 

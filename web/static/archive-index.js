@@ -41,7 +41,8 @@ export class Index {
     const [groups, excluded, hidden, about, { firsts }] = await Promise.all([
       Promise.all(wanted.map((group) => this.#sought(group))),
       this.#sought(unwanted),
-      this.#numbers(HIDDEN),
+      // Who looks for a term finds none of those: they have no other.
+      wanted.length ? new Set() : this.#numbers(HIDDEN),
       this.about(),
       /** @type {Promise<{firsts: [number, number][]}>} */ (this.#files.get("posts")),
     ]);
