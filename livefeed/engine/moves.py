@@ -98,7 +98,7 @@ def split(shelf: Shelf, one: Held, other: Held, step: Step) -> None:
 
 def _follows(shelf: Shelf, held: Held, goes: Held, stay: tuple[Held, Held]) -> bool:
     """Tell whether a post belongs rather to the one that goes than to those that stay."""
-    if held is goes or any(held is one for one in stay):
+    if held is goes:
         return False
     if not held.bears_words:
         return shelf.target(held.post) is goes

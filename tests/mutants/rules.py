@@ -196,12 +196,6 @@ MUTANTS = [
         ),
         ("what an editor joined stays", "moves.py", '"link", "wave", "quote"]', '"link", "wave", "quote", "editor"]'),
         (
-            "who is named in a split does not follow",
-            "moves.py",
-            "if held is goes or any(held is one for one in stay):",
-            "if held is goes:",
-        ),
-        (
             "the last ruling counts",
             "rulings.py",
             "self._rulings[pair] = ruling",
