@@ -315,6 +315,16 @@ def test_two_things_of_one_name_cannot_be_joined():
         join("a.js", sources, {})
 
 
+def test_what_only_the_script_knows_gets_short_names():
+    """But not where it might be a property, or a word of a text."""
+    sources = {"a.js": "const MOST = 1;\nfunction toItem() { return MOST; }\nconst isOpen = 1;\nconst Line = [toItem(), x.isOpen, isOpen];\n"}
+
+    joined = join("a.js", sources, {})
+
+    assert not {"MOST", "toItem"} & set(re.findall(r"\w+", joined))
+    assert "const Line = [$b(), x.isOpen, isOpen];" in joined
+
+
 def test_joined_scripts_name_nothing_but_addresses_of_ours():
     """No module is left to be found by its place, and no version that changes with something else."""
     for name in ("embed.js", "embed-frame.js"):
