@@ -80,7 +80,8 @@ class Assets:
         """Make one script of a module and all that it needs. It is the same as long as these are, so it names no version."""
         sources = {path.name: path.read_text(encoding="utf-8") for path in (self.web / "static").glob("*.js")}
         files = {name: f"/static/{name}" for name in self._static} | {"embed.css": self._static["embed.css"].decode()}
-        return str(rjsmin.jsmin(join(first, sources, files))).encode()
+        # Statements of ours end with a semicolon, so no line has to end where a block does.
+        return re.sub(r"(?<=[})])\n", "", str(rjsmin.jsmin(join(first, sources, files)))).encode()
 
 
 def integrity_of(data: bytes) -> str:

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
+from itertools import islice
 from typing import Literal, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
-from multidict import MultiMapping
+from multidict import MultiDict, MultiMapping
 
 from livefeed.engine.choosing import Choice
-from livefeed.server.looking import look_of
+from livefeed.server.looking import choice_of
 from livefeed.server.shades import legible, read_colour
 
 __all__ = [
@@ -17,16 +19,18 @@ __all__ = [
     "SHAPES",
     "THEMES",
     "EmbedOptions",
+    "OptionError",
     "Shape",
     "colours_of",
     "embed_options",
+    "kept_options",
     "properties_of",
     "style_of",
 ]
 
 Shape = Literal["list", "compact", "ticker", "entry", "badge"]
 SHAPES: tuple[Shape, ...] = ("list", "compact", "ticker", "entry", "badge")
-THEMES = ("auto", "light", "dark")
+THEMES = ("auto", "light", "dark", "host")
 FONTS = {
     "sans": 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
     "serif": '"Iowan Old Style", Charter, "Sitka Text", Cambria, "Noto Serif", Georgia, serif',
@@ -41,10 +45,49 @@ _DEFAULTS = {
     "light": ("#17191c", "#fffefb", "#0b5570", "#b01029"),
     "dark": ("#efede8", "#1a1d20", "#86c9e0", "#ff7d84"),
 }
-"""Ink, ground, accent, and what is live: as in the style sheet."""
+"""Ink, ground, accent, and what is live, by theme: as in the style sheet."""
 
+
+_NEAR = 0.79
+"""How alike two names are, 0 to 1, where one is taken for a slip in the other: `shpe` for `shape`."""
+
+_NAMES = frozenset(
+    [
+        "shape",
+        "entry",
+        "count",
+        "lane",
+        "network",
+        "language",
+        "theme",
+        "accent",
+        "background",
+        "ink",
+        "radius",
+        "font",
+        "height",
+        "lang",
+        "speaks",
+    ]
+)
+_MOST_NAMES = 40
+"""Names of an address that are looked at for slips."""
 
 _Name = TypeVar("_Name", bound=str)
+
+
+class OptionError(ValueError):
+    """An option makes no sense.
+
+    Attributes:
+        names: what has to be left out for the others to make sense; the one that is wrong is the first.
+        kind: `number`, `colour` or `entry`, where that says all that there is to say; else empty.
+    """
+
+    def __init__(self, words: str, *names: str, kind: str = "") -> None:
+        super().__init__(words)
+        self.names = names
+        self.kind = kind
 
 
 class EmbedOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,16 +135,18 @@ def embed_options(query: MultiMapping[str]) -> EmbedOptions:
     """Read the options of an address.
 
     Raises:
-        ValueError: one of them makes no sense; says which, and what to write.
+        OptionError: one of them makes no sense; says which, and what to write.
     """
+    _refuse_slips(query)
     shape = _one_of(query, "shape", SHAPES)
     found = _ID.match(query.get("entry", ""))
     if shape == "entry" and found is None:
-        raise ValueError("entry: write the id of an entry, as its page has it: entry=0f3a51c2d97be640")
+        words = "entry: write the id of an entry, as its page has it: entry=0f3a51c2d97be640"
+        raise OptionError(words, "entry", "shape", kind="entry")
     return EmbedOptions(
         shape=shape,
         count=_number(query, "count", 1, _MOST, _COUNTS[shape]) if shape in ("list", "compact", "ticker") else 1,
-        choice=look_of(query).choice,
+        choice=_choice(query),
         theme=_one_of(query, "theme", THEMES),
         accent=_colour(query, "accent"),
         background=_colour(query, "background"),
@@ -111,6 +156,18 @@ def embed_options(query: MultiMapping[str]) -> EmbedOptions:
         height=_number(query, "height", 40, 2_000, _HEIGHTS[shape]),
         entry=found.group(1) if found and shape == "entry" else None,
     )
+
+
+def kept_options(query: MultiMapping[str]) -> tuple[EmbedOptions, list[OptionError]]:
+    """Read what makes sense of the options of an address, and say what does not."""
+    kept, troubles = MultiDict(query), list[OptionError]()
+    while True:
+        try:
+            return embed_options(kept), troubles
+        except OptionError as trouble:
+            troubles.append(trouble)
+            for name in trouble.names:
+                kept.popall(name, None)
 
 
 def properties_of(options: EmbedOptions) -> dict[str, str]:
@@ -139,11 +196,14 @@ def style_of(options: EmbedOptions) -> str:
 
 def colours_of(options: EmbedOptions, scheme: str) -> Mapping[str, str]:
     """Choose the colours of a light or a dark page, only where some were asked for."""
-    if options.theme != "auto":
+    if options.theme in _DEFAULTS:
         scheme = options.theme
     ink, ground, accent, live = _DEFAULTS[scheme]
     if options.accent is None and options.background is None and options.ink is None:
         return {}
+    if options.theme == "host" and options.background is None:
+        asked = {"accent": options.accent, "ink": options.ink}  # on a ground that only the element can see
+        return {name: colour for name, colour in asked.items() if colour is not None}
     ground = options.background or ground
     accent = legible(options.accent or accent, ground)
     colours = {
@@ -163,13 +223,15 @@ def _one_of(query: MultiMapping[str], name: str, known: tuple[_Name, ...]) -> _N
     for each in known:
         if value == each:
             return each
-    raise ValueError(f"{name}: found {value[:40]!r}, write one of {', '.join(known)}")
+    raise OptionError(f"{name}: found {value[:40]!r}, write one of {', '.join(known)}", name)
 
 
 def _number(query: MultiMapping[str], name: str, least: int, most: int, otherwise: int) -> int:
     value = query.get(name) or str(otherwise)
     if not (value.isascii() and value.isdigit() and least <= int(value[:6]) <= most):
-        raise ValueError(f"{name}: found {value[:40]!r}, write a whole number from {least} to {most}")
+        raise OptionError(
+            f"{name}: found {value[:40]!r}, write a whole number from {least} to {most}", name, kind="number"
+        )
     return int(value)
 
 
@@ -178,4 +240,19 @@ def _colour(query: MultiMapping[str], name: str) -> str | None:
     try:
         return read_colour(value) if value else None
     except ValueError as error:
-        raise ValueError(f"{name}: {error}") from None
+        raise OptionError(f"{name}: {error}", name, kind="colour") from None
+
+
+def _choice(query: MultiMapping[str]) -> Choice:
+    try:
+        return choice_of(query)
+    except ValueError as error:
+        raise OptionError(str(error), "lane", "network", "language") from None
+
+
+def _refuse_slips(query: MultiMapping[str]) -> None:
+    """Refuse a name that is almost one of ours; others may be a site's own, and are let be."""
+    for name in islice(query, _MOST_NAMES):
+        near = () if name in _NAMES else get_close_matches(name[:40], _NAMES, 1, _NEAR)
+        if near:
+            raise OptionError(f"{name[:40]}: is no option; write {near[0]}", name)

@@ -12,13 +12,14 @@ import msgspec
 import orjson
 from aiohttp import web
 
-from livefeed.engine.choosing import Choice
+from livefeed.engine.choosing import Choice, Offer
+from livefeed.model.coverage import ANYWHERE
 from livefeed.model.entry import Entry
 from livefeed.server import embed_configure, oembed
-from livefeed.server.embed_options import EmbedOptions, embed_options, properties_of, style_of
+from livefeed.server.embed_options import EmbedOptions, OptionError, embed_options, properties_of, style_of
 from livefeed.server.embed_view import EmbedView
 from livefeed.server.headers import embed_policy
-from livefeed.server.keys import ASSETS, FILES, base_of, room_of
+from livefeed.server.keys import ASSETS, FILES, PAGES, ROOMS, base_of
 from livefeed.server.languages import language, page_routes
 from livefeed.server.looking import Look
 from livefeed.server.packed import Body, respond
@@ -79,13 +80,18 @@ def _is_of(origin: str, site: str) -> bool:
 
 async def frame(request: web.Request) -> web.StreamResponse:
     """Give the page for a frame: complete without script, then kept live."""
-    room, lang = room_of(request), language(request)
+    lang = language(request)
+    room = request.app[ROOMS].get(request.match_info["slug"])
+    if room is None:
+        return _no_coverage(request, lang)
     sites = room.running.coverage.embed
     try:
         options = embed_options(request.query)
-    except ValueError as problem:
+    except OptionError as problem:
         headers = {"Content-Security-Policy": embed_policy(sites, "")}
         return web.Response(status=400, text=f"{problem}\n", content_type="text/plain", headers=headers)
+    if options.theme == "host":  # the colours of a page are not seen from within a frame
+        options = msgspec.structs.replace(options, theme="auto")
     options, entries, status = await _found(room, options)
 
     def make() -> bytes:
@@ -102,9 +108,15 @@ async def frame(request: web.Request) -> web.StreamResponse:
     return _with_status(respond(request, body, "text/html", headers), status)
 
 
+def _no_coverage(request: web.Request, lang: str) -> web.Response:
+    """Say within somebody's frame that its address leads nowhere; a browser says of what it may not frame that we do not answer."""
+    headers = {"Content-Security-Policy": embed_policy(ANYWHERE, ""), "Content-Language": lang}
+    return web.Response(status=404, text=request.app[PAGES].no_widget(lang), content_type="text/html", headers=headers)
+
+
 async def fragment(request: web.Request) -> web.StreamResponse:
     """Give the same as a piece of HTML, for servers that put their pages together."""
-    room, lang = room_of(request), language(request)
+    room, lang = _room(request), language(request)
     refuse_strangers(request, room)
     options = _options(request)
     options, entries, status = await _found(room, options)
@@ -121,13 +133,22 @@ async def fragment(request: web.Request) -> web.StreamResponse:
 
 async def data(request: web.Request) -> web.StreamResponse:
     """Give what an element needs to begin."""
-    room, lang = room_of(request), language(request)
+    room, lang = _room(request), language(request)
     refuse_strangers(request, room)
     options = _options(request)
     options, entries, _ = await _found(room, options)
     body = _kept(room, ("data", lang, options), lambda: _data(room, options, entries, lang))
     headers = {"Cache-Control": "no-cache", "Content-Language": lang, **_ANYBODY}
     return respond(request, body, "application/json", headers)
+
+
+def _room(request: web.Request) -> Room:
+    """Give the coverage that an address names; a page of others may read that there is none."""
+    room = request.app[ROOMS].get(request.match_info["slug"])
+    if room is None:
+        words = f"there is no coverage {request.match_info['slug'][:64]!r}"
+        raise web.HTTPNotFound(text=_said(words), content_type="application/json", headers=_ANYBODY)
+    return room
 
 
 def _data(room: Room, options: EmbedOptions, entries: Sequence[Entry], lang: str) -> bytes:
@@ -142,15 +163,33 @@ def _data(room: Room, options: EmbedOptions, entries: Sequence[Entry], lang: str
             "options": _told(options),
             "words": room.renderer.widget_words(lang, options.shape, room.running.state),
             "entries": _written(room, entries, lang),
+            "notes": _notes(room.offer(), options.choice),
         }
     )
+
+
+def _notes(offer: Offer, choice: Choice) -> list[str]:
+    """Tell a site what it chose that is not there; it may yet come, or have been mistyped."""
+    asked = {
+        "lane": (choice.lane, offer.lanes),
+        "network": (choice.network, offer.networks),
+        "language": (choice.language, offer.languages),
+    }
+    return [
+        f"{name}: there is nothing of {value[:40]!r} so far; there is {', '.join(there) or 'none'}"
+        for name, (value, there) in asked.items()
+        if value is not None and value not in there
+    ]
 
 
 def _kept(room: Room, what: tuple[Any, ...], make: Callable[[], bytes]) -> Body:
     """Make an answer once for all who ask for the same; what only one site asks for, by its colours, is made each time."""
     options: EmbedOptions = what[2]
     etag = f"{room.running.hub.cursor()}-{room.running.state}-{room.version}-{what[1]}"
-    usual = msgspec.structs.replace(options, choice=Choice()) == EmbedOptions() and room.offer().has(options.choice)
+    plain = msgspec.structs.replace(
+        options, choice=Choice(), theme="auto" if options.theme == "host" else options.theme
+    )
+    usual = plain == EmbedOptions() and room.offer().has(options.choice)
     return room.bodies.get(("embed", *what), etag, make) if usual else Body(make(), etag)
 
 
@@ -176,7 +215,7 @@ def _script(request: web.Request, version: str, lasts: str) -> web.Response:
 def _options(request: web.Request) -> EmbedOptions:
     try:
         return embed_options(request.query)
-    except ValueError as problem:
+    except OptionError as problem:
         raise web.HTTPBadRequest(text=_said(str(problem)), content_type="application/json", headers=_ANYBODY) from None
 
 
@@ -225,6 +264,7 @@ def _told(options: EmbedOptions) -> dict[str, Any]:
         "shape": options.shape,
         "count": options.count,
         "height": options.height,
+        "theme": options.theme,
         "entry": options.entry,
         "lane": choice.lane,
         "network": choice.network,

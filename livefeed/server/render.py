@@ -75,6 +75,10 @@ class Pages:
         """Render what went wrong, in words."""
         return self._environments[lang].get_template("problem.html").render(status=status)
 
+    def no_widget(self, lang: str) -> str:
+        """Render what stands in a frame whose coverage is not here."""
+        return self._environments[lang].get_template("embed_nothing.html").render()
+
 
 class _Rendered:
     """Entries as they were rendered, each once for as long as it stays as it is; past the limit the oldest goes."""

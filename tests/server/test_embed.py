@@ -244,6 +244,45 @@ async def test_options_that_make_no_sense_are_refused_in_words(served, session, 
     assert words in (await get(session, served, f"/demo/embed.json?{query}", 400))[1]
 
 
+async def test_a_frame_whose_coverage_is_not_here_says_so(served, session):
+    """In words, in its language; a browser would show of what may not be framed that we do not answer."""
+    answer, page = await get(session, served, "/fr/dmeo/embed", 404)
+    assert rules(answer)["frame-ancestors"] == "*"
+    assert "le direct n’est plus ici" in page
+    answer, text = await get(session, served, "/dmeo/embed.json", 404, Origin="https://org.example")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert orjson.loads(text)["error"] == "there is no coverage 'dmeo'"
+
+
+async def test_a_slip_in_the_name_of_an_option_is_refused_and_a_site_s_own_are_let_be(served, session):
+    _, text = await get(session, served, "/demo/embed?shpe=ticker", 400)
+    assert text == "shpe: is no option; write shape\n"
+    await get(session, served, "/demo/embed?utm_source=mail&fbclid=x&link=1&page=2&lang=fr")
+
+
+async def test_a_site_is_told_of_a_choice_that_is_not_there(served, session):
+    """It may yet come, so it is not refused."""
+    await fill(served, 2, lang="fr")
+    _, text = await get(session, served, "/demo/embed.json?lane=sesion&language=fr&network=twitter")
+    assert orjson.loads(text)["notes"] == [
+        "lane: there is nothing of 'sesion' so far; there is none",
+        "network: there is nothing of 'twitter' so far; there is mastodon",
+    ]
+    assert orjson.loads((await get(session, served, "/demo/embed.json"))[1])["notes"] == []
+
+
+async def test_in_the_colours_of_a_page_only_what_was_asked_for_is_another(served, session):
+    """What lies behind it is seen there, and not here; where it was asked for, all goes with it. A frame sees no page."""
+    for query, names in (
+        ("accent=0b5570", {"accent"}),
+        ("ink=222&accent=0b5570", {"ink", "accent"}),
+        ("background=000", {"background", "accent", "on-accent", "live", "ink", "muted"}),
+    ):
+        _, text = await get(session, served, f"/demo/embed.json?theme=host&{query}")
+        assert {name.removeprefix("--livefeed-") for name in orjson.loads(text)["style"]} == names
+    assert (await get(session, served, "/demo/embed?theme=host"))[1] == (await get(session, served, "/demo/embed"))[1]
+
+
 async def test_colours_that_text_could_not_be_read_in_give_way(served, session):
     _, page = await get(session, served, "/demo/embed?accent=ff0&background=fff&theme=light")
     style = re.search(r"<style>(.*)</style>", page)[1]
@@ -317,7 +356,9 @@ def test_two_things_of_one_name_cannot_be_joined():
 
 def test_what_only_the_script_knows_gets_short_names():
     """But not where it might be a property, or a word of a text."""
-    sources = {"a.js": "const MOST = 1;\nfunction toItem() { return MOST; }\nconst isOpen = 1;\nconst Line = [toItem(), x.isOpen, isOpen];\n"}
+    sources = {
+        "a.js": "const MOST = 1;\nfunction toItem() { return MOST; }\nconst isOpen = 1;\nconst Line = [toItem(), x.isOpen, isOpen];\n"
+    }
 
     joined = join("a.js", sources, {})
 

@@ -5,7 +5,7 @@
  *
  * What stands within stays until the first data has come. Nothing is asked for before the element is nearly in view.
  */
-import { Backoff, pause } from "./backoff.js";
+import { askFor } from "./widget-asking.js";
 import { tell, watchPolicy } from "./widget-guard.js";
 import { make } from "./widget-item.js";
 import { lineOf } from "./widget-line.js";
@@ -20,22 +20,19 @@ const NEAR = "300px";
 const OPTIONS = ["shape", "entry", "count", "lane", "network", "language", "theme", "accent", "background", "ink", "radius", "font", "height"];
 
 /** @type {CSSStyleSheet[]} the same for all: of a list, and of other shapes as soon as there is one */
-const SHEETS = [];
+const SHEETS = [sheetOf(STYLE)];
 
 export class LivefeedFeed extends HTMLElement {
-  static observedAttributes = ["src", "lang", "mode", ...OPTIONS, ...OPTIONS.map((name) => `data-${name}`)];
+  static observedAttributes = ["src", "lang", "mode", ...OPTIONS].flatMap((name) => [name, `data-${name}`]);
 
+  #shadow = this.attachShadow({ mode: "open" });
   #leaving = new AbortController();
   #near = false;
-  #begun = false;
+  #asked = false;
   /** @type {View | null} */ #view = null;
   /** @type {import("./widget-line.js").Line | null} */ #line = null;
-  #cursor = "";
 
   connectedCallback() {
-    const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    if (!SHEETS.length) SHEETS.push(sheetOf(STYLE));
-    root.adoptedStyleSheets = SHEETS;
     this.#begin();
   }
 
@@ -44,20 +41,20 @@ export class LivefeedFeed extends HTMLElement {
   }
 
   attributeChangedCallback() {
-    if (!this.#begun) return;
-    this.#end();
-    this.#begin();
+    if (this.isConnected) this.#begin();
   }
 
   #begin() {
-    this.#begun = true;
+    this.#end();
     this.#leaving = new AbortController();
     const { signal } = this.#leaving;
-    this.shadowRoot?.replaceChildren(make("slot"));
+    this.#shadow.adoptedStyleSheets = SHEETS;
+    this.#shadow.replaceChildren(make("slot"));
     const src = this.getAttribute("src") ?? "";
-    if (!URL.canParse(src, location.href)) return tell(`src="${src}" is no address`);
-    const url = new URL(src, location.href);
-    url.pathname = url.pathname.replace(/^\/(en|fr)(?=\/)|\/$/g, ""); // the address of a page will do
+    const url = new URL(URL.canParse(src, location.href) ? src : "/", location.href);
+    const slug = /^(\/en|\/fr)?(\/[\w-]+)\/?$/.exec(url.pathname); // the address of a page will do
+    if (!slug) return tell(`src="${src}" is not the address of a coverage`);
+    url.pathname = slug[2];
     watchPolicy(url.origin, signal, () => this.#leaving.abort());
     const seeing = new IntersectionObserver(([{ isIntersecting }]) => this.#see(isIntersecting, url), { rootMargin: NEAR });
     seeing.observe(this);
@@ -65,9 +62,8 @@ export class LivefeedFeed extends HTMLElement {
   }
 
   #end() {
-    this.#begun = false;
     this.#leaving.abort();
-    this.#near = false;
+    this.#asked = false;
     this.#view?.end();
     if (this.#view) this.#line?.leave(this.#view);
     this.#view = this.#line = null;
@@ -75,78 +71,81 @@ export class LivefeedFeed extends HTMLElement {
 
   /** @param {boolean} near @param {URL} url */
   #see(near, url) {
-    const first = near && !this.#near;
-    this.#near = near || this.#near;
-    if (first) return void (this.getAttribute("mode") === "frame" ? this.#frame(url) : this.#load(url, this.#leaving.signal));
+    this.#near = near;
+    if (near && !this.#asked) {
+      this.#asked = true;
+      void (this.#wish("mode") === "frame" ? this.#frame(url) : this.#load(url, this.#leaving.signal));
+    }
     if (!this.#view) return;
     this.#view.active = near;
-    if (near) this.#line?.wake(this.#view, this.#cursor);
+    if (near) this.#line?.wake(this.#view);
     else this.#line?.sleep(this.#view);
+  }
+
+  /** What an attribute says, written either way. @param {string} name */
+  #wish(name) {
+    return this.getAttribute(`data-${name}`) ?? this.getAttribute(name);
   }
 
   /** The language of the widget: its own, or that of the page around it. */
   get #lang() {
-    return (this.closest("[lang]")?.getAttribute("lang") ?? navigator.language).slice(0, 2).toLowerCase() === "fr" ? "fr" : "en";
+    return (this.#wish("lang") ?? this.closest("[lang]")?.getAttribute("lang") ?? navigator.language).slice(0, 2).toLowerCase() === "fr" ? "fr" : "en";
   }
 
   /** What is wished for, as parameters. @param {URL} url @param {string} path */
   #address(url, path) {
     const address = new URL(url.pathname + path, url);
-    address.searchParams.set("lang", this.#lang);
+    address.search = `?lang=${this.#lang}&theme=host`;
     for (const name of OPTIONS) {
-      const value = this.getAttribute(`data-${name}`) ?? this.getAttribute(name);
-      if (value !== null && !(name === "theme" && value === "host")) address.searchParams.set(name, value);
+      const value = this.#wish(name);
+      if (value !== null) address.searchParams.set(name, value);
     }
     return address;
   }
 
-  /** Ask until there is an answer. @param {URL} url @param {AbortSignal} signal */
+  /** @param {URL} url @param {AbortSignal} signal */
   async #load(url, signal) {
-    const backoff = new Backoff();
     const line = lineOf(new URL(`${url.pathname}/live`, url).href, this.#lang);
     /** @type {any[]} */
     const meanwhile = [];
     const early = { hear: (/** @type {any} */ message) => void meanwhile.push(message), state() {} };
     line.join(early);
-    while (!signal.aborted) {
-      const data = await askFor(this.#address(url, "/embed.json"), signal);
-      if (data === "refused") break;
-      if (data && !signal.aborted) {
-        if (data.options.shape !== "list") await this.#dress(url.origin);
-        this.#show(data, url.origin, line);
-        for (const message of meanwhile) this.#view?.hear(message);
-        break;
-      }
-      await pause(backoff.next(), signal);
+    const ask = () => askFor(this.#address(url, "/embed.json"), signal);
+    const data = await ask();
+    if (data && data.options.shape !== "list") await this.#dress(url, signal);
+    if (data && !signal.aborted) {
+      this.#show(data, url, line, ask);
+      for (const message of meanwhile) this.#view?.hear(message);
     }
     line.leave(early);
   }
 
-  /** Get the style of other shapes than a list. @param {string} base */
-  async #dress(base) {
-    if (SHEETS.length < 2) SHEETS.push(sheetOf(await (await fetch(base + "@embed-shapes.css")).text()));
-    if (this.shadowRoot) this.shadowRoot.adoptedStyleSheets = SHEETS;
+  /** Get the style of other shapes than a list. @param {URL} url @param {AbortSignal} signal */
+  async #dress(url, signal) {
+    const style = SHEETS[1] ?? (await askFor(new URL("@embed-shapes.css", url), signal, "text"));
+    if (style) SHEETS[1] ??= sheetOf(style);
+    this.#shadow.adoptedStyleSheets = SHEETS;
   }
 
-  /** @param {import("./widget-shell.js").Data} data @param {string} base @param {import("./widget-line.js").Line} line */
-  #show(data, base, line) {
-    const theme = this.getAttribute("data-theme") ?? this.getAttribute("theme") ?? "host";
-    const root = toShell({ ...data, options: { ...data.options, theme } }, base);
+  /** @param {import("./widget-shell.js").Data} data @param {URL} url @param {import("./widget-line.js").Line} line @param {() => Promise<any>} ask */
+  #show(data, url, line, ask) {
+    const base = url.origin;
+    const root = toShell(data, base);
     for (const [name, value] of Object.entries(data.style)) root.style.setProperty(name, value);
-    this.shadowRoot?.replaceChildren(root);
-    void import(base + "@widget-legible.js").then(({ keepLegible }) => keepLegible(root, tell), () => {});
-    this.#cursor = data.cursor;
+    this.#shadow.replaceChildren(root);
+    void import(base + "@widget-check.js").then(({ check }) => check(this, root, data.notes, tell), () => {});
     this.#line = line;
-    this.#view = new View(root, { ...data.options, base }, data.words);
+    this.#view = new View(root, { ...data.options, base }, data.words, ask);
     line.join(this.#view);
     line.wake(this.#view, data.cursor);
+    this.#see(this.#near, url); // it may have left the view meanwhile
     this.dispatchEvent(new Event("livefeed:ready", { bubbles: true }));
   }
 
   /** Show the widget in a frame instead. @param {URL} url */
   async #frame(url) {
     const { putFrame } = await import(url.origin + "@widget-iframe.js");
-    putFrame(this, this.#address(url, "/embed"), this.#leaving.signal);
+    putFrame(this, this.#shadow, this.#address(url, "/embed"), this.#leaving.signal);
   }
 }
 
@@ -155,20 +154,6 @@ function sheetOf(text) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(text);
   return sheet;
-}
-
-/** @param {URL} url @param {AbortSignal} signal @returns {Promise<any>} null where there is no answer, `refused` where it will stay the same */
-async function askFor(url, signal) {
-  try {
-    const response = await fetch(url, { credentials: "omit", signal });
-    if (response.ok) return await response.json();
-    if (response.status >= 500 || response.status === 429) return null;
-    const { error = response.statusText } = await response.json().catch(() => ({}));
-    tell(`${url.origin} refuses: ${error}`);
-    return "refused";
-  } catch {
-    return null;
-  }
 }
 
 if (!customElements.get("livefeed-feed")) customElements.define("livefeed-feed", LivefeedFeed);

@@ -6,6 +6,7 @@
  * WordPress's own messages (wp-includes/js/wp-embed.js): `{message: "ready", secret}` to us, `{message: "height" | "link",
  * value, secret}` from us. What we say holds nothing that it could not see.
  */
+import { askFor } from "./widget-asking.js";
 import { lineOf } from "./widget-line.js";
 import { View } from "./widget-view.js";
 
@@ -63,8 +64,17 @@ if (main && root && parent !== window) {
   root.addEventListener("click", follow);
 }
 if (main && root) {
-  const view = new View(root, { base: location.origin, ...JSON.parse(main.dataset.options ?? "{}") }, JSON.parse(main.dataset.words ?? "{}"));
-  const line = lineOf(new URL(main.dataset.src ?? "", location.href).href, document.documentElement.lang);
+  const live = new URL(main.dataset.src ?? "", location.href);
+  const { lang } = document.documentElement;
+  const data = new URL(`embed.json${location.search}`, live);
+  data.searchParams.set("lang", lang);
+  const view = new View(
+    root,
+    { base: location.origin, ...JSON.parse(main.dataset.options ?? "{}") },
+    JSON.parse(main.dataset.words ?? "{}"),
+    () => askFor(data, new AbortController().signal),
+  );
+  const line = lineOf(live.href, lang);
   line.join(view);
   // In a frame this tells whether the frame itself can be seen.
   new IntersectionObserver(([{ isIntersecting }]) => {

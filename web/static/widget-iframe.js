@@ -8,8 +8,8 @@ const HIGHEST = 4_000;
 /** What a frame may: nothing of the page around it, or of its own site's. */
 const SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
 
-/** @param {HTMLElement} element whose shadow it fills @param {URL} src @param {AbortSignal} signal aborted when it is no longer needed */
-export function putFrame(element, src, signal) {
+/** @param {HTMLElement} element @param {ShadowRoot} shadow that it fills @param {URL} src @param {AbortSignal} signal aborted when it is no longer needed */
+export function putFrame(element, shadow, src, signal) {
   const frame = document.createElement("iframe");
   const title = element.getAttribute("label") ?? element.querySelector("a")?.textContent ?? "livefeed";
   const height = src.searchParams.get("height") ?? "560";
@@ -25,5 +25,5 @@ export function putFrame(element, src, signal) {
     { signal },
   );
   Object.assign(frame.style, { display: "block", width: "100%", border: "0" });
-  element.shadowRoot?.replaceChildren(frame);
+  shadow.replaceChildren(frame);
 }

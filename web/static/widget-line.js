@@ -73,8 +73,8 @@ export class Line {
     this.sleep(widget);
   }
 
-  /** Somebody may look at a widget. @param {Widget} widget @param {string} after what it has: where the first begins */
-  wake(widget, after) {
+  /** Somebody may look at a widget. @param {Widget} widget @param {string} after what it has, the first time: where the first begins */
+  wake(widget, after = "") {
     this.#cursor ||= after;
     this.#seen.add(widget);
     this.#look();
@@ -88,7 +88,7 @@ export class Line {
   #look() {
     clearTimeout(this.#tiring);
     if (document.hidden || !this.#seen.size) {
-      this.#tiring = window.setTimeout(() => this.#rest(), document.hidden ? HIDDEN : LINGER);
+      this.#tiring = setTimeout(() => this.#rest(), document.hidden ? HIDDEN : LINGER);
     } else if (this.#following) {
       this.#nap.abort();
     } else {
@@ -109,7 +109,7 @@ export class Line {
   /** Follow, and come back after every end. @param {AbortSignal} signal */
   async #follow(signal) {
     while (!signal.aborted) {
-      this.#wording ??= window.setTimeout(() => this.#say("lost"), WORTH_A_WORD);
+      this.#wording ??= setTimeout(() => this.#say("lost"), WORTH_A_WORD);
       const began = performance.now();
       const code = await this.#hearOut(signal);
       if (signal.aborted) return;
@@ -169,7 +169,7 @@ export class Line {
   /** Expect a word within a time. @param {() => void} cut */
   #expect(cut) {
     clearTimeout(this.#silence);
-    this.#silence = window.setTimeout(cut, SILENCE);
+    this.#silence = setTimeout(cut, SILENCE);
   }
 
   /** @param {string} state */

@@ -13,6 +13,7 @@ import { make, toItem } from "./widget-item.js";
  * @property {import("./widget-view.js").Options & {theme: string, height: number}} options
  * @property {any} words
  * @property {import("./widget-item.js").Put[]} entries
+ * @property {string[]} notes what a site chose that is not there
  */
 
 /** @param {Data} data @param {string} base address of our server @returns {HTMLElement} */

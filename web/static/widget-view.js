@@ -8,8 +8,9 @@
 import { Waiting } from "./waiting.js";
 import { toItem } from "./widget-item.js";
 
-/** Milliseconds between two changes of the list. */
+/** Milliseconds between two changes of the list, and of a ticker, where each takes the line away that is being read. */
 const EVERY = 2_000;
+const EVERY_LINE = 4 * EVERY;
 
 /** Milliseconds between two announcements. */
 const QUIET = 20_000;
@@ -34,32 +35,36 @@ export class View {
   #root;
   #words;
   #options;
+  #ask;
+  #ticks;
   #waiting;
   /** @type {Map<string, HTMLElement>} by id */ #shown = new Map();
   #paused = false;
   #active = true;
-  #placedAt = -EVERY;
+  #placedAt = -Infinity;
   #saidAt = -QUIET;
   /** @type {number | undefined} */ #timer;
   #state = "";
+  /** @type {any[] | null} what is said while all is asked for anew */ #missed = null;
   #ending = new AbortController();
 
-  /** @param {HTMLElement} root `.livefeed`, as the template or the shell makes it @param {Options} options @param {any} words */
-  constructor(root, options, words) {
+  /** @param {HTMLElement} root `.livefeed`, as the template or the shell makes it @param {Options} options @param {any} words @param {() => Promise<any>} ask gives `embed.json` anew, or null */
+  constructor(root, options, words, ask) {
     this.#root = root;
     this.#options = options;
     this.#words = words;
+    this.#ask = ask;
+    this.#ticks = options.shape === "ticker";
     this.#waiting = new Waiting(options.count);
     for (const item of this.#all(".livefeed-item")) this.#shown.set(item.dataset.id ?? "", item);
     const pause = this.#find(".livefeed-pause");
     const scroll = this.#find(".livefeed-scroll");
     if (pause) pause.hidden = false;
     pause?.addEventListener("click", () => this.#press());
-    this.#find(".livefeed-new")?.addEventListener("click", () => this.#ask());
+    this.#find(".livefeed-new")?.addEventListener("click", () => this.#showNew());
     scroll?.addEventListener("scroll", () => this.#waiting.size && this.#later(), { passive: true });
     scroll?.addEventListener("focusout", () => this.#waiting.size && this.#later());
-    if (options.shape === "ticker")
-      void import(options.base + "@widget-ticker.js").then(({ turn }) => turn(root, () => this.#held, this.#ending.signal), () => {});
+    if (this.#ticks) void import(options.base + "@widget-ticker.js").then(({ turn }) => turn(root, () => this.#stands, this.#ending.signal), () => {});
   }
 
   /** Whether it is in view: out of view nothing is put in. @param {boolean} active */
@@ -76,8 +81,10 @@ export class View {
 
   /** @param {any} message changes, or a fresh board (docs/protocol.md) */
   hear(message) {
-    if (message.type === "changes") for (const change of message.changes) this.#change(change);
-    else this.#replace(message.entries);
+    if (this.#options.shape === "badge") return;
+    if (this.#missed) this.#missed.push(message);
+    else if (message.type === "changes") for (const change of message.changes) this.#change(change);
+    else void this.#renew();
   }
 
   /** Say how the coverage stands. @param {string} state */
@@ -95,22 +102,22 @@ export class View {
     if (way && this.#options.shape !== "badge") link.textContent = way.words;
   }
 
-  /** @param {Put & {op: string}} change */
+  /** @param {Put & {op: string, why: string}} change */
   #change(change) {
-    if (change.op === "drop") this.#remove(change.id);
-    else if (change.op === "put") this.#take(change);
+    if (change.op === "put") this.#take(change);
+    else if (change.why === "joined" && this.#options.entry && this.#shown.has(change.id)) void this.#renew(); // its heir follows
+    else this.#remove(change.id);
   }
 
   /** @param {Put} put */
   #take(put) {
     const { lane, network, language, entry } = this.#options;
-    if (this.#options.shape === "badge") return;
     const wanted = entry
       ? put.id === `e:${entry}`
       : (!lane || put.lanes.includes(lane)) && (!network || put.network === network) && (!language || put.language === language);
     if (!wanted) return this.#remove(put.id);
     const known = this.#shown.get(put.id);
-    if (known?.dataset.key === put.key && !known.contains(this.#focused)) return this.#mend(known, put);
+    if (known?.dataset.key === put.key && !known.matches(":focus-within")) return this.#mend(known, put);
     // What stands below the last is for the briefing to show.
     const last = this.#shown.size >= this.#options.count ? this.#list?.lastElementChild : null;
     if (!known && last instanceof HTMLElement && put.key < (last.dataset.key ?? "")) return;
@@ -130,34 +137,50 @@ export class View {
     return item;
   }
 
-  /** @param {Put[]} entries of a fresh board: what is not in it is gone */
-  #replace(entries) {
-    const there = new Set(entries.map(({ id }) => id));
-    const lowest = entries.at(-1)?.key ?? "";
-    // Below the lowest the board says nothing; of an entry by itself neither.
-    if (!this.#options.entry)
-      for (const [id, item] of this.#shown) if (!there.has(id) && (item.dataset.key ?? "") >= lowest) this.#remove(id);
-    this.#waiting.clear();
-    for (const entry of entries) this.#take(entry);
+  /**
+   * Ask for what is to be shown, and do without the rest. The board that is said to all knows nothing of what is below its
+   * end, of other lanes, or of which entry one has become part of.
+   */
+  async #renew() {
+    this.#missed = [];
+    const data = await this.#ask();
+    const missed = this.#missed;
+    this.#missed = null;
+    if (data) {
+      const there = data.entries.map((/** @type {Put} */ { id }) => id);
+      const [old] = this.#shown.values();
+      if (data.options.entry !== this.#options.entry && old) {
+        this.#options.entry = data.options.entry;
+        this.#shown.clear();
+        this.#mend(old, data.entries[0]);
+      }
+      for (const id of this.#shown.keys()) if (!there.includes(id)) this.#remove(id, true);
+      this.#waiting.clear();
+      for (const entry of data.entries) this.#take(entry);
+    }
+    for (const message of missed) this.hear(message);
   }
 
-  /** Take an entry away at once; what somebody reads below it stays where it is. @param {string} id */
-  #remove(id) {
+  /** Take an entry away at once; what somebody reads below it stays where it is. @param {string} id @param {boolean} all whether there are no others */
+  #remove(id, all = Boolean(this.#options.entry)) {
     this.#waiting.delete(id);
     const item = this.#shown.get(id);
     this.#shown.delete(id);
     if (item) this.#hold(() => item.remove(), item.nextElementSibling);
-    if (item && this.#options.entry) this.#list?.after(paragraph(this.#words.empty));
+    if (item && !this.#shown.size) {
+      this.#list?.after(paragraph(this.#words.empty));
+      if (!all) void this.#renew();
+    }
     this.#tell();
   }
 
   /** Put in what waits, as soon as it may be. */
   #later() {
     this.#tell();
-    this.#timer ??= window.setTimeout(() => {
+    this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       if (!this.#held) this.#place();
-    }, Math.max(0, this.#placedAt + EVERY - performance.now()));
+    }, Math.max(0, this.#placedAt + (this.#ticks ? EVERY_LINE : EVERY) - performance.now()));
   }
 
   /** Whether the list must stand still. */
@@ -165,12 +188,15 @@ export class View {
     return this.#paused || !this.#active || this.#reads;
   }
 
-  get #reads() {
-    return (this.#find(".livefeed-scroll")?.scrollTop ?? 0) > READING || Boolean(this.#focused && this.#list?.contains(this.#focused));
+  /** Whether a ticker must stand still; asked each time that it is to go on, and so when what waits may come. */
+  get #stands() {
+    if (this.#waiting.size) this.#later();
+    return this.#held;
   }
 
-  get #focused() {
-    return /** @type {Document | ShadowRoot} */ (this.#root.getRootNode()).activeElement;
+  get #reads() {
+    const within = this.#list?.matches(this.#ticks ? ":hover, :focus-within" : ":focus-within");
+    return within || (this.#find(".livefeed-scroll")?.scrollTop ?? 0) > READING;
   }
 
   #place() {
@@ -214,7 +240,7 @@ export class View {
   #hold(change, item) {
     const scroll = this.#find(".livefeed-scroll");
     const list = this.#list;
-    if (!scroll || !list || !(item instanceof HTMLElement) || this.#options.shape === "ticker") return change();
+    if (!scroll || !list || !(item instanceof HTMLElement) || this.#ticks) return change();
     const before = item.offsetTop;
     change();
     if (!item.isConnected) return;
@@ -233,7 +259,7 @@ export class View {
   }
 
   /** Show what waits, since it was asked for. */
-  #ask() {
+  #showNew() {
     const scroll = this.#find(".livefeed-scroll");
     scroll?.focus({ preventScroll: true }); // the button goes
     this.#place();
