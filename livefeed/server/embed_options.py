@@ -254,5 +254,5 @@ def _refuse_slips(query: MultiMapping[str]) -> None:
     """Refuse a name that is almost one of ours; others may be a site's own, and are let be."""
     for name in islice(query, _MOST_NAMES):
         near = () if name in _NAMES else get_close_matches(name[:40], _NAMES, 1, _NEAR)
-        if near:
+        if near and near[0][0] == name[0]:  # `link` is not `ink`
             raise OptionError(f"{name[:40]}: is no option; write {near[0]}", name)

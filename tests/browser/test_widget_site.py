@@ -8,7 +8,7 @@ import pytest_asyncio
 from playwright.async_api import expect
 
 from livefeed.model.post import Ruling
-from tests.browser.hosts import RESERVED, element, frame, hosted
+from tests.browser.hosts import element, frame, hosted
 from tests.browser.test_widget import newest, said, script, shown
 from tests.making import make_coverage
 from tests.server.conftest import serve
@@ -47,7 +47,7 @@ async def test_a_mistake_is_told_in_the_console_and_asks_nobody_else(chromium, s
         f'<livefeed-feed src="{plain}"></livefeed-feed>': f'src="{plain}" is not the address of a coverage',
         "<livefeed-feed></livefeed-feed>": 'src="" is not the address of a coverage',
         '<livefeed-feed src="http://"></livefeed-feed>': 'src="http://" is not the address of a coverage',
-        f'<livefeed-feed src="{plain}/fr/demo/embed"></livefeed-feed>': "/fr/demo/embed\" is not the address",
+        f'<livefeed-feed src="{plain}/fr/demo/embed"></livefeed-feed>': '/fr/demo/embed" is not the address',
         f'<livefeed-feed src="{plain}/dmeo"></livefeed-feed>': f"{plain} refuses: there is no coverage 'dmeo'",
         element(plain, 'data-shpe="ticker"'): "data-shpe is no option. Is data-shape meant?",
         element(plain, 'mode="iframe"'): 'mode: found "iframe", write frame',
