@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from livefeed.assets import integrity_of
-from livefeed.server.embed_options import SHAPES, THEMES, EmbedOptions, colours_of, embed_options
+from livefeed.server.embed_options import SHAPES, THEMES, EmbedOptions, colours_of, kept_options
 from livefeed.server.embed_view import ConfigureView
 from livefeed.server.headers import CONFIGURE_POLICY
 from livefeed.server.keys import ASSETS, base_of, room_of
@@ -19,13 +19,9 @@ _COLOURS = ("accent", "background", "ink")
 
 
 async def answer(request: web.Request) -> web.StreamResponse:
-    """Give the page; what makes no sense is said on it, and left out."""
+    """Give the page; what makes no sense is said on it and left out, and the rest is heeded."""
     room, lang = room_of(request), language(request)
-    problem = ""
-    try:
-        options = embed_options(request.query)
-    except ValueError as error:
-        options, problem = EmbedOptions(), str(error)
+    options, troubles = kept_options(request.query)
     speaks = request.query.get("speaks", lang)
     speaks = speaks if speaks in LANGUAGES else lang
     coverage = room.running.coverage
@@ -36,7 +32,8 @@ async def answer(request: web.Request) -> web.StreamResponse:
         frame=options.address(f"/{speaks}/{room.slug}/embed"),
         lines=_lines(request, room.renderer.title(speaks)[0], f"/{speaks}/{room.slug}", options, speaks),
         adjusted=_adjusted(options),
-        problem=problem,
+        troubles=troubles,
+        typed={trouble.names[0]: request.query.get(trouble.names[0], "") for trouble in troubles},
         allowed=bool(coverage.embed),
     )
     headers = {

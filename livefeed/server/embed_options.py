@@ -40,7 +40,9 @@ _HEIGHTS: dict[Shape, int] = {"list": 560, "compact": 400, "ticker": 56, "entry"
 """Pixels, where nothing else is said."""
 _COUNTS: dict[Shape, int] = {"list": 10, "compact": 10, "ticker": 5, "entry": 1, "badge": 1}
 _MOST = 50
-_ID = re.compile(r"(?:e:)?([0-9a-f]{16})\Z", re.ASCII)
+_DIGITS = 6
+_ID = re.compile(r"(?:.{0,2000}/e/|e:)?([0-9a-f]{16})/?\Z", re.ASCII)
+"""Of an entry; its page's address will do."""
 _DEFAULTS = {
     "light": ("#17191c", "#fffefb", "#0b5570", "#b01029"),
     "dark": ("#efede8", "#1a1d20", "#86c9e0", "#ff7d84"),
@@ -82,12 +84,14 @@ class OptionError(ValueError):
     Attributes:
         names: what has to be left out for the others to make sense; the one that is wrong is the first.
         kind: `number`, `colour` or `entry`, where that says all that there is to say; else empty.
+        limits: of a number.
     """
 
-    def __init__(self, words: str, *names: str, kind: str = "") -> None:
+    def __init__(self, words: str, *names: str, kind: str = "", limits: tuple[int, int] = (0, 0)) -> None:
         super().__init__(words)
         self.names = names
         self.kind = kind
+        self.limits = limits
 
 
 class EmbedOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -228,10 +232,9 @@ def _one_of(query: MultiMapping[str], name: str, known: tuple[_Name, ...]) -> _N
 
 def _number(query: MultiMapping[str], name: str, least: int, most: int, otherwise: int) -> int:
     value = query.get(name) or str(otherwise)
-    if not (value.isascii() and value.isdigit() and least <= int(value[:6]) <= most):
-        raise OptionError(
-            f"{name}: found {value[:40]!r}, write a whole number from {least} to {most}", name, kind="number"
-        )
+    if not (value.isascii() and value.isdigit() and len(value) <= _DIGITS and least <= int(value) <= most):
+        words = f"{name}: found {value[:40]!r}, write a whole number from {least} to {most}"
+        raise OptionError(words, name, kind="number", limits=(least, most))
     return int(value)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from livefeed.engine.choosing import Offer
 from livefeed.runtime.running import State
-from livefeed.server.embed_options import EmbedOptions, Shape
+from livefeed.server.embed_options import EmbedOptions, OptionError, Shape
 from livefeed.server.words import Speech
 
 __all__ = ["ConfigureView", "EmbedView", "widget_words"]
@@ -43,7 +43,9 @@ class ConfigureView:
     """What to copy, by the way of embedding."""
     adjusted: list[tuple[str, str, str]]
     """Colours that text could not be read in: name, as asked for, as shown."""
-    problem: str
+    troubles: list[OptionError]
+    typed: dict[str, str]
+    """What was written where it makes no sense, by the name of its field."""
     allowed: bool
     """Whether any site may show the widget."""
 

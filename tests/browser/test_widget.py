@@ -318,6 +318,31 @@ async def test_a_widget_put_together_is_shown_at_once_and_copied(chromium, serve
         assert "count=3" in host.page.url
 
 
+async def test_what_makes_no_sense_is_said_beside_what_does(chromium, server):
+    """In the page's language, at the field that is wrong; the other wishes are heeded, and nothing typed is lost."""
+    async with hosted(chromium, "", permissions=[]) as host:
+        await host.page.goto(f"{server.url}/fr/demo/embed/configure?count=3&accent=bleu&shape=entry")
+        wrong = host.page.get_by_label("Couleur des liens")
+        for _ in range(2):  # as the server writes it, and as its script does
+            await expect(wrong).to_have_value("bleu")
+            await expect(wrong).to_have_accessible_description(
+                "Couleur des liens\xa0: écrivez une couleur comme #0b5570."
+            )
+            await expect(wrong).to_have_attribute("aria-invalid", "true")
+            await expect(shown(host.page.frame_locator("iframe"))).to_have_count(3)
+            await expect(host.page.get_by_role("status")).to_contain_text("Collez l’adresse de la page du message.")
+            await host.page.get_by_label("Coins, en pixels").fill("4")
+            await expect(host.page.locator("#line-element")).to_contain_text('data-count="3" data-radius="4"')
+        await wrong.fill("")
+        await expect(wrong).not_to_have_attribute("aria-invalid", "true")
+        await host.page.get_by_label("Identifiant du message").fill(f"{server.url}/fr/demo/e/{newest(server)}")
+        await expect(host.page.get_by_role("status")).to_be_empty()
+        await expect(shown(host.page.frame_locator("iframe"))).to_have_count(1)
+        await host.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+        await host.page.get_by_role("button", name="Copier").first.click()
+        await expect(host.page.get_by_role("button", name="Sélectionnez")).to_be_visible()
+
+
 async def test_the_line_to_copy_works_where_it_is_put(chromium, server):
     """With the locked script, which the browser holds to its checksum."""
     async with hosted(chromium, "") as maker:

@@ -17,10 +17,20 @@ async function show() {
   url.search = new URLSearchParams(/** @type {[string, string][]} */ (wishes)).toString();
   const response = await fetch(url).catch(() => null);
   if (!response?.ok || mine !== asked) return;
-  const fresh = toNodes(await response.text()).querySelector("#result");
-  const result = document.querySelector("#result");
-  if (mine !== asked || !fresh || !result) return;
-  result.replaceChildren(...fresh.childNodes);
+  const page = toNodes(await response.text());
+  if (mine !== asked) return;
+  for (const part of ["#troubles", "#result"]) {
+    const [old, fresh] = [document.querySelector(part), page.querySelector(part)];
+    // What is said again is not read out again.
+    if (old && fresh && old.innerHTML !== fresh.innerHTML) old.replaceChildren(...fresh.childNodes);
+  }
+  for (const field of form.querySelectorAll("input")) {
+    const trouble = `trouble-${field.name}`;
+    const wrong = document.getElementById(trouble) !== null;
+    for (const [name, value] of Object.entries({ "aria-invalid": "true", "aria-describedby": trouble }))
+      if (wrong) field.setAttribute(name, value);
+      else field.removeAttribute(name);
+  }
   history.replaceState(null, "", url);
 }
 
@@ -37,5 +47,6 @@ document.addEventListener("click", async (event) => {
   if (!(button instanceof HTMLElement)) return;
   const words = document.getElementById(button.dataset.copy ?? "")?.textContent ?? "";
   const { copied = "", failed = "" } = button.dataset;
-  button.textContent = await navigator.clipboard.writeText(words).then(() => copied, () => failed);
+  // A page that came without TLS has no clipboard.
+  button.textContent = await (navigator.clipboard?.writeText(words) ?? Promise.reject()).then(() => copied, () => failed);
 });
