@@ -9,7 +9,7 @@ import pytest
 from livefeed.assets import Assets, integrity_of
 from livefeed.joining import join
 from livefeed.model.post import Media, Span
-from tests.making import NOON, SECOND, make_coverage, make_post
+from tests.making import MINUTE, NOON, SECOND, make_coverage, make_post
 from tests.server.conftest import serve
 
 HOSTILE = '<img src=x onerror=alert(1)> \u202e#demo {{ 7 * 7 }} </p><script>alert(1)</script> "quoted"'
@@ -318,6 +318,34 @@ async def test_a_fragment_may_be_kept_and_has_whole_addresses(served, session):
     assert f'href="{served.url}/fr/demo/e/' in piece
     assert "<script" not in piece
     assert "style=" not in piece
+
+
+async def test_every_class_of_the_markup_is_in_the_contract(served, session, root):
+    """What a site styles must stay, so all that a fragment has is written down in docs/widget.md."""
+    await fill(served, 2)
+    await served.put(make_post("long", "x" * 3_000 + " #demo", created_at=NOON + MINUTE))
+    await served.put(make_post("warned", "mot #demo", warning="Sang", by="w", created_at=NOON + MINUTE))
+    entry = items((await get(session, served, "/demo/embed.html"))[1])[0].removeprefix("e:")
+    named = (root / "docs" / "widget.md").read_text(encoding="utf-8").partition("## Classes")[2]
+    contract = {
+        name if name.startswith("livefeed") else f"livefeed{name}"
+        for name in re.findall(r"`(livefeed[a-z0-9-]*|-[a-z0-9]+)`", named)
+    }
+    for query in (
+        "",
+        "shape=compact&theme=dark",
+        "shape=ticker&theme=light",
+        f"shape=entry&entry={entry}&theme=host",
+        "shape=badge",
+        "lane=none",
+    ):
+        _, page = await get(session, served, f"/demo/embed.html?{query}")
+        classes = {
+            re.sub(r"hue-\d+", "hue-0", name)
+            for names in re.findall(r'class="([^"]+)"', page)
+            for name in names.split()
+        }
+        assert classes <= contract
 
 
 async def test_a_follower_of_the_widget_gets_small_objects_and_no_figures(served, session):
