@@ -75,10 +75,11 @@ async def test_it_has_the_size_of_letters_and_the_height_that_a_site_wishes(chro
     """Also where the site counts from other letters than a browser's, and in shapes with a height of their own."""
     css = "html { font-size: 62.5% } body { font-size: 1.8rem } livefeed-feed { --livefeed-height: 300px }"
     shapes = "".join(element(server.url, f'data-shape="{shape}"') for shape in ("list", "compact", "ticker"))
+    shapes += element(server.url, 'data-shape="ticker" style="--livefeed-height: initial"')  # as high as was reserved
     async with hosted(chromium, script(server) + shapes, css=css, **TALL) as host:
         widgets = host.page.locator(".livefeed")
-        await expect(widgets).to_have_count(3)
-        assert await widgets.evaluate_all("all => all.map(one => one.offsetHeight)") == [300, 300, 300]
+        await expect(widgets).to_have_count(4)
+        assert await widgets.evaluate_all("all => all.map(one => one.offsetHeight)") == [300, 300, 300, 56]
         assert await shown(host.page).first.evaluate("one => getComputedStyle(one).fontSize") == "18px"
 
 
