@@ -44,7 +44,7 @@ def _weights() -> list[Row]:
     return [
         Row("element: all of it before posts, gzip", f"{one / 1000:.1f} kB", "≤ 8 kB", one <= BUDGET, PEERS),
         Row("frame: script and style, gzip", f"{other / 1000:.1f} kB", "≤ 8 kB", other <= BUDGET, "an embedded post of X 460 to 600 kB"),
-        Row("loaded later: other shapes; contrast", f"{_packed('embed-shapes.css') / 1000:.1f}; {_packed('widget-check.js') / 1000:.1f} kB"),
+        Row("loaded later: other shapes; colours and options", f"{_packed('embed-shapes.css') / 1000:.1f}; {_packed('widget-check.js') / 1000:.1f} kB"),
     ]  # fmt: skip
 
 
