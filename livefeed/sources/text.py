@@ -37,9 +37,9 @@ _MAX_LANGUAGE = 35
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 
 _NEVER = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
-"""Controls, bidirectional overrides and isolates, tag characters, lone surrogates."""
+"""Controls, bidirectional overrides and isolates, tag characters, lone surrogates; and what no XML may hold, such as feeds."""
 _BADGES = re.compile("[\u2713\u2714\u2611\u2705\U0001f535\u2612\U0001f5f8\ufe0f]")
 """Signs that make a name look verified."""
 _URL = re.compile(r"https?://[^\s<>«»\"“”‘’`|\\^{}]+", re.IGNORECASE)

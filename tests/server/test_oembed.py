@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from livefeed.sources.text import clean_name
 from tests.making import make_coverage, make_post
 from tests.server.conftest import serve
 from tests.server.test_embed import get, items
@@ -111,3 +112,12 @@ async def test_a_title_stays_words(tmp_path, session):
         told = await oembed(session, served, f"{served.url}/en/demo")
         assert "<script" not in told["html"]
         assert 'title="&quot;&gt;&lt;script&gt;' in told["html"]
+
+
+async def test_no_sign_that_xml_may_not_hold_comes_this_far(served, session):
+    """Such a sign in a name would make the whole answer unreadable; sources take it out."""
+    name = clean_name("a\ufffe\uffff\x0b\x00b")
+    await served.put(make_post("p1", "mot #demo", by=name))
+    entry = next(iter(served.running.hub.board)).id.removeprefix("e:")
+    async with session.get(f"{served.url}/oembed?format=xml&url={served.url}/fr/demo/e/{entry}") as answer:
+        assert ET.fromstring(await answer.read()).findtext("author_name").lower() == "ab"  # noqa: S314 - ours
