@@ -126,7 +126,7 @@ def test_the_page_carries_what_the_script_needs():
     assert feed["after"] == "k3f9.12"
     assert feed["lang"] == "fr"
     words = msgspec.json.decode(feed["data-words"])
-    assert words["new"] == ["{count} nouveau message", "{count} nouveaux messages"]
+    assert words["new"] == ["{count}\N{NO-BREAK SPACE}nouveau message", "{count}\N{NO-BREAK SPACE}nouveaux messages"]
     assert set(words) >= {"live", "replay", "ended", "waiting", "reconnecting", "stopped"}
 
 

@@ -175,7 +175,7 @@ def test_a_wave_says_how_many_posts_and_accounts():
     wave = make_entry(wave=140, accounts=12)
 
     assert "wave of 140 posts, 12 accounts" in rendered(wave).texts
-    assert "vague de 140 messages, 12 comptes" in rendered(wave, "fr").texts
+    assert "vague de 140\N{NO-BREAK SPACE}messages, 12 comptes" in rendered(wave, "fr").texts
 
 
 def test_marks_say_late_edited_and_wrong_clocks():

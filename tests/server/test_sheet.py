@@ -48,8 +48,8 @@ async def test_a_sheet_says_where_things_stand(filled, session):
     for part in ("<h1>Démo</h1>", "De la soupe", "soup.example/give", "Les liens les plus partagés", "qr-code"):
         assert part in page
     assert re.findall(r'<li><a href="(https://plan[^"]+)">.*?<span>(.*?)</span>', page) == [
-        ("https://plan.example/0", "2 messages"),
-        ("https://plan.example/1", "2 messages"),
+        ("https://plan.example/0", "2\N{NO-BREAK SPACE}messages"),
+        ("https://plan.example/1", "2\N{NO-BREAK SPACE}messages"),
     ]
     assert "<script" not in page
 
