@@ -79,12 +79,15 @@ def test_the_chart_has_a_point_for_each_size(tmp_path):
     assert "100,000" in drawn
 
 
-def test_cycles_are_looked_for_seldom_but_still_are():
+def test_cycles_are_looked_for_seldom_but_still_are_and_threads_take_turns_fast():
     before, turn = gc.get_threshold(), sys.getswitchinterval()
+    gc.set_threshold(700)
+    sys.setswitchinterval(0.005)
     try:
         run_long()
         assert gc.isenabled()
-        assert gc.get_threshold()[0] > before[0]
+        assert gc.get_threshold()[0] > 700
+        assert sys.getswitchinterval() < 0.005
         assert gc.get_freeze_count() > 0
     finally:
         gc.set_threshold(*before)
