@@ -12,6 +12,9 @@ import { toItem } from "./widget-item.js";
 const EVERY = 2_000;
 const EVERY_LINE = 4 * EVERY;
 
+/** Messages that are kept while all is asked for anew: what comes then has what those before them said. */
+const MISSED = 500;
+
 /** Milliseconds between two announcements. */
 const QUIET = 20_000;
 
@@ -82,7 +85,7 @@ export class View {
   /** @param {any} message changes, or a fresh board (docs/protocol.md) */
   hear(message) {
     if (this.#options.shape === "badge") return;
-    if (this.#missed) this.#missed.push(message);
+    if (this.#missed) this.#missed = [...this.#missed, message].slice(-MISSED);
     else if (message.type === "changes") for (const change of message.changes) this.#change(change);
     else void this.#renew();
   }
