@@ -80,6 +80,7 @@ def test_the_rest_is_stopped():
         r'{"t\u0065xt":"a #demo"}',
         '{"text":"nothing","text":"a #demo"}',
         '{"text":"\u200b#\u200bdemo","facets":[{"index":{"byteStart":3,"byteEnd":11},"features":[{"tag":"x"}]}]}',
+        '{"text":"a #de\u200emo, written from the left to the right"}',
         '{"text":"of the parser","tags":"demo"}',
         '{"text":"of the parser","facets":[{"features":[]}]}',
         '{"text":7}',
@@ -100,6 +101,57 @@ def test_however_it_is_written(record):
 )
 def test_what_is_no_message_is_for_the_parser_to_count(broken):
     assert SIEVE.matters(broken)
+
+
+KNOWN = "at://did:plc:zoe/app.bsky.feed.post/3k"
+
+
+@pytest.mark.parametrize("v2", [False, True])
+@pytest.mark.parametrize(
+    ("commit", "matters"),
+    [
+        ({"operation": "delete", "collection": "app.bsky.feed.post", "rkey": "3k"}, True),
+        ({"operation": "delete", "collection": "app.bsky.feed.post", "rkey": "3other"}, False),
+        (
+            {"operation": "update", "collection": "app.bsky.feed.post", "rkey": "3k", "record": {"text": "no more"}},
+            True,
+        ),
+        ({"operation": "update", "collection": "app.bsky.feed.post", "rkey": "3o", "record": {"text": "no"}}, False),
+        ({"operation": "create", "collection": "app.bsky.feed.repost", "record": {"subject": {"uri": KNOWN}}}, True),
+        (
+            {"operation": "create", "collection": "app.bsky.feed.repost", "record": {"subject": {"uri": "at://x"}}},
+            False,
+        ),
+        ({"operation": "update", "collection": "app.bsky.actor.profile", "record": {"displayName": "Zoe"}}, False),
+    ],
+)
+def test_what_is_about_posts_that_we_hold_passes(commit, matters, v2):
+    """An edit may have taken the hashtag away; a deletion never has one."""
+    told = {"did": "did:plc:zoe"} | ({"payload": {"did": "did:plc:zoe", **commit}} if v2 else {"commit": commit})
+    sieve = Sieve(TAGS, (), lambda uri: uri == KNOWN, lambda _: False)
+
+    assert sieve.matters(json.dumps(told).encode()) is matters
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"kind": "account", "account": {"active": False}},
+        {"commit": {"operation": "update", "collection": "app.bsky.actor.profile", "record": {"displayName": "Zoe"}}},
+    ],
+)
+def test_what_is_about_people_whose_posts_we_hold_passes(told):
+    sieve = Sieve(TAGS, (), lambda _: False, lambda did: did == "did:plc:zoe")
+
+    assert sieve.matters(json.dumps({"did": "did:plc:zoe"} | told).encode())
+    assert not sieve.matters(json.dumps({"did": "did:plc:kim"} | told).encode())
+
+
+def test_a_followed_account_needs_no_hashtag():
+    untagged = message("Good morning", [], [], ascii_only=False, v2=False)
+
+    assert Sieve((), ("did:plc:zoe",), lambda _: False, lambda _: False).matters(untagged)
+    assert Sieve((), (), lambda _: False, lambda _: False, everything=True).matters(untagged)
 
 
 def test_real_lines_pass_when_and_only_when_they_match(shared_data):
