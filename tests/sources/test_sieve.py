@@ -81,6 +81,7 @@ def test_the_rest_is_stopped():
         '{"text":"nothing","text":"a #demo"}',
         '{"text":"\u200b#\u200bdemo","facets":[{"index":{"byteStart":3,"byteEnd":11},"features":[{"tag":"x"}]}]}',
         '{"text":"a #de\u200emo, written from the left to the right"}',
+        '{"text":"une #e\u0301te\u0301"}',
         '{"text":"of the parser","tags":"demo"}',
         '{"text":"of the parser","facets":[{"features":[]}]}',
         '{"text":7}',

@@ -145,6 +145,7 @@ export class View {
    * end, of other lanes, or of which entry one has become part of.
    */
   async #renew() {
+    if (this.#missed) return;
     this.#missed = [];
     const data = await this.#ask();
     const missed = this.#missed;
